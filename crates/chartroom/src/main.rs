@@ -1,0 +1,3 @@
+//! The open, self-hosted health-information department, as one program.
+
+fn main() {}

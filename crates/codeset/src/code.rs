@@ -1,0 +1,127 @@
+//! One code as it stands on a claim: ICD-10-CM, ICD-10-PCS, or a grouper cluster pseudo-code such as `Z@0217`.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A code without its decimal point, in capitals, at most eight characters; it says nothing of validity.
+///
+/// Eight bytes, so comparing and hashing are one machine word each, and the order is that of the text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Code(u64);
+
+/// Why a text cannot be a code of any classification.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CodeError {
+    /// Longer than any code: ICD-10-CM and ICD-10-PCS have at most seven characters.
+    #[error("code '{0}' has more than {max} characters", max = Code::MAX_LEN)]
+    TooLong(String),
+    /// Holds a character no classification uses.
+    #[error("code '{0}' holds a character that is neither letter, digit nor '@'")]
+    BadCharacter(String),
+}
+
+impl Code {
+    /// No code at all: a blank field.
+    pub const BLANK: Self = Self(0);
+    /// The most characters a code may have.
+    pub const MAX_LEN: usize = 8;
+
+    /// Reads a code as people and claims write it: `I50.21`, `i5021`, ` I5021 `. A blank text is [`Code::BLANK`].
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        let mut bytes = [0u8; Self::MAX_LEN];
+        let mut len = 0;
+        for byte in text.trim().bytes() {
+            match byte {
+                b'.' => continue,
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'@' => {}
+                _ => return Err(CodeError::BadCharacter(text.to_owned())),
+            }
+            let Some(slot) = bytes.get_mut(len) else {
+                return Err(CodeError::TooLong(text.to_owned()));
+            };
+            *slot = byte.to_ascii_uppercase();
+            len += 1;
+        }
+        Ok(Self(u64::from_be_bytes(bytes)))
+    }
+
+    /// Whether the field was blank.
+    pub const fn is_blank(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The code's characters without a decimal point, written into `buffer`.
+    pub fn write_to(self, buffer: &mut [u8; Self::MAX_LEN]) -> &str {
+        *buffer = self.0.to_be_bytes();
+        let len = buffer.iter().position(|&b| b == 0).unwrap_or(Self::MAX_LEN);
+        std::str::from_utf8(&buffer[..len]).unwrap_or_default()
+    }
+
+    /// The code as printed in the ICD-10-CM manual, with a decimal point after the third character.
+    pub fn dotted(self) -> String {
+        let mut text = self.to_string();
+        if text.len() > 3 {
+            text.insert(3, '.');
+        }
+        text
+    }
+
+    /// Whether this code begins with all characters of `prefix`, as a code lies under its category.
+    pub fn starts_with(self, prefix: Self) -> bool {
+        self.to_string().starts_with(&prefix.to_string())
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.write_to(&mut [0; Self::MAX_LEN]))
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Code({self})")
+    }
+}
+
+impl std::str::FromStr for Code {
+    type Err = CodeError;
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        Self::parse(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_people_write() {
+        let code = Code::parse(" i50.21 ").unwrap();
+        assert_eq!(
+            (code.to_string(), code.dotted()),
+            ("I5021".to_owned(), "I50.21".to_owned())
+        );
+        assert!(code.starts_with(Code::parse("I50").unwrap()));
+        assert!(!code.starts_with(Code::parse("I51").unwrap()));
+        assert_eq!(Code::parse("Z@0217").unwrap().to_string(), "Z@0217");
+        assert!(Code::parse("  ").unwrap().is_blank());
+    }
+
+    #[test]
+    fn order_is_that_of_the_text() {
+        let codes = ["A00", "A000", "A001", "B20", "Z@0217"].map(|c| Code::parse(c).unwrap());
+        assert!(codes.is_sorted());
+    }
+
+    #[test]
+    fn refuses_what_no_classification_has() {
+        assert_eq!(
+            Code::parse("I50212345"),
+            Err(CodeError::TooLong("I50212345".into()))
+        );
+        assert_eq!(Code::parse("I50-1"), Err(CodeError::BadCharacter("I50-1".into())));
+        assert_eq!(Code::parse("É50"), Err(CodeError::BadCharacter("É50".into())));
+    }
+}

@@ -1,0 +1,3 @@
+//! The project's own chores: set-up, tests, conformance, benchmarks.
+
+fn main() {}
