@@ -1,0 +1,2 @@
+//! What hospitals and payers exchange.
+pub mod x12;
