@@ -3,5 +3,15 @@
 //! Pure: no file, clock or randomness. Everything that changes by date is in the opened tables.
 
 mod case;
+mod compile;
+mod desk;
+mod formula;
+mod mce;
+mod msdrg;
 
 pub use case::{Case, Diagnosis, HospitalStatus, Poa, Procedure, Sex};
+pub use compile::{CompileError, compile};
+pub use desk::{Desk, DeskError, DeskScratch, OpenError, Outcome};
+pub use formula::{Formula, FormulaError};
+pub use mce::{Edit, EditFinding, EditKind, EditScratch, EditSummary, Editor, PaymentStage, Subject};
+pub use msdrg::{Assignment, DrgType, FormulaRef, Grouper, Grouping, ReturnCode, Scratch, Severity};
