@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use codeset::{CodeError, NoEdition};
+use codeset::CodeError;
+use grouper::DeskError;
 
 /// Why a case was not processed. It never stops the cases after it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum CaseFault {
     /// A field without which nothing can be decided is absent or blank.
     #[error("{0} is missing; no case can be grouped without it")]
@@ -51,9 +52,9 @@ pub enum CaseFault {
     /// An 837 claim that cannot become a case.
     #[error(transparent)]
     Claim(#[from] exchange::x12::ClaimFault),
-    /// No edition governs the discharge date, or none has the version asked for.
+    /// No edition governs the discharge date, or the version asked for is not held.
     #[error(transparent)]
-    NoEdition(#[from] NoEdition),
+    Desk(#[from] DeskError),
 }
 
 /// The place of a value within a case, printed as in JSON with entries counted from 0: `sdx[3].code`.

@@ -135,7 +135,7 @@ mod tests {
     use super::*;
     use codeset::CodeNumbers;
 
-    fn lines(input: &[u8]) -> Vec<(Place, Result<String, CaseFault>)> {
+    fn lines(input: &[u8]) -> Vec<(Place, Result<String, String>)> {
         let codes = CodeIndex {
             diagnoses: CodeNumbers::new([]),
             procedures: CodeNumbers::new([]),
@@ -144,7 +144,7 @@ mod tests {
         let (mut batch, mut claim, mut found) = (LineBatch::default(), Claim::default(), Vec::new());
         while source.fill(&mut batch).unwrap() {
             batch.for_each(&codes, &mut claim, |place, claim, read| {
-                found.push((place, read.map(|()| claim.case.id.clone())));
+                found.push((place, read.map(|()| claim.case.id.clone()).map_err(|fault| fault.to_string())));
             });
         }
         found
@@ -176,7 +176,7 @@ mod tests {
             let text = format!("{}\n{}\n{}", case("a"), "x".repeat(len + 1), case("b"));
             let expected = [
                 (Place::Line(1), Ok("a".into())),
-                (Place::Line(2), Err(CaseFault::LineTooLong)),
+                (Place::Line(2), Err(CaseFault::LineTooLong.to_string())),
                 (Place::Line(3), Ok("b".into())),
             ];
             assert_eq!(lines(text.as_bytes()), expected, "{len}");

@@ -17,7 +17,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use crate::{Batch, Block, CaseFault, CaseWork, Claim, Place, Sink, Source, SourceError, Value};
 
 /// One case that was not processed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Rejection {
     /// Where it stands in the input.
     pub place: Place,

@@ -68,8 +68,8 @@ impl Block for CsvBlock {
         ];
         let mut row = vec![id];
         row.extend(numbers.iter_mut().zip(given).map(|(buffer, number)| buffer.format(number)));
-        row.push(outcome.grouping.return_code.name());
-        row.push(outcome.edits.kind().as_str());
+        row.push(outcome.grouping.last.return_code.name());
+        row.push(outcome.edits.kind().name());
         row.push(&self.edits);
         row.extend(self.values.iter().map(String::as_str));
         // Writing to memory cannot fail, and every row has the same length.

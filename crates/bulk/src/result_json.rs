@@ -42,9 +42,9 @@ impl Block for JsonBlock {
         put_assignment(out, ",\"initial_drg\":", ",\"initial_mdc\":", &grouping.initial);
         put_assignment(out, ",\"final_drg\":", ",\"final_mdc\":", &grouping.last);
         put(out, ",\"return_code\":\"");
-        put(out, grouping.return_code.name());
+        put(out, grouping.last.return_code.name());
         put(out, "\",\"mce\":{\"type\":\"");
-        put(out, edits.kind().as_str());
+        put(out, edits.kind().name());
         put(out, "\",\"edits\":{");
         for (position, (edit, count)) in edits.counts().enumerate() {
             put(out, if position == 0 { "\"" } else { ",\"" });

@@ -1,7 +1,7 @@
 //! What is done with each case, and what may be said of it besides group and edits.
 
-use codeset::{CodeIndex, NoEdition};
-use grouper::{Desk, Outcome, Scratch};
+use codeset::CodeIndex;
+use grouper::{Desk, DeskError, DeskScratch, Outcome};
 use rust_decimal::Decimal;
 
 use crate::Claim;
@@ -25,11 +25,11 @@ pub trait CaseWork: Sync {
         claim: &Claim,
         scratch: &mut Self::Scratch,
         added: &mut Vec<Value>,
-    ) -> Result<Outcome, NoEdition>;
+    ) -> Result<Outcome, DeskError>;
 }
 
 impl CaseWork for Desk {
-    type Scratch = Scratch;
+    type Scratch = DeskScratch;
 
     fn codes(&self) -> &CodeIndex {
         Desk::codes(self)
@@ -38,9 +38,9 @@ impl CaseWork for Desk {
     fn process(
         &self,
         claim: &Claim,
-        scratch: &mut Scratch,
+        scratch: &mut DeskScratch,
         _added: &mut Vec<Value>,
-    ) -> Result<Outcome, NoEdition> {
+    ) -> Result<Outcome, DeskError> {
         Desk::process(self, &claim.case, scratch)
     }
 }
