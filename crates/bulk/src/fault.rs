@@ -49,6 +49,9 @@ pub enum CaseFault {
         /// Fields in the header.
         expected: usize,
     },
+    /// A claim of another type of bill than inpatient.
+    #[error("type of bill '{0}' is no inpatient stay; DRGs are for 11x and 41x")]
+    NotInpatient(String),
     /// An 837 claim that cannot become a case.
     #[error(transparent)]
     Claim(#[from] exchange::x12::ClaimFault),

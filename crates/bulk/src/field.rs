@@ -40,6 +40,17 @@ impl CaseField {
             other => Field::named(other).map(Self::Single),
         }
     }
+
+    /// Its place in messages.
+    pub(crate) fn place(self) -> FieldName {
+        match self {
+            Self::Single(field) => field.place(),
+            Self::Principal => FieldName::of("pdx"),
+            Self::Secondary => FieldName::of("sdx"),
+            Self::Procedures => FieldName::of("procedures"),
+            Self::ConditionCodes => FieldName::of("condition_codes"),
+        }
+    }
 }
 
 /// A field that holds one value.
@@ -86,7 +97,8 @@ impl Field {
         found.map(|&(_, field)| field)
     }
 
-    fn name(self) -> FieldName {
+    /// Its place in messages.
+    pub(crate) fn place(self) -> FieldName {
         let found = Self::NAMES.iter().find(|&&(_, field)| field == self);
         FieldName::of(found.map_or("", |(name, _)| name))
     }
@@ -113,7 +125,7 @@ impl Field {
             }
             Self::Los => case.stay_days = self.read(value, "a whole number of days", Scalar::number)?,
             Self::AdmitDx => {
-                let code = code(value, self.name())?;
+                let code = code(value, self.place())?;
                 case.admitting = (!code.is_blank()).then(|| Diagnosis::new(code, Poa::Blank, codes));
             }
             Self::Charges => billing.charges = self.read(value, "dollars and cents such as 12345.67", dollars)?,
@@ -143,7 +155,7 @@ impl Field {
         match read(value) {
             Some(read) => Ok(Some(read)),
             None => Err(CaseFault::Value {
-                field: self.name(),
+                field: self.place(),
                 given: value.shown(),
                 expected,
             }),

@@ -46,7 +46,12 @@ impl<R: Read> JsonLines<R> {
 
     /// Appends one block; false if the input is at its end.
     fn read_block(&mut self, bytes: &mut Vec<u8>) -> IoResult<bool> {
-        let found = (&mut self.input).take(BLOCK_LEN as u64).read_to_end(bytes)? > 0;
+        let read = (&mut self.input).take(BLOCK_LEN as u64).read_to_end(bytes);
+        if read.is_err() {
+            // The line in which the input failed is not one to judge.
+            bytes.truncate(memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1));
+        }
+        let found = read? > 0;
         if !self.started && bytes.starts_with(BYTE_ORDER_MARK) {
             bytes.drain(..BYTE_ORDER_MARK.len());
         }

@@ -120,9 +120,11 @@ fn read<S: Source, K>(
 ) -> Result<(), SourceError> {
     for (number, mut packet) in (0..).zip(empty) {
         packet.number = number;
-        if !source.fill(&mut packet.batch)? || filled.send(packet).is_err() {
+        let fill = source.fill(&mut packet.batch);
+        if matches!(fill, Ok(false)) || filled.send(packet).is_err() {
             break;
         }
+        fill?;
     }
     Ok(())
 }

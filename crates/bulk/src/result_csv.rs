@@ -83,7 +83,7 @@ pub(crate) fn write_edits(edits: &EditSummary, text: &mut String) {
     for (edit, count) in edits.counts() {
         let gap = if text.is_empty() { "" } else { " " };
         // Writing to memory cannot fail.
-        drop(write!(text, "{gap}{}:{count}", edit.name()));
+        let _ = write!(text, "{gap}{}:{count}", edit.name());
     }
 }
 

@@ -12,7 +12,8 @@ pub trait Source: Send {
     /// A portion of the input, not yet understood, so that one thread can read and many can understand.
     type Batch: Batch;
 
-    /// Fills `batch`, whose former content is lost; false if the input is at its end and the batch is empty.
+    /// Fills `batch`, whose former content is lost; false if the input is at its end and the batch is empty. After
+    /// an error the batch holds what was read before it.
     fn fill(&mut self, batch: &mut Self::Batch) -> Result<bool, SourceError>;
 }
 
@@ -22,7 +23,7 @@ pub trait Batch: Default + Send {
     fn for_each(&self, codes: &CodeIndex, claim: &mut Claim, take: impl FnMut(Place, &Claim, Result<(), CaseFault>));
 }
 
-/// Why an input cannot be read on. What was read before it is processed.
+/// Why an input cannot be read on. The cases before that place are processed.
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
     /// The file or stream failed.
