@@ -10,8 +10,9 @@ use super::edit::{Edit, PaymentStage, Subject};
 use super::edits::RULES;
 use super::flags::VALID;
 use super::summary::EditSummary;
-use super::tables::{CodeRow, MceTables};
+use super::tables::{Days, MceTables};
 use crate::Case;
+use crate::code_rows::CodeRows;
 
 /// The Medicare Code Editor for all dates of the pack.
 #[derive(Debug)]
@@ -89,7 +90,7 @@ pub(crate) fn day_number(date: Date) -> u32 {
 
 impl Editor {
     pub(crate) fn new(tables: MceTables, codes: &CodeIndex) -> Self {
-        let rows = tables.diagnoses.iter().chain(&tables.procedures).map(|r| r.days);
+        let rows = tables.diagnoses.spans().chain(tables.procedures.spans());
         let rows = rows.chain(tables.age_ranges.iter().map(|r| r.days));
         let rows = rows.chain(tables.discharge_statuses.iter().map(|r| r.days));
         let rows = rows.chain(tables.edits.iter().map(|r| r.days));
@@ -125,8 +126,8 @@ impl Editor {
             rules.statuses[usize::from(row.status)] = true;
         }
         Day {
-            diagnoses: flags_on(&tables.diagnoses, day, self.diagnoses),
-            procedures: flags_on(&tables.procedures, day, self.procedures),
+            diagnoses: flags_on(tables, &tables.diagnoses, day, self.diagnoses),
+            procedures: flags_on(tables, &tables.procedures, day, self.procedures),
             rules,
         }
     }
@@ -162,10 +163,10 @@ impl Editor {
     }
 }
 
-fn flags_on(rows: &[CodeRow], day: u32, count: usize) -> Vec<u32> {
+fn flags_on(tables: &MceTables, rows: &CodeRows<Days>, day: u32, count: usize) -> Vec<u32> {
     let mut flags = vec![0; count];
-    for row in rows.iter().filter(|r| r.days.hold(day)) {
-        flags[row.number as usize] |= row.flags | VALID;
+    for (number, set) in rows.holding(|days| days.hold(day)) {
+        flags[number] |= tables.flag_sets[usize::from(set)] | VALID;
     }
     flags
 }
