@@ -65,7 +65,7 @@ fn run_tests(tally: &mut Tally) -> Result<()> {
     command
         .env("PATH", std::env::join_paths(folders)?)
         .env("CHARTROOM_PYTHON", python.join("python"));
-    tally.watch(&mut command)
+    tally.watch(&mut command, &mut std::io::stdout().lock())
 }
 
 /// Runs cargo-deny where it is installed. Building it takes minutes, so `xtask/tests/house/supply.rs` checks the
