@@ -51,6 +51,11 @@ impl Code {
         self.0 == 0
     }
 
+    /// Whether the field says "no code": blank, or nothing but zeros as some claims fill empty fields.
+    pub fn is_absent(self) -> bool {
+        self.0.to_be_bytes().iter().all(|b| matches!(b, 0 | b'0'))
+    }
+
     /// The code's characters without a decimal point, written into `buffer`.
     pub fn write_to(self, buffer: &mut [u8; Self::MAX_LEN]) -> &str {
         *buffer = self.0.to_be_bytes();
@@ -99,14 +104,12 @@ mod tests {
     #[test]
     fn reads_what_people_write() {
         let code = Code::parse(" i50.21 ").unwrap();
-        assert_eq!(
-            (code.to_string(), code.dotted()),
-            ("I5021".to_owned(), "I50.21".to_owned())
-        );
+        assert_eq!((code.to_string(), code.dotted()), ("I5021".to_owned(), "I50.21".to_owned()));
         assert!(code.starts_with(Code::parse("I50").unwrap()));
         assert!(!code.starts_with(Code::parse("I51").unwrap()));
         assert_eq!(Code::parse("Z@0217").unwrap().to_string(), "Z@0217");
         assert!(Code::parse("  ").unwrap().is_blank());
+        assert!(Code::parse("0000").unwrap().is_absent() && !Code::parse("00X0").unwrap().is_absent());
     }
 
     #[test]
@@ -117,10 +120,7 @@ mod tests {
 
     #[test]
     fn refuses_what_no_classification_has() {
-        assert_eq!(
-            Code::parse("I50212345"),
-            Err(CodeError::TooLong("I50212345".into()))
-        );
+        assert_eq!(Code::parse("I50212345"), Err(CodeError::TooLong("I50212345".into())));
         assert_eq!(Code::parse("I50-1"), Err(CodeError::BadCharacter("I50-1".into())));
         assert_eq!(Code::parse("É50"), Err(CodeError::BadCharacter("É50".into())));
     }

@@ -80,9 +80,6 @@ mod tests {
 
     #[test]
     fn groups_are_printed_with_leading_zeros() {
-        assert_eq!(
-            (Drg(1).to_string(), Mdc(5).to_string()),
-            ("001".into(), "05".into())
-        );
+        assert_eq!((Drg(1).to_string(), Mdc(5).to_string()), ("001".into(), "05".into()));
     }
 }

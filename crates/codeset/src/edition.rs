@@ -110,10 +110,7 @@ impl Registry {
         registry.editions.sort_by_key(|e| (e.family, e.first));
         for edition in &registry.editions {
             if edition.last < edition.first {
-                return Err(EditionError::Intervals(format!(
-                    "{} ends before it begins",
-                    edition.id()
-                )));
+                return Err(EditionError::Intervals(format!("{} ends before it begins", edition.id())));
             }
         }
         for pair in registry.editions.windows(2) {
@@ -138,22 +135,11 @@ impl Registry {
     /// The edition of `family` that governs `date`.
     pub fn on(&self, family: Family, date: Date) -> Result<&Edition, NoEdition> {
         let of_family = || self.editions.iter().filter(move |e| e.family == family);
-        of_family()
-            .find(|e| (e.first..=e.last).contains(&date))
-            .ok_or_else(|| {
-                let held: Vec<_> = of_family()
-                    .map(|e| format!("{} ({} to {})", e.version, e.first, e.last))
-                    .collect();
-                NoEdition {
-                    family,
-                    date,
-                    held: if held.is_empty() {
-                        "none".into()
-                    } else {
-                        held.join(", ")
-                    },
-                }
-            })
+        of_family().find(|e| (e.first..=e.last).contains(&date)).ok_or_else(|| {
+            let held: Vec<_> =
+                of_family().map(|e| format!("{} ({} to {})", e.version, e.first, e.last)).collect();
+            NoEdition { family, date, held: if held.is_empty() { "none".into() } else { held.join(", ") } }
+        })
     }
 }
 
@@ -199,32 +185,20 @@ mod tests {
     #[test]
     fn the_date_chooses_and_a_gap_is_named() {
         let registry = Registry::parse(TWO_YEARS).unwrap();
-        assert_eq!(
-            registry.on(Family::Msdrg, date(2026, 9, 30)).unwrap().id(),
-            "msdrg 43.1"
-        );
-        assert_eq!(
-            registry.on(Family::Msdrg, date(2026, 10, 1)).unwrap().id(),
-            "msdrg 44.0"
-        );
+        assert_eq!(registry.on(Family::Msdrg, date(2026, 9, 30)).unwrap().id(), "msdrg 43.1");
+        assert_eq!(registry.on(Family::Msdrg, date(2026, 10, 1)).unwrap().id(), "msdrg 44.0");
         let gap = registry.on(Family::Msdrg, date(2027, 4, 1)).unwrap_err();
         assert_eq!(
             gap.to_string(),
             "no msdrg edition governs 2027-04-01; held are 43.1 (2026-04-01 to 2026-09-30), 44.0 (2026-10-01 to 2027-03-31)"
         );
         let none = registry.on(Family::Mce, date(2026, 10, 1)).unwrap_err();
-        assert_eq!(
-            none.to_string(),
-            "no mce edition governs 2026-10-01; held are none"
-        );
+        assert_eq!(none.to_string(), "no mce edition governs 2026-10-01; held are none");
     }
 
     #[test]
     fn overlapping_editions_are_refused() {
         let overlapping = TWO_YEARS.replace("2026-10-01", "2026-09-30");
-        assert!(matches!(
-            Registry::parse(&overlapping),
-            Err(EditionError::Intervals(_))
-        ));
+        assert!(matches!(Registry::parse(&overlapping), Err(EditionError::Intervals(_))));
     }
 }

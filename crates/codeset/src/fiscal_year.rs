@@ -12,11 +12,7 @@ pub struct FiscalYear(pub i16);
 impl FiscalYear {
     /// The fiscal year in which `day` lies.
     pub fn of(day: Date) -> Self {
-        Self(if day.month() >= 10 {
-            day.year().saturating_add(1)
-        } else {
-            day.year()
-        })
+        Self(if day.month() >= 10 { day.year().saturating_add(1) } else { day.year() })
     }
 
     /// Its first day, 1 October.
@@ -45,9 +41,6 @@ mod tests {
         assert_eq!(FiscalYear::of(date(2026, 9, 30)), FiscalYear(2026));
         assert_eq!(FiscalYear::of(date(2026, 10, 1)), FiscalYear(2027));
         let year = FiscalYear(2027);
-        assert_eq!(
-            (year.first_day(), year.last_day()),
-            (date(2026, 10, 1), date(2027, 9, 30))
-        );
+        assert_eq!((year.first_day(), year.last_day()), (date(2026, 10, 1), date(2027, 9, 30)));
     }
 }

@@ -40,13 +40,7 @@ impl CodeNumbers {
 
     fn from_sorted(codes: Vec<Code>) -> Self {
         let mut numbers = HashMap::with_capacity_and_hasher(codes.len(), FxBuildHasher);
-        numbers.extend(
-            codes
-                .iter()
-                .zip(0..)
-                .skip(1)
-                .map(|(&code, number)| (code, number)),
-        );
+        numbers.extend(codes.iter().zip(0..).skip(1).map(|(&code, number)| (code, number)));
         Self { codes, numbers }
     }
 

@@ -55,28 +55,21 @@ impl Pack {
     /// Opens `bytes`, checking the index against its digest.
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, PackError> {
         let bytes = bytes.into();
-        let header = bytes
-            .get(..HEADER_LEN)
-            .ok_or(PackError::Damaged("shorter than its header"))?;
+        let header = bytes.get(..HEADER_LEN).ok_or(PackError::Damaged("shorter than its header"))?;
         let (magic, rest) = header.split_at(MAGIC.len());
         if magic != MAGIC {
             return Err(PackError::Damaged("it does not begin with CHARTPK1"));
         }
         let (len, digest) = rest.split_at(4);
         let len = u32::from_le_bytes(len.try_into().unwrap_or_default()) as usize;
-        let index = bytes
-            .get(HEADER_LEN..HEADER_LEN + len)
-            .ok_or(PackError::Damaged("its index is cut short"))?;
+        let index =
+            bytes.get(HEADER_LEN..HEADER_LEN + len).ok_or(PackError::Damaged("its index is cut short"))?;
         let found = blake3::hash(index);
         if found.as_bytes() != digest {
             return Err(PackError::Digest("index".to_owned()));
         }
         let sections = postcard::from_bytes(index).map_err(|_| PackError::Format("index".to_owned()))?;
-        Ok(Self {
-            bytes,
-            sections,
-            digest: found,
-        })
+        Ok(Self { bytes, sections, digest: found })
     }
 
     /// The digest of the whole pack, in hexadecimal: it covers the digests of all sections.
@@ -99,10 +92,8 @@ impl Pack {
         let at = self.sections.binary_search_by(|s| s.name.as_str().cmp(name));
         let section = &self.sections[at.map_err(|_| PackError::Missing(name.to_owned()))?];
         let end = section.offset.saturating_add(section.packed_len);
-        let packed = self
-            .bytes
-            .get(section.offset..end)
-            .ok_or(PackError::Damaged("a section is cut short"))?;
+        let packed =
+            self.bytes.get(section.offset..end).ok_or(PackError::Damaged("a section is cut short"))?;
         if *blake3::hash(packed).as_bytes() != section.digest || section.unpacked_len > MAX_SECTION_LEN {
             return Err(PackError::Digest(name.to_owned()));
         }

@@ -43,10 +43,7 @@ pub struct TableError {
 impl<'t> Table<'t> {
     /// Reads `text`; every row must have as many fields as the header has names.
     pub fn parse(file: &'t str, text: &'t str) -> Result<Self, TableError> {
-        let mut lines = text
-            .lines()
-            .enumerate()
-            .map(|(n, line)| (n + 1, line.trim_end_matches('\r')));
+        let mut lines = text.lines().enumerate().map(|(n, line)| (n + 1, line.trim_end_matches('\r')));
         let mut comments = Vec::new();
         let header = loop {
             match lines.next() {
@@ -59,21 +56,12 @@ impl<'t> Table<'t> {
         };
         let columns: Vec<_> = header.split('\t').collect();
         let rows: Vec<_> = lines.filter(|(_, line)| !line.is_empty()).collect();
-        let table = Self {
-            file,
-            comments,
-            columns,
-            rows,
-        };
+        let table = Self { file, comments, columns, rows };
         for (line, row) in &table.rows {
             let found = row.split('\t').count();
             if found != table.columns.len() {
                 let wanted = table.columns.len();
-                return Err(error(
-                    file,
-                    *line,
-                    format!("{found} fields where the header names {wanted}"),
-                ));
+                return Err(error(file, *line, format!("{found} fields where the header names {wanted}")));
             }
         }
         Ok(table)
@@ -94,11 +82,7 @@ impl<'t> Table<'t> {
         if self.columns == names {
             return Ok(());
         }
-        let what = format!(
-            "columns are '{}', expected '{}'",
-            self.columns.join(" "),
-            names.join(" ")
-        );
+        let what = format!("columns are '{}', expected '{}'", self.columns.join(" "), names.join(" "));
         Err(error(self.file, self.comments.len() + 1, what))
     }
 
@@ -114,11 +98,7 @@ impl<'t> Table<'t> {
 
     /// The rows in file order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'t>> {
-        self.rows.iter().map(|&(line, row)| Row {
-            file: self.file,
-            line,
-            fields: row.split('\t').collect(),
-        })
+        self.rows.iter().map(|&(line, row)| Row { file: self.file, line, fields: row.split('\t').collect() })
     }
 }
 
@@ -131,18 +111,12 @@ impl<'t> Row<'t> {
     /// The field in column `index`, read as `T`.
     pub fn parse<T: std::str::FromStr>(&self, index: usize) -> Result<T, TableError> {
         let field = self.field(index);
-        field
-            .parse()
-            .map_err(|_| self.error(format!("field {}: '{field}' is not readable", index + 1)))
+        field.parse().map_err(|_| self.error(format!("field {}: '{field}' is not readable", index + 1)))
     }
 
     /// As [`Row::parse`], with a blank field as `None`.
     pub fn parse_opt<T: std::str::FromStr>(&self, index: usize) -> Result<Option<T>, TableError> {
-        if self.field(index).is_empty() {
-            Ok(None)
-        } else {
-            self.parse(index).map(Some)
-        }
+        if self.field(index).is_empty() { Ok(None) } else { self.parse(index).map(Some) }
     }
 
     /// The date in column `index`; `blank` where the field is empty.
@@ -164,11 +138,7 @@ impl<'t> Row<'t> {
 pub fn parse_date(text: &str) -> Option<Date> {
     let digits = |range: std::ops::Range<usize>| -> Option<i16> {
         let part = text.get(range)?;
-        if part.bytes().all(|b| b.is_ascii_digit()) {
-            part.parse().ok()
-        } else {
-            None
-        }
+        if part.bytes().all(|b| b.is_ascii_digit()) { part.parse().ok() } else { None }
     };
     let (year, month, day) = match text.len() {
         8 => (digits(0..4)?, digits(4..6)?, digits(6..8)?),
@@ -184,11 +154,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
 pub const OPEN_END: Date = date(9999, 12, 31);
 
 fn error(file: &str, line: usize, what: impl Into<String>) -> TableError {
-    TableError {
-        file: file.to_owned(),
-        line,
-        what: what.into(),
-    }
+    TableError { file: file.to_owned(), line, what: what.into() }
 }
 
 #[cfg(test)]
@@ -208,10 +174,7 @@ mod tests {
     #[test]
     fn says_where_a_row_is_wrong() {
         let error = Table::parse("t.tsv", "a\tb\n1\t2\n3\n").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "t.tsv, line 3: 1 fields where the header names 2"
-        );
+        assert_eq!(error.to_string(), "t.tsv, line 3: 1 fields where the header names 2");
         let table = Table::parse("t.tsv", "a\nx\n").unwrap();
         let error = table.rows().next().unwrap().parse::<u8>(0).unwrap_err();
         assert_eq!(error.to_string(), "t.tsv, line 2: field 1: 'x' is not readable");
@@ -220,15 +183,7 @@ mod tests {
     #[test]
     fn dates_are_read_strictly() {
         assert_eq!(parse_date("20261001"), parse_date("2026-10-01"));
-        for text in [
-            "",
-            "2026-1-01",
-            "20261301",
-            "2026-02-30",
-            "2026/10/01",
-            "+0261001",
-            "2026é001",
-        ] {
+        for text in ["", "2026-1-01", "20261301", "2026-02-30", "2026/10/01", "+0261001", "2026é001"] {
             assert_eq!(parse_date(text), None, "{text}");
         }
     }

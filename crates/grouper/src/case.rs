@@ -101,21 +101,14 @@ pub enum Poa {
 impl Diagnosis {
     /// Numbers `code` against `index`.
     pub fn new(code: Code, poa: Poa, index: &CodeIndex) -> Self {
-        Self {
-            code,
-            number: index.diagnoses.number(code),
-            poa,
-        }
+        Self { code, number: index.diagnoses.number(code), poa }
     }
 }
 
 impl Procedure {
     /// Numbers `code` against `index`.
     pub fn new(code: Code, index: &CodeIndex) -> Self {
-        Self {
-            code,
-            number: index.procedures.number(code),
-        }
+        Self { code, number: index.procedures.number(code) }
     }
 }
 
@@ -164,11 +157,6 @@ impl Case {
         id.clear();
         secondary.clear();
         procedures.clear();
-        *self = Self {
-            id,
-            secondary,
-            procedures,
-            ..Self::default()
-        };
+        *self = Self { id, secondary, procedures, ..Self::default() };
     }
 }

@@ -1,0 +1,31 @@
+//! The edit E_CODE_AS_PDX.
+
+use super::Rule;
+use crate::mce::claim::Claim;
+use crate::mce::edit::{Edit, Subject};
+use crate::mce::flags::EXTERNAL_CAUSE;
+
+/// # What it checks
+/// A principal diagnosis from the chapter of external causes (V00 to Y99).
+/// # Why
+/// An external cause says how an injury came about, never what the patient has.
+/// # Example
+/// W19.XXXA (unspecified fall) as principal diagnosis.
+/// # Reference
+/// CMS Definitions of Medicare Code Edits, "E-code as principal diagnosis"; Official Guidelines I.C.20.
+#[derive(Debug)]
+pub(super) struct ExternalCauseAsPrincipal;
+
+impl Rule for ExternalCauseAsPrincipal {
+    fn edit(&self) -> Edit {
+        Edit::ExternalCauseAsPrincipal
+    }
+
+    fn concerns(&self, claim: &Claim<'_>) -> bool {
+        claim.principal & EXTERNAL_CAUSE != 0
+    }
+
+    fn check(&self, _claim: &Claim<'_>, found: &mut dyn FnMut(Subject)) {
+        found(Subject::Principal);
+    }
+}

@@ -1,0 +1,32 @@
+//! The edit INVALID_SEX.
+
+use super::Rule;
+use crate::Sex;
+use crate::mce::claim::Claim;
+use crate::mce::edit::{Edit, Subject};
+
+/// # What it checks
+/// A sex that is missing or unknown, for discharges up to the date in `data/mce/edit.tsv`.
+/// # Why
+/// The sex edits depended on it; CMS ended them on 1 October 2024.
+/// # Example
+/// Sex U on a discharge of March 2024.
+/// # Reference
+/// CMS Definitions of Medicare Code Edits, "Invalid sex".
+#[derive(Debug)]
+pub(super) struct InvalidSex;
+
+impl Rule for InvalidSex {
+    fn edit(&self) -> Edit {
+        Edit::InvalidSex
+    }
+
+    fn concerns(&self, claim: &Claim<'_>) -> bool {
+        claim.case.sex == Sex::Unknown
+    }
+
+    fn check(&self, claim: &Claim<'_>, found: &mut dyn FnMut(Subject)) {
+        debug_assert!(self.concerns(claim));
+        found(Subject::Claim);
+    }
+}
