@@ -7,9 +7,7 @@ use anyhow::{Context, Result, bail};
 
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
 /// The folder of built and fetched things, never committed.
@@ -33,9 +31,7 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 /// Runs `command` to its end with its output shown.
 pub(crate) fn must(command: &mut Command) -> Result<()> {
     let shown = show(command);
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {shown}"))?;
+    let status = command.status().with_context(|| format!("cannot start {shown}"))?;
     if !status.success() {
         bail!("{shown} ended with {status}");
     }
@@ -50,10 +46,7 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
 /// The command as a person would type it.
 pub(crate) fn show(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 /// A Python virtual environment under the target folder with exactly the packages of a requirements file.
@@ -65,14 +58,7 @@ pub(crate) fn python_environment(name: &str, requirements: &str) -> Result<PathB
     }
     must(
         Command::new(&python)
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "-r",
-            ])
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
             .arg(root().join(requirements)),
     )?;
     Ok(folder)

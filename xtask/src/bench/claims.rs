@@ -83,25 +83,14 @@ fn peer_layout(claim: &Value) -> Value {
         Some("NON_EXEMPT") | None => "NOT_EXEMPT",
         Some(other) => other,
     };
-    let procedures: Vec<Value> = claim["procedures"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|code| json!({ "code": code }))
-        .collect();
-    let mut fields: Map<String, Value> = [
-        "version",
-        "age",
-        "discharge_status",
-        "discharge_date",
-        "los",
-        "pdx",
-        "sdx",
-    ]
-    .into_iter()
-    .filter(|name| !claim[*name].is_null())
-    .map(|name| (name.to_owned(), claim[name].clone()))
-    .collect();
+    let procedures: Vec<Value> =
+        claim["procedures"].as_array().into_iter().flatten().map(|code| json!({ "code": code })).collect();
+    let mut fields: Map<String, Value> =
+        ["version", "age", "discharge_status", "discharge_date", "los", "pdx", "sdx"]
+            .into_iter()
+            .filter(|name| !claim[*name].is_null())
+            .map(|name| (name.to_owned(), claim[name].clone()))
+            .collect();
     fields.insert("sex".into(), sex.into());
     fields.insert("hospital_status".into(), hospital_status.into());
     fields.insert("procedures".into(), procedures.into());

@@ -50,10 +50,8 @@ pub(super) fn process(command: &mut Command) -> Result<Process> {
 /// takes the line named `name`.
 pub(super) fn reported(command: &mut Command, name: &str) -> Result<Measured> {
     let shown = show(command);
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .with_context(|| format!("cannot start {shown}"))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start {shown}"))?;
     if !output.status.success() {
         bail!("{shown} ended with {}", output.status);
     }

@@ -59,16 +59,8 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     }
     println!("{} claims of {}\n", claims.count, file.display());
     report.print(peer::BASELINE);
-    println!(
-        "\ncold start of one case     {:>8.1} ms (median of {})",
-        ours::cold_start_ms()?,
-        ours::STARTS
-    );
+    println!("\ncold start of one case     {:>8.1} ms (median of {})", ours::cold_start_ms()?, ours::STARTS);
     let peak = ours::peak_of_many(&claims)?;
-    println!(
-        "peak resident, {} claims {:>8.1} MiB",
-        options.many,
-        peak as f64 / f64::from(1 << 20)
-    );
+    println!("peak resident, {} claims {:>8.1} MiB", options.many, peak as f64 / f64::from(1 << 20));
     Ok(ExitCode::SUCCESS)
 }

@@ -23,22 +23,10 @@ pub(super) fn build() -> Result<()> {
 /// Our rows of the table.
 pub(super) fn programs(claims: &Claims) -> Vec<Program<'_>> {
     vec![
-        (
-            "Chartroom, parsed cases: grouping",
-            Box::new(|| parsed("group", claims)),
-        ),
-        (
-            "Chartroom, parsed cases: editing",
-            Box::new(|| parsed("edit", claims)),
-        ),
-        (
-            "Chartroom, JSON lines, 1 thread",
-            Box::new(|| json_lines(1, claims)),
-        ),
-        (
-            "Chartroom, JSON lines, 2 threads",
-            Box::new(|| json_lines(2, claims)),
-        ),
+        ("Chartroom, parsed cases: grouping", Box::new(|| parsed("group", claims))),
+        ("Chartroom, parsed cases: editing", Box::new(|| parsed("edit", claims))),
+        ("Chartroom, JSON lines, 1 thread", Box::new(|| json_lines(1, claims))),
+        ("Chartroom, JSON lines, 2 threads", Box::new(|| json_lines(2, claims))),
     ]
 }
 
@@ -58,9 +46,7 @@ fn json_lines(threads: usize, claims: &Claims) -> Result<Measured> {
 /// Grouping and editing of the repeated claims, JSON lines in and out.
 fn group(threads: usize, claims: &Claims) -> Command {
     let mut command = chartroom();
-    command
-        .args(["group", "--threads", &threads.to_string(), "--input"])
-        .arg(&claims.many);
+    command.args(["group", "--threads", &threads.to_string(), "--input"]).arg(&claims.many);
     command.args(["--output", "-", "--format", "jsonl"]);
     command
 }

@@ -11,10 +11,7 @@ use super::{Program, report::Baseline};
 use crate::workspace::{must, python_environment, root, target};
 
 /// The rows that ours are compared with.
-pub(super) const BASELINE: Baseline = Baseline {
-    grouping: ABI_GROUPING,
-    editing: ABI_EDITING,
-};
+pub(super) const BASELINE: Baseline = Baseline { grouping: ABI_GROUPING, editing: ABI_EDITING };
 const ABI_GROUPING: &str = "msdrg, C interface: grouping";
 const ABI_EDITING: &str = "msdrg, C interface: editing";
 const PYTHON_GROUPING: &str = "msdrg, Python: grouping";
@@ -36,12 +33,7 @@ impl Peer {
         let driver = target().join("bench/peer_abi");
         let mut compiler = Command::new("cc");
         compiler.args(["-O2", "-Wall", "-Werror", "-o"]);
-        must(
-            compiler
-                .arg(&driver)
-                .arg(root().join("bench/peer_abi.c"))
-                .arg("-ldl"),
-        )?;
+        must(compiler.arg(&driver).arg(root().join("bench/peer_abi.c")).arg("-ldl"))?;
         Ok(Self {
             python,
             driver,
@@ -61,18 +53,12 @@ impl Peer {
 
     fn driver(&self, what: &str, claims: &Claims) -> Result<Measured> {
         let mut command = Command::new(&self.driver);
-        reported(
-            command.arg(what).args([&self.library, &self.data, &claims.peer]),
-            what,
-        )
+        reported(command.arg(what).args([&self.library, &self.data, &claims.peer]), what)
     }
 
     fn python_call(&self, claims: &Claims) -> Result<Measured> {
         let mut command = Command::new(&self.python);
-        reported(
-            command.arg(root().join("bench/peer_python.py")).arg(&claims.peer),
-            "group",
-        )
+        reported(command.arg(root().join("bench/peer_python.py")).arg(&claims.peer), "group")
     }
 }
 

@@ -28,25 +28,13 @@ impl Report {
 
     /// Median claims per CPU second of each row, its ratio to the peer's C interface, and per second of wall time.
     pub(super) fn print(&self, baseline: Baseline) {
-        println!(
-            "{:<36}{:>14}{:>10}{:>14}",
-            "median", "claims/CPU-s", "ratio", "claims/s"
-        );
+        println!("{:<36}{:>14}{:>10}{:>14}", "median", "claims/CPU-s", "ratio", "claims/s");
         for (name, runs) in &self.rows {
             let speed = per_second(runs, |run| Some(run.cpu_seconds));
-            let peer = if name.ends_with("editing") {
-                baseline.editing
-            } else {
-                baseline.grouping
-            };
+            let peer = if name.ends_with("editing") { baseline.editing } else { baseline.grouping };
             let ratio = speed.zip(self.speed(peer)).map(|(ours, peer)| ours / peer);
             let wall = per_second(runs, |run| run.wall_seconds);
-            println!(
-                "{name:<36}{:>14}{:>10}{:>14}",
-                shown(speed, 0),
-                shown(ratio, 2),
-                shown(wall, 0)
-            );
+            println!("{name:<36}{:>14}{:>10}{:>14}", shown(speed, 0), shown(ratio, 2), shown(wall, 0));
         }
     }
 
@@ -57,11 +45,7 @@ impl Report {
 }
 
 fn per_second(runs: &[Measured], seconds: impl Fn(&Measured) -> Option<f64>) -> Option<f64> {
-    median(
-        runs.iter()
-            .filter_map(|run| Some(run.claims as f64 / seconds(run)?))
-            .collect(),
-    )
+    median(runs.iter().filter_map(|run| Some(run.claims as f64 / seconds(run)?)).collect())
 }
 
 fn shown(value: Option<f64>, decimals: usize) -> String {
@@ -74,11 +58,8 @@ mod tests {
 
     #[test]
     fn speed_is_the_median_of_the_runs() {
-        let runs = [1.0, 4.0, 2.0].map(|cpu_seconds| Measured {
-            claims: 100,
-            cpu_seconds,
-            wall_seconds: None,
-        });
+        let runs =
+            [1.0, 4.0, 2.0].map(|cpu_seconds| Measured { claims: 100, cpu_seconds, wall_seconds: None });
         assert_eq!(per_second(&runs, |run| Some(run.cpu_seconds)), Some(50.0));
         assert_eq!(per_second(&runs, |run| run.wall_seconds), None);
     }

@@ -60,12 +60,7 @@ impl Comparison {
         }
         self.shown += 1;
         println!("{case}");
-        for Difference {
-            field,
-            expected,
-            found,
-        } in differences
-        {
+        for Difference { field, expected, found } in differences {
             println!("  {field:<24} expected {expected}, found {found}");
         }
     }
@@ -98,11 +93,8 @@ mod tests {
     fn counts_equal_and_different_cases() {
         let mut comparison = Comparison::default();
         comparison.add("a", &[]);
-        let difference = Difference {
-            field: "final_drg".into(),
-            expected: "291".into(),
-            found: "292".into(),
-        };
+        let difference =
+            Difference { field: "final_drg".into(), expected: "291".into(), found: "292".into() };
         comparison.add("b", &[difference]);
         assert_eq!(comparison.counts(), (2, 1));
     }

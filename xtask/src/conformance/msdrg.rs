@@ -30,12 +30,7 @@ pub(super) fn compare(dir: &Path) -> Result<Comparison> {
         let before = comparison.counts();
         compare_file(&claims, &expected, &mut comparison)?;
         let after = comparison.counts();
-        println!(
-            "{}: {} of {} equal",
-            claims.display(),
-            after.1 - before.1,
-            after.0 - before.0
-        );
+        println!("{}: {} of {} equal", claims.display(), after.1 - before.1, after.0 - before.0);
     }
     Ok(comparison)
 }
@@ -73,9 +68,7 @@ fn compare_file(claims: &Path, expected: &Path, comparison: &mut Comparison) -> 
 fn differences(expected: &Value, found: &Value) -> Vec<Difference> {
     let mut differences = vec![];
     for (name, place) in [("id", "/id")].into_iter().chain(FIELDS) {
-        let wanted = &expected
-            .pointer(&format!("/{}", name.replace('.', "/")))
-            .unwrap_or(&Value::Null);
+        let wanted = &expected.pointer(&format!("/{}", name.replace('.', "/"))).unwrap_or(&Value::Null);
         let given = &found.pointer(place).unwrap_or(&Value::Null);
         if wanted != given {
             differences.push(Difference {
@@ -112,18 +105,11 @@ impl Desk {
             }
             Ok(())
         });
-        Ok(Self {
-            program,
-            results: BufReader::new(output).lines(),
-            feeder,
-        })
+        Ok(Self { program, results: BufReader::new(output).lines(), feeder })
     }
 
     fn next_result(&mut self) -> Result<Value> {
-        let line = self
-            .results
-            .next()
-            .context("chartroom gave fewer results than there are answers")??;
+        let line = self.results.next().context("chartroom gave fewer results than there are answers")??;
         Ok(serde_json::from_str(&line)?)
     }
 
@@ -157,10 +143,7 @@ mod tests {
         assert_eq!(differences(&expected, &found), []);
         found["return_code"] = json!("UNGROUPABLE");
         expected["mce"]["edits"]["INVALID_CODE"] = json!(2);
-        let fields: Vec<String> = differences(&expected, &found)
-            .into_iter()
-            .map(|d| d.field)
-            .collect();
+        let fields: Vec<String> = differences(&expected, &found).into_iter().map(|d| d.field).collect();
         assert_eq!(fields, ["final_rc", "mce.edits"]);
     }
 }

@@ -24,11 +24,7 @@ const NEEDS: &[Need] = &[
         packages: &["gcc", "libc6-dev"],
         purpose: "linking, and the C sources of zstd",
     },
-    Need {
-        probe: &["git", "--version"],
-        packages: &["git"],
-        purpose: "listing the repository's files",
-    },
+    Need { probe: &["git", "--version"], packages: &["git"], purpose: "listing the repository's files" },
     Need {
         probe: &["python3", "-c", "import ensurepip, venv"],
         packages: &["python3", "python3-venv"],
@@ -57,11 +53,7 @@ pub(crate) fn prepare() -> Result<()> {
         install(&packages)?;
     }
     match missing.iter().find(|need| !is_met(need)) {
-        Some(need) => bail!(
-            "`{}` still fails; it is needed for {}",
-            need.probe.join(" "),
-            need.purpose
-        ),
+        Some(need) => bail!("`{}` still fails; it is needed for {}", need.probe.join(" "), need.purpose),
         None => Ok(()),
     }
 }

@@ -48,11 +48,7 @@ fn step(name: &'static str, check: impl FnOnce() -> Result<()>) -> Step {
     if let Some(error) = &error {
         println!("{name} failed: {error:#}");
     }
-    Step {
-        name,
-        took: start.elapsed(),
-        error,
-    }
+    Step { name, took: start.elapsed(), error }
 }
 
 /// All tests of the workspace, with the independent Python readers first on the path.
@@ -62,9 +58,7 @@ fn run_tests(tally: &mut Tally) -> Result<()> {
     let folders = std::iter::once(python.clone()).chain(std::env::split_paths(&path));
     // `--show-output` prints what passing tests print: the counts of the conformance tests.
     let mut command = cargo(&["test", "--workspace", "--no-fail-fast", "--", "--show-output"]);
-    command
-        .env("PATH", std::env::join_paths(folders)?)
-        .env("CHARTROOM_PYTHON", python.join("python"));
+    command.env("PATH", std::env::join_paths(folders)?).env("CHARTROOM_PYTHON", python.join("python"));
     tally.watch(&mut command, &mut std::io::stdout().lock())
 }
 

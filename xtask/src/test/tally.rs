@@ -36,10 +36,8 @@ impl Tally {
     /// Runs `command`, a `cargo test`, shows its output on `screen` as it comes and counts it.
     pub(crate) fn watch(&mut self, command: &mut Command, screen: &mut impl Write) -> Result<()> {
         let shown = show(command);
-        let mut child = command
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("cannot start {shown}"))?;
+        let mut child =
+            command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {shown}"))?;
         let output = child.stdout.take().context("the tests' output is not piped")?;
         for line in BufReader::new(output).split(b'\n') {
             let line = line?;
@@ -112,17 +110,9 @@ mod tests {
     #[test]
     fn a_run_without_tests_fails() {
         let mut tally = Tally::default();
-        assert!(
-            tally
-                .watch(Command::new("echo").arg("nothing"), &mut Vec::new())
-                .is_err()
-        );
+        assert!(tally.watch(Command::new("echo").arg("nothing"), &mut Vec::new()).is_err());
         let two = "test result: ok. 2 passed; 0 failed; 0 ignored";
-        assert!(
-            tally
-                .watch(Command::new("echo").arg(two), &mut Vec::new())
-                .is_ok()
-        );
+        assert!(tally.watch(Command::new("echo").arg(two), &mut Vec::new()).is_ok());
         assert_eq!(tally.passed, 2);
     }
 }

@@ -23,26 +23,18 @@ static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
 
 /// The repository's root.
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask lies in the root")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root")
 }
 
 /// The crates under `crates/`.
 fn crates() -> impl Iterator<Item = &'static Package> {
-    METADATA
-        .workspace_packages()
-        .into_iter()
-        .filter(|package| package.name.as_str() != "xtask")
+    METADATA.workspace_packages().into_iter().filter(|package| package.name.as_str() != "xtask")
 }
 
 /// The text files of the repository as git has them, with their content: path from the root, text.
 fn committed_files() -> impl Iterator<Item = (String, String)> {
-    let list = Command::new("git")
-        .args(["ls-files", "-z"])
-        .current_dir(root())
-        .output()
-        .expect("git ls-files");
+    let list =
+        Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output().expect("git ls-files");
     let names = String::from_utf8(list.stdout).expect("file names are UTF-8");
     let names: Vec<String> = names.split_terminator('\0').map(str::to_owned).collect();
     assert!(!names.is_empty(), "git lists no file");

@@ -31,17 +31,8 @@ const NEVER: [(&str, &str); 1] = [("workflow", "bulk")];
 /// The last layer that does no input or output (I1).
 const LAST_PURE_LAYER: u8 = 2;
 /// What a pure layer must not have, even through others.
-const IMPURE: [&str; 9] = [
-    "async-std",
-    "axum",
-    "fastrand",
-    "getrandom",
-    "hyper",
-    "mio",
-    "rand",
-    "sqlx",
-    "tokio",
-];
+const IMPURE: [&str; 9] =
+    ["async-std", "axum", "fastrand", "getrandom", "hyper", "mio", "rand", "sqlx", "tokio"];
 /// Crates that only one room may know (I2 and I3), with the rooms that may.
 const KEPT_IN: [(&str, &[&str]); 5] = [
     ("sqlx", &["store"]),
@@ -52,10 +43,7 @@ const KEPT_IN: [(&str, &[&str]); 5] = [
 ];
 
 pub(crate) fn layer(name: &str) -> Option<u8> {
-    LAYERS
-        .iter()
-        .find(|(room, _)| *room == name)
-        .map(|(_, layer)| *layer)
+    LAYERS.iter().find(|(room, _)| *room == name).map(|(_, layer)| *layer)
 }
 
 /// Whether I1 holds for the crate.
@@ -118,9 +106,7 @@ fn i1_layers_0_to_2_have_no_runtime_database_or_randomness() {
         reach(&package.id, &nodes, &mut seen);
         let names = seen.iter().map(|id| METADATA[id].name.as_str());
         findings.extend(
-            names
-                .filter(|name| IMPURE.contains(name))
-                .map(|name| format!("{} reaches {name}", package.name)),
+            names.filter(|name| IMPURE.contains(name)).map(|name| format!("{} reaches {name}", package.name)),
         );
     }
     expect_none("I1: layers 0 to 2 do no input or output", &findings);
@@ -130,10 +116,7 @@ fn i1_layers_0_to_2_have_no_runtime_database_or_randomness() {
 fn reach<'m>(id: &'m PackageId, nodes: &HashMap<&PackageId, &'m Node>, seen: &mut BTreeSet<&'m PackageId>) {
     let Some(node) = nodes.get(id) else { return };
     for dependency in &node.deps {
-        let runs = dependency
-            .dep_kinds
-            .iter()
-            .any(|kind| kind.kind == DependencyKind::Normal);
+        let runs = dependency.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal);
         if runs && seen.insert(&dependency.pkg) {
             reach(&dependency.pkg, nodes, seen);
         }
@@ -145,22 +128,14 @@ fn i2_and_i3_sql_http_pages_and_arrow_stay_in_their_rooms() {
     let mut findings = Vec::new();
     for package in crates() {
         for used in uses(package) {
-            let kept = KEPT_IN
-                .iter()
-                .find(|(name, _)| used == *name || used.starts_with(&format!("{name}-")));
+            let kept =
+                KEPT_IN.iter().find(|(name, _)| used == *name || used.starts_with(&format!("{name}-")));
             if let Some((_, rooms)) = kept.filter(|(_, rooms)| !rooms.contains(&package.name.as_str())) {
-                findings.push(format!(
-                    "{} uses {used}, which only {} may",
-                    package.name,
-                    rooms.join(", ")
-                ));
+                findings.push(format!("{} uses {used}, which only {} may", package.name, rooms.join(", ")));
             }
         }
     }
-    expect_none(
-        "I2, I3: one room each for SQL, for HTTP and pages, for Arrow",
-        &findings,
-    );
+    expect_none("I2, I3: one room each for SQL, for HTTP and pages, for Arrow", &findings);
 }
 
 #[test]

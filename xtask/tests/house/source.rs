@@ -57,10 +57,7 @@ fn is_mark(token: &TokenTree, mark: char) -> bool {
 fn add(token: TokenTree, words: &mut Vec<Word>) {
     let line = token.span().start().line;
     let TokenTree::Group(group) = token else {
-        words.push(Word {
-            text: token.to_string(),
-            line,
-        });
+        words.push(Word { text: token.to_string(), line });
         return;
     };
     let (open, close) = match group.delimiter() {
@@ -70,10 +67,7 @@ fn add(token: TokenTree, words: &mut Vec<Word>) {
         Delimiter::None => ("", ""),
     };
     for (text, inner) in [(open, Some(group.stream())), (close, None)] {
-        words.push(Word {
-            text: text.to_owned(),
-            line,
-        });
+        words.push(Word { text: text.to_owned(), line });
         if let Some(inner) = inner {
             collect(inner, words);
         }

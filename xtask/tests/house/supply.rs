@@ -44,10 +44,7 @@ fn policy() -> Policy {
 
 /// Crates that others published.
 fn taken() -> impl Iterator<Item = &'static Package> {
-    METADATA
-        .packages
-        .iter()
-        .filter(|package| package.source.is_some())
+    METADATA.packages.iter().filter(|package| package.source.is_some())
 }
 
 #[test]
@@ -84,23 +81,14 @@ fn no_banned_crate_is_used() {
 fn everything_comes_from_the_registry() {
     let registries = policy().sources.allow_registry;
     let from_registry = |package: &&Package| {
-        let source = package
-            .source
-            .as_ref()
-            .map(|source| source.repr.as_str())
-            .unwrap_or_default();
-        source
-            .strip_prefix("registry+")
-            .is_some_and(|url| registries.iter().any(|known| known == url))
+        let source = package.source.as_ref().map(|source| source.repr.as_str()).unwrap_or_default();
+        source.strip_prefix("registry+").is_some_and(|url| registries.iter().any(|known| known == url))
     };
     let findings: Vec<String> = taken()
         .filter(|package| !from_registry(package))
         .map(|package| format!("{} comes from {:?}", package.name, package.source))
         .collect();
-    expect_none(
-        "everything comes from the registry that deny.toml allows",
-        &findings,
-    );
+    expect_none("everything comes from the registry that deny.toml allows", &findings);
 }
 
 #[test]

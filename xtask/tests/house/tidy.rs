@@ -76,11 +76,7 @@ fn names_path(line: &str, folder: &str) -> bool {
 fn documents_name_files_that_exist() {
     let mut findings = Vec::new();
     for (name, text) in committed_files().filter(|(name, _)| name.ends_with(".md")) {
-        let folder = root()
-            .join(&name)
-            .parent()
-            .expect("a file lies in a folder")
-            .to_owned();
+        let folder = root().join(&name).parent().expect("a file lies in a folder").to_owned();
         findings.extend(
             links(&text)
                 .filter(|link| !folder.join(link).exists())
