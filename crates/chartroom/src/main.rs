@@ -5,6 +5,8 @@ mod commands;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use codeset::Pack;
+use grouper::{Desk, OpenError};
 
 /// Chartroom: the open, self-hosted health-information department.
 #[derive(Debug, Parser)]
@@ -21,10 +23,18 @@ enum Command {
 
 fn main() -> ExitCode {
     match Cli::parse().command {
-        Command::Group(args) => {
-            let bytes = std::fs::read(std::env::var("CHARTROOM_PACK").expect("CHARTROOM_PACK")).expect("pack");
-            let pack = codeset::Pack::open(bytes).expect("pack");
-            commands::group::main(&args, &grouper::Desk::open(&pack).expect("desk"))
+        Command::Group(args) => with_desk(|desk| commands::group::main(&args, desk)),
+    }
+}
+
+/// Opens the desk of the embedded editions for `work`.
+fn with_desk(work: impl FnOnce(&Desk) -> ExitCode) -> ExitCode {
+    let desk = Pack::open(editions::EMBEDDED).map_err(OpenError::from).and_then(|pack| Desk::open(&pack));
+    match desk {
+        Ok(desk) => work(&desk),
+        Err(error) => {
+            eprintln!("chartroom: the embedded editions cannot be opened: {error}");
+            ExitCode::from(2)
         }
     }
 }

@@ -5,11 +5,15 @@
 //! pack (embedded, or from a folder) and hands them to [`Pack::open`].
 
 mod code;
+pub mod diff;
 mod drg;
 mod edition;
 mod fiscal_year;
+//pub mod import;
 mod index;
+pub mod manual;
 mod pack;
+pub mod rows;
 mod table;
 
 pub use code::{Code, CodeError};

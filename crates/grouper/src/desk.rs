@@ -16,7 +16,7 @@ use crate::msdrg::{Grouper, Grouping, Scratch};
 /// The grouper of every version and the editor, opened when first needed.
 #[derive(Debug)]
 pub struct Desk {
-    codes: CodeIndex,
+    codes: Arc<CodeIndex>,
     editions: Registry,
     tables: Arc<MsdrgTables>,
     exclusions: Arc<ExclusionMatrix>,
@@ -96,13 +96,17 @@ impl Desk {
             exclusions: Arc::new(ExclusionMatrix::new(&tables.exclusions)),
             tables: Arc::new(tables),
             editions,
-            codes,
+            codes: Arc::new(codes),
         })
     }
 
     /// The codes of the pack, by which cases are numbered.
     pub fn codes(&self) -> &CodeIndex {
         &self.codes
+    }
+
+    pub(crate) fn tables(&self) -> &MsdrgTables {
+        &self.tables
     }
 
     /// The editions of the pack.

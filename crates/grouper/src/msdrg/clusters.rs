@@ -61,10 +61,13 @@ impl Clusters {
             }
         }
         members.sort_by_key(|&(code, _)| code);
-        let starts =
-            (0..=procedures).map(|n| members.partition_point(|&(code, _)| (code as usize) < n) as u32);
+        let mut starts = vec![0u32; procedures + 1];
+        members.iter().for_each(|&(code, _)| starts[code as usize + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
         Self {
-            starts: starts.collect(),
+            starts,
             clusters: rows
                 .iter()
                 .map(|row| Cluster {
@@ -113,11 +116,16 @@ impl Clusters {
         }
     }
 
+    /// Whether `procedure` is a component of the met cluster `met`.
+    pub(crate) fn has_component(&self, met: &MetCluster, procedure: CodeNumber) -> bool {
+        self.memberships(procedure).iter().any(|m| m.cluster == met.cluster)
+    }
+
     /// The MDCs in which `procedure` counts for nothing, as it is a component of clusters that are met.
     pub(crate) fn suppressed_mdcs(&self, procedure: CodeNumber, met: &[MetCluster]) -> u32 {
-        let is_component =
-            |c: &&MetCluster| self.memberships(procedure).iter().any(|m| m.cluster == c.cluster);
-        met.iter().filter(is_component).fold(0, |bits, cluster| bits | cluster.suppressed_mdcs)
+        met.iter()
+            .filter(|cluster| self.has_component(cluster, procedure))
+            .fold(0, |bits, cluster| bits | cluster.suppressed_mdcs)
     }
 }
 

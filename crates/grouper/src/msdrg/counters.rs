@@ -74,6 +74,12 @@ impl Counters {
         }
     }
 
+    /// Whether a code with attribute set `set` counts towards `atom`.
+    pub(crate) fn counts_towards(&self, set: u16, atom: Atom) -> bool {
+        let additions = &self.additions[usize::from(set)];
+        additions.iter().any(|a| self.counters[usize::from(a.counter)].atom == atom)
+    }
+
     /// Puts the atoms of the counters that are met into `atoms` and clears `totals`.
     #[inline]
     pub(crate) fn finish(&self, totals: &mut Totals, atoms: &mut AtomSet) {

@@ -20,6 +20,7 @@ use crate::{Case, OpenError};
 pub struct Grouper {
     pub(crate) version: Version,
     pub(crate) tables: Arc<MsdrgTables>,
+    pub(crate) codes: Arc<CodeIndex>,
     pub(crate) exclusions: Arc<ExclusionMatrix>,
     pub(crate) facts: Facts,
     pub(crate) logic: Logic,
@@ -69,7 +70,7 @@ impl Grouper {
     pub(crate) fn open(
         tables: &Arc<MsdrgTables>,
         exclusions: &Arc<ExclusionMatrix>,
-        codes: &CodeIndex,
+        codes: &Arc<CodeIndex>,
         version: Version,
     ) -> Result<Self, OpenError> {
         let logic = Logic::open(tables, version)?;
@@ -88,6 +89,7 @@ impl Grouper {
             procedure_counters: Counters::open(tables, version, &logic.names, true),
             exclusions: Arc::clone(exclusions),
             tables: Arc::clone(tables),
+            codes: Arc::clone(codes),
             version,
             logic,
             mdc_by_sex,

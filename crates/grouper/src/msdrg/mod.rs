@@ -12,15 +12,15 @@
 
 mod assign;
 mod atoms;
-mod claim;
-mod clusters;
+pub(crate) mod claim;
+pub(crate) mod clusters;
 mod counters;
 pub(crate) mod exclusions;
 mod facts;
 mod grouper;
-mod hac;
-mod logic;
-mod severity;
+pub(crate) mod hac;
+pub(crate) mod logic;
+pub(crate) mod severity;
 pub(crate) mod tables;
 
 pub use assign::{Assignment, FormulaRef};
