@@ -1,0 +1,3 @@
+//! Conformance: our engines against cases whose results are known.
+
+pub mod ipps;
