@@ -15,6 +15,8 @@ pub enum MissingFactor {
     HospitalSpecificUpdates,
     /// The year's list of new technologies.
     NewTechnologies,
+    /// The factor for a product given free of charge.
+    DonatedProduct,
     /// The hospital's operating cost-to-charge ratio.
     OperatingCostRatio,
     /// The hospital's capital cost-to-charge ratio.
@@ -27,13 +29,14 @@ pub struct Missing(u16);
 
 impl MissingFactor {
     /// All of them, in the order in which they are named.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::WageIndex,
         Self::StandardizedAmount,
         Self::CapitalRate,
         Self::FixedLoss,
         Self::HospitalSpecificUpdates,
         Self::NewTechnologies,
+        Self::DonatedProduct,
         Self::OperatingCostRatio,
         Self::CapitalCostRatio,
     ];
@@ -59,8 +62,12 @@ impl MissingFactor {
                  one; add them to the year's rates from the final rules"
             }
             Self::NewTechnologies => {
-                "the year's list of new technologies: the claim has procedures and no add-on was looked for; add \
-                 the list to the year's rates from the final rule"
+                "the year's list of new technologies: the claim has procedures and no add-on for one, or for islet \
+                 cells, was looked for; add the list to the year's rates from the final rule"
+            }
+            Self::DonatedProduct => {
+                "factor for a product given free of charge: the case is paid as if it was bought; add the factor \
+                 to the year's rates from the final rule"
             }
             Self::OperatingCostRatio => {
                 "operating cost-to-charge ratio of the hospital: its costs count as zero, so no outlier or \

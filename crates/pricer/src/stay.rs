@@ -6,6 +6,9 @@ use rust_decimal::Decimal;
 
 use crate::rates::TransferRules;
 
+/// Charges from here on are no claim's: a thousand million dollars.
+const CHARGES_LIMIT: u64 = 1_000_000_000;
+
 /// One inpatient stay on one claim.
 ///
 /// `None` in a number means that the claim has no readable one; the calculator refuses such a claim with a return
@@ -113,6 +116,13 @@ impl Stay {
             medicare_advantage: false,
             threshold_day_claimed: false,
         }
+    }
+
+    /// The covered charges, where they are an amount that a claim can have.
+    pub fn readable_charges(&self) -> Option<Decimal> {
+        let limit = Decimal::from(CHARGES_LIMIT);
+        self.covered_charges
+            .filter(|charges| *charges >= Decimal::ZERO && *charges < limit)
     }
 
     /// Whether any diagnosis is `code`.

@@ -148,3 +148,52 @@ fn read_row(row: &Row<'_>) -> Result<DrgRow, TableError> {
         amlos_days: row.parse_opt(9)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YEARS: [&str; 2] = [
+        include_str!("../../../data/ipps/table5-fy2026.tsv"),
+        include_str!("../../../data/ipps/table5-fy2027.tsv"),
+    ];
+
+    #[test]
+    fn the_kept_tables_have_the_published_weights() {
+        for (drg, weights) in [
+            (470, ["1.9289", "1.9563"]),
+            (871, ["1.9425", "1.9320"]),
+            (291, ["1.2838", "1.2685"]),
+        ] {
+            for (text, weight) in YEARS.iter().zip(weights) {
+                let table = DrgWeights::parse("t.tsv", text).unwrap();
+                assert_eq!(
+                    table.get(Drg(drg)).unwrap().weight,
+                    Some(weight.parse().unwrap()),
+                    "{drg}"
+                );
+            }
+        }
+        let counts = YEARS.map(|text| DrgWeights::parse("t.tsv", text).unwrap().rows().len());
+        assert_eq!(counts, [772, 768]);
+    }
+
+    #[test]
+    fn the_kept_tables_are_what_export_writes() {
+        for text in YEARS {
+            assert_eq!(DrgWeights::parse("t.tsv", text).unwrap().export(), text);
+        }
+    }
+
+    #[test]
+    fn disorder_is_refused() {
+        let header = COLUMNS.join("\t");
+        let text =
+            format!("{header}\n471\t08\tSURG\tA\t0\t0\t\t1\t2\t3\n470\t08\tSURG\tB\t0\t0\t\t1\t2\t3\n");
+        let error = DrgWeights::parse("t.tsv", &text).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "t.tsv, line 3: DRGs are not in ascending order, each once"
+        );
+    }
+}

@@ -25,8 +25,6 @@ pub(crate) struct Passed {
 
 /// The largest number of days a claim's field holds.
 const DAYS_MAX: u16 = 999;
-/// Charges from here on are no claim's: a thousand million dollars.
-const CHARGES_LIMIT: u64 = 1_000_000_000;
 
 /// Checks the claim against the hospital's record, in the calculator's order.
 pub(crate) fn check(stay: &Stay, hospital: &HospitalFactors, rates: &Rates) -> Result<Passed, ReturnCode> {
@@ -36,10 +34,7 @@ pub(crate) fn check(stay: &Stay, hospital: &HospitalFactors, rates: &Rates) -> R
         .unwrap_or_else(|| ReviewCode::of(stay, &rates.transfer));
     let days = check_days(stay, review, rates)?;
     let review = review.review().ok_or(ReturnCode::REVIEW)?;
-    let charges = stay
-        .covered_charges
-        .filter(is_readable)
-        .ok_or(ReturnCode::CHARGES)?;
+    let charges = stay.readable_charges().ok_or(ReturnCode::CHARGES)?;
     if !hospital.capital_method_known {
         return Err(ReturnCode::PROVIDER_RECORD);
     }
@@ -90,6 +85,152 @@ fn check_days(stay: &Stay, review: ReviewCode, rates: &Rates) -> Result<Days, Re
     })
 }
 
-fn is_readable(charges: &Decimal) -> bool {
-    !charges.is_sign_negative() && *charges < Decimal::from(CHARGES_LIMIT)
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::samples::{DISCHARGED, dec, hospital, paid, stay};
+    use crate::{CapitalMethod, Provider, ReturnCode, ReviewCode, Stay};
+
+    #[test]
+    fn the_first_failure_decides() {
+        let cases = [
+            (
+                Stay {
+                    stay_days: None,
+                    ..stay()
+                },
+                ReturnCode::STAY_DAYS,
+            ),
+            (
+                Stay {
+                    stay_days: Some(1000),
+                    ..stay()
+                },
+                ReturnCode::STAY_DAYS,
+            ),
+            (
+                Stay {
+                    stay_days: Some(0),
+                    review_code: Some(ReviewCode(5)),
+                    ..stay()
+                },
+                ReturnCode::STAY_DAYS,
+            ),
+            (
+                Stay {
+                    review_code: Some(ReviewCode(5)),
+                    ..stay()
+                },
+                ReturnCode::REVIEW,
+            ),
+            (
+                Stay {
+                    lifetime_reserve_days: Some(61),
+                    ..stay()
+                },
+                ReturnCode::LIFETIME_RESERVE,
+            ),
+            (
+                Stay {
+                    lifetime_reserve_days: None,
+                    ..stay()
+                },
+                ReturnCode::LIFETIME_RESERVE,
+            ),
+            (
+                Stay {
+                    covered_days: None,
+                    ..stay()
+                },
+                ReturnCode::COVERED_DAYS,
+            ),
+            (
+                Stay {
+                    covered_days: Some(0),
+                    ..stay()
+                },
+                ReturnCode::COVERED_DAYS,
+            ),
+            (
+                Stay {
+                    lifetime_reserve_days: Some(5),
+                    ..stay()
+                },
+                ReturnCode::COVERED_DAYS,
+            ),
+            (
+                Stay {
+                    covered_charges: None,
+                    ..stay()
+                },
+                ReturnCode::CHARGES,
+            ),
+            (
+                Stay {
+                    covered_charges: Some(dec("-1")),
+                    ..stay()
+                },
+                ReturnCode::CHARGES,
+            ),
+            (
+                Stay {
+                    covered_charges: Some(dec("1e20")),
+                    ..stay()
+                },
+                ReturnCode::CHARGES,
+            ),
+            (
+                Stay {
+                    stay_days: None,
+                    covered_charges: None,
+                    ..stay()
+                },
+                ReturnCode::STAY_DAYS,
+            ),
+        ];
+        for (stay, code) in cases {
+            let payment = paid(291, &stay, &hospital());
+            assert_eq!((payment.code, payment.total), (code, dec("0")), "{stay:?}");
+        }
+    }
+
+    #[test]
+    fn dates_and_the_capital_code_of_the_record_are_checked() {
+        let began_later = Provider {
+            effective: date(2026, 3, 3),
+            ..hospital()
+        };
+        let ended = Provider {
+            terminated: Some(DISCHARGED),
+            ..hospital()
+        };
+        let ends_next_day = Provider {
+            terminated: Some(date(2026, 3, 3)),
+            ..hospital()
+        };
+        let bad_capital = Provider {
+            capital_method: CapitalMethod::Unreadable,
+            ..hospital()
+        };
+        let new = Provider {
+            new_hospital: true,
+            ..bad_capital.clone()
+        };
+        for (provider, code) in [
+            (began_later, ReturnCode::DATES),
+            (ended, ReturnCode::DATES),
+            (ends_next_day, ReturnCode::PAID),
+            (bad_capital, ReturnCode::PROVIDER_RECORD),
+            (new, ReturnCode::PAID),
+        ] {
+            assert_eq!(paid(291, &stay(), &provider).code, code);
+        }
+        assert_eq!(paid(9, &stay(), &hospital()).code, ReturnCode::NO_DRG);
+        assert_eq!(
+            paid(999, &stay(), &hospital()).code,
+            ReturnCode::NO_DRG,
+            "no weight"
+        );
+    }
 }

@@ -152,3 +152,78 @@ pub(crate) fn add_on<T: Trace>(
     });
     AddOn { amount, own_rate }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::missing::MissingFactor;
+    use crate::samples::{dec, hospital, paid, paid_in, stay, year};
+    use crate::{Provider, ReturnCode, explain};
+
+    fn own(provider_type: u8, rate: &str) -> Provider {
+        Provider {
+            provider_type,
+            hospital_specific_rate: dec(rate),
+            ..hospital()
+        }
+    }
+
+    #[test]
+    fn the_better_rate_is_paid_wholly_or_in_part() {
+        let sole = paid(291, &stay(), &own(16, "12000"));
+        let dependent = paid(291, &stay(), &own(14, "12000"));
+        assert!(sole.operating.hospital_specific > dec("0"));
+        let ratio = dependent.operating.hospital_specific / sole.operating.hospital_specific;
+        assert!(
+            (ratio - dec("0.75")).abs() < dec("0.2"),
+            "caps of the share differ by type: {ratio}"
+        );
+        assert_eq!(
+            paid(291, &stay(), &own(16, "100")).operating.hospital_specific,
+            dec("0")
+        );
+        assert_eq!(
+            paid(291, &stay(), &own(0, "12000")).operating.hospital_specific,
+            dec("0")
+        );
+    }
+
+    #[test]
+    fn without_the_updates_the_rates_are_not_compared() {
+        let mut year = year();
+        year.rates.hospital_specific.as_mut().unwrap().updates = None;
+        let payment = paid_in(&year, 291, &stay(), &own(16, "12000"));
+        assert!(payment.missing.contains(MissingFactor::HospitalSpecificUpdates));
+        assert_eq!(payment.operating.hospital_specific, dec("0"));
+        assert!(
+            paid_in(&year, 291, &stay(), &hospital()).missing.is_empty(),
+            "not needed, not named"
+        );
+    }
+
+    #[test]
+    fn the_provision_for_dependent_hospitals_ends_on_its_date() {
+        let mut year = year();
+        let dependent = year
+            .rates
+            .hospital_specific
+            .as_mut()
+            .unwrap()
+            .medicare_dependent
+            .as_mut();
+        dependent.unwrap().last = Some(date(2026, 1, 30));
+        let code = |provider: &Provider| paid_in(&year, 291, &stay(), provider).code;
+        assert_eq!(code(&own(14, "12000")), ReturnCode::MEDICARE_DEPENDENT_ENDED);
+        assert_eq!(code(&own(16, "12000")), ReturnCode(14));
+    }
+
+    #[test]
+    fn the_worksheet_shows_both_rates() {
+        let sheet = explain(codeset::Drg(291), &stay(), &own(16, "12000"), &year()).unwrap();
+        let value = |id: &str| sheet.line(id).map(|line| line.value).unwrap();
+        let uncompensated = dec("412.5");
+        let add_on = value("hospital_specific.rate") - value("hospital_specific.federal") - uncompensated;
+        assert_eq!(value("operating.hospital_specific"), add_on.round_dp(2));
+    }
+}

@@ -38,17 +38,8 @@ use crate::provider::Provider;
 use crate::rates::Rates;
 use crate::return_code::ReturnCode;
 use crate::stay::{Review, Stay};
-use crate::weights::DrgWeights;
 use crate::worksheet::{Ledger, Line, Silent, Trace, Worksheet};
-
-/// What one fiscal year lays down: its rates and its DRG weights.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Year {
-    /// Rates, thresholds, programs.
-    pub rates: Rates,
-    /// Relative weights and mean lengths of stay.
-    pub weights: DrgWeights,
-}
+use crate::year::Year;
 
 /// A claim that passed the edits, with everything its steps need.
 pub(crate) struct Bill<'a> {

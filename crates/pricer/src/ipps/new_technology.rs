@@ -114,3 +114,79 @@ fn islet_cells<T: Trace>(bill: &Bill<'_>, ledger: &mut Ledger<T>) -> Decimal {
     });
     figure.value
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::missing::MissingFactor;
+    use crate::samples::{code, dec, hospital, paid, paid_in, stay, year};
+    use crate::{Payment, Stay};
+
+    fn given(procedures: &[&str], charges: &str) -> Payment {
+        let stay = Stay {
+            procedures: procedures.iter().map(|text| code(text)).collect(),
+            covered_charges: Some(dec(charges)),
+            ..stay()
+        };
+        paid(291, &stay, &hospital())
+    }
+
+    #[test]
+    fn a_technology_adds_a_share_of_the_excess_cost_up_to_its_most() {
+        let base = given(&[], "60000");
+        let paid_without = base.operating.federal
+            + base.operating.disproportionate_share
+            + base.operating.teaching
+            + base.additions.uncompensated_care;
+        let some = given(&["XW033S5"], "60000").additions.new_technology;
+        assert_eq!(some, ((dec("15000") - paid_without) * dec("0.65")).round_dp(2));
+        assert_eq!(given(&["XW033S5"], "90000").additions.new_technology, dec("4000"));
+        assert_eq!(
+            given(&["XW033S5", "XW043S5"], "90000").additions.new_technology,
+            dec("4000"),
+            "once"
+        );
+        assert_eq!(given(&["XW033S5"], "1000").additions.new_technology, dec("0"));
+    }
+
+    #[test]
+    fn one_code_of_each_group_is_needed_and_the_sum_stays_within_the_cost() {
+        assert_eq!(given(&["0JH60MZ"], "60000").additions.new_technology, dec("0"));
+        assert!(given(&["0JH60MZ", "03HL3MZ"], "60000").additions.new_technology > dec("0"));
+        let both = given(&["0JH60MZ", "03HL3MZ", "XW033S5"], "60000");
+        let cost = dec("15000");
+        let sum = both.operating.federal
+            + both.operating.disproportionate_share
+            + both.operating.teaching
+            + both.additions.uncompensated_care
+            + both.additions.new_technology;
+        assert_eq!(sum, cost, "two shares of the excess would exceed it");
+    }
+
+    #[test]
+    fn islet_cells_are_paid_by_the_number_of_infusions() {
+        let infused = |procedures: &[&str], diagnosis: &str| {
+            let stay = Stay {
+                diagnoses: vec![code("E1065"), code(diagnosis)],
+                procedures: procedures.iter().map(|text| code(text)).collect(),
+                ..stay()
+            };
+            paid(8, &stay, &hospital()).additions.islet_cells
+        };
+        assert_eq!(infused(&["3E033U1"], "Z006"), dec("18848"));
+        assert_eq!(infused(&["3E033U1", "3E033U1"], "Z006"), dec("37696"));
+        assert_eq!(infused(&["3E033U1"], "E785"), dec("0"));
+    }
+
+    #[test]
+    fn without_the_list_a_claim_with_procedures_names_it() {
+        let mut year = year();
+        year.rates.new_technology = None;
+        let operated = Stay {
+            procedures: vec![code("0SR9019")],
+            ..stay()
+        };
+        let missing = |stay: &Stay| paid_in(&year, 470, stay, &hospital()).missing;
+        assert!(missing(&operated).contains(MissingFactor::NewTechnologies));
+        assert!(missing(&stay()).is_empty());
+    }
+}

@@ -216,3 +216,126 @@ pub(crate) fn could_be_reconciled(
     let cost_ratio = bill.hospital.operating_cost_ratio + step.value;
     find(bill, transfer, base, cost_ratio, &mut Ledger::<Silent>::default()).is_paid()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::missing::MissingFactor;
+    use crate::samples::{code, dec, hospital, paid, paid_in, stay, year};
+    use crate::{CapitalMethod, Payment, Provider, ReturnCode, Stay};
+
+    fn charged(charges: i64, drg: u16) -> Payment {
+        let stay = Stay {
+            covered_charges: Some(charges.into()),
+            ..stay()
+        };
+        paid(drg, &stay, &hospital())
+    }
+
+    #[test]
+    fn cost_above_the_threshold_is_paid_at_the_marginal_share() {
+        let (none, one, two) = (charged(30_000, 291), charged(500_000, 291), charged(600_000, 291));
+        assert_eq!((none.operating.outlier, none.code), (dec("0"), ReturnCode::PAID));
+        assert_eq!(one.code, ReturnCode::OUTLIER);
+        let more = two.operating.outlier - one.operating.outlier;
+        assert!(
+            (more - dec("20000")).abs() <= dec("0.01"),
+            "0.8 x 0.25 x 100,000 is {more}"
+        );
+        let more = charged(800_000, 935).operating.outlier - charged(700_000, 935).operating.outlier;
+        assert!((more - dec("22500")).abs() <= dec("0.01"), "burns at 0.9: {more}");
+        assert!(one.capital.outlier > dec("0") && one.outlier.charge_threshold > dec("0"));
+    }
+
+    #[test]
+    fn an_outlier_forgone_or_of_a_new_hospital_is_not_paid() {
+        let costly = Stay {
+            covered_charges: Some(dec("500000")),
+            ..stay()
+        };
+        let forgone = Stay {
+            condition_codes: vec![code("66")],
+            ..costly.clone()
+        };
+        let payment = paid(291, &forgone, &hospital());
+        assert_eq!(
+            (payment.operating.outlier, payment.capital.outlier),
+            (dec("0"), dec("0"))
+        );
+        let new = Provider {
+            new_hospital: true,
+            ..hospital()
+        };
+        let payment = paid(291, &costly, &new);
+        assert_eq!(
+            (payment.capital.outlier, payment.capital.total),
+            (dec("0"), dec("0"))
+        );
+        assert!(payment.operating.outlier > dec("0") && payment.capital.full_federal > dec("0"));
+    }
+
+    #[test]
+    fn the_full_capital_outlier_is_shown_for_fully_prospective_hospitals_only() {
+        let costly = Stay {
+            covered_charges: Some(dec("500000")),
+            ..stay()
+        };
+        let prospective = Provider {
+            capital_method: CapitalMethod::FullyProspective,
+            ..hospital()
+        };
+        let payment = paid(291, &costly, &prospective);
+        assert_eq!(payment.capital.full_outlier, payment.capital.outlier);
+        assert_eq!(paid(291, &costly, &hospital()).capital.full_outlier, dec("0"));
+    }
+
+    #[test]
+    fn days_short_of_the_stay_refuse_an_outlier() {
+        let short = Stay {
+            covered_charges: Some(dec("500000")),
+            covered_days: Some(3),
+            ..stay()
+        };
+        let payment = paid(291, &short, &hospital());
+        assert_eq!(
+            (payment.code, payment.total),
+            (ReturnCode::OUTLIER_DAY_NEEDED, dec("0"))
+        );
+        assert!(payment.outlier.charge_threshold > dec("0"));
+    }
+
+    #[test]
+    fn a_case_near_the_threshold_is_marked_for_reconciliation() {
+        let near = charged(150_000, 291);
+        assert_eq!(near.code, ReturnCode(44));
+        assert_eq!(near.operating.outlier, dec("0"));
+    }
+
+    #[test]
+    fn without_a_fixed_loss_no_outlier_is_guessed() {
+        let mut year = year();
+        year.rates.outlier.fixed_loss = None;
+        let costly = Stay {
+            covered_charges: Some(dec("500000")),
+            ..stay()
+        };
+        let payment = paid_in(&year, 291, &costly, &hospital());
+        assert!(payment.missing.contains(MissingFactor::FixedLoss) && payment.is_partial());
+        assert_eq!(
+            (payment.operating.outlier, payment.code),
+            (dec("0"), ReturnCode::PAID)
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn higher_charges_never_lower_the_outlier(charges in 1i64..2_000_000, more in 1i64..500_000, drg in prop::sample::select(vec![291u16, 470, 871, 935, 3])) {
+            let (low, high) = (charged(charges, drg), charged(charges + more, drg));
+            prop_assert!(high.operating.outlier >= low.operating.outlier);
+            prop_assert!(high.capital.outlier >= low.capital.outlier);
+            prop_assert!(high.total >= low.total);
+        }
+    }
+}

@@ -133,3 +133,126 @@ fn adjustment<T: Trace>(
     });
     amount
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::samples::{dec, hospital, paid, paid_in, stay, year};
+    use crate::{Participation, Provider, ReturnCode};
+
+    #[test]
+    fn factors_work_on_the_base_payment() {
+        let payment = paid(291, &stay(), &hospital());
+        let base = payment.operating.base;
+        assert_eq!(
+            payment.programs.readmissions,
+            (dec("0.9936") * base - base).round_dp(2)
+        );
+        assert_eq!(
+            payment.programs.value_based_purchasing,
+            (dec("1.0041") * base - base).round_dp(2)
+        );
+    }
+
+    #[test]
+    fn a_record_that_contradicts_itself_refuses_the_claim() {
+        let refused = [
+            (
+                Provider {
+                    readmissions_factor: dec("0.9699"),
+                    ..hospital()
+                },
+                65,
+            ),
+            (
+                Provider {
+                    readmissions_factor: dec("1.0001"),
+                    ..hospital()
+                },
+                65,
+            ),
+            (
+                Provider {
+                    readmissions: Participation::No,
+                    ..hospital()
+                },
+                65,
+            ),
+            (
+                Provider {
+                    readmissions: Participation::Unreadable,
+                    ..hospital()
+                },
+                65,
+            ),
+            (
+                Provider {
+                    ccn: "400001".to_owned(),
+                    ..hospital()
+                },
+                65,
+            ),
+            (
+                Provider {
+                    value_based_purchasing: Participation::Unreadable,
+                    ..hospital()
+                },
+                68,
+            ),
+            (
+                Provider {
+                    value_based_purchasing_factor: dec("0.9799"),
+                    ..hospital()
+                },
+                68,
+            ),
+            (
+                Provider {
+                    ccn: "210001".to_owned(),
+                    ..hospital()
+                },
+                68,
+            ),
+        ];
+        for (provider, code) in refused {
+            let payment = paid(291, &stay(), &provider);
+            assert_eq!(
+                (payment.code, payment.total),
+                (ReturnCode(code), dec("0")),
+                "{provider:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_per_cent_is_taken_for_hospital_acquired_conditions() {
+        let worst = Provider {
+            hospital_acquired_reduction: true,
+            ..hospital()
+        };
+        let (full, reduced) = (paid(291, &stay(), &hospital()), paid(291, &stay(), &worst));
+        assert_eq!(
+            reduced.programs.hospital_acquired,
+            -(full.total * dec("0.01")).round_dp(2)
+        );
+        assert_eq!(reduced.total, full.total + reduced.programs.hospital_acquired);
+    }
+
+    #[test]
+    fn a_year_without_a_program_ignores_its_flags() {
+        let mut year = year();
+        year.rates.readmissions = None;
+        year.rates.value_based_purchasing = None;
+        year.rates.hospital_acquired = None;
+        let provider = Provider {
+            readmissions: Participation::Unreadable,
+            value_based_purchasing: Participation::Unreadable,
+            hospital_acquired_reduction: true,
+            ..hospital()
+        };
+        let payment = paid_in(&year, 291, &stay(), &provider);
+        assert_eq!(
+            (payment.code, payment.programs),
+            (ReturnCode::PAID, crate::Programs::default())
+        );
+    }
+}

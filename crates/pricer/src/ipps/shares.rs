@@ -131,3 +131,75 @@ pub(crate) fn capital_teaching<T: Trace>(
     });
     ratio.normalize()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{dec, hospital, year};
+    use crate::worksheet::Silent;
+
+    fn share(percentage: &str, beds: u32, provider_type: u8, area: Area) -> Decimal {
+        let provider = Provider {
+            supplemental_security_ratio: Decimal::ZERO,
+            medicaid_ratio: dec(percentage),
+            beds,
+            provider_type,
+            ..hospital()
+        };
+        operating_share(&provider, area, &year().rates, &mut Ledger::<Silent>::default())
+    }
+
+    #[test]
+    fn the_band_and_the_cap_follow_percentage_beds_and_type() {
+        let (urban, rural) = (Area::OtherUrban, Area::Rural);
+        for (percentage, beds, kind, area, ratio) in [
+            ("0.1499", 300, 0, urban, "0"),
+            ("0.15", 300, 0, urban, "0.025"),
+            ("0.2019", 300, 0, urban, "0.0587"),
+            ("0.202", 300, 0, urban, "0.0588"),
+            ("0.4", 100, 0, urban, "0.2222"),
+            ("0.4", 99, 0, urban, "0.12"),
+            ("0.4", 499, 0, rural, "0.12"),
+            ("0.4", 500, 0, rural, "0.2222"),
+            ("0.4", 500, 16, rural, "0.12"),
+            ("0.4", 10, 7, rural, "0.2222"),
+            ("0.4", 10, 17, rural, "0.2222"),
+            ("0.4", 10, 16, urban, "0.12"),
+        ] {
+            assert_eq!(
+                share(percentage, beds, kind, area),
+                dec(ratio),
+                "{percentage} {beds} {kind} {area:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn capital_needs_beds_and_a_city_and_counts_teaching_up_to_a_limit() {
+        let rates = year().rates;
+        let ledger = &mut Ledger::<Silent>::default();
+        let small = Provider {
+            beds: 99,
+            ..hospital()
+        };
+        assert_eq!(capital_share(&small, Area::OtherUrban, &rates, ledger), dec("0"));
+        assert_eq!(capital_share(&hospital(), Area::Rural, &rates, ledger), dec("0"));
+        assert_eq!(
+            capital_share(&hospital(), Area::LargeUrban, &rates, ledger),
+            dec("0.0519")
+        );
+        let mut teaching = |residents: &str| {
+            let provider = Provider {
+                residents_per_daily_census: Some(dec(residents)),
+                ..hospital()
+            };
+            capital_teaching(&provider, &rates, ledger)
+        };
+        assert_eq!(teaching("1.5"), teaching("2"));
+        assert!(teaching("1.4") < teaching("1.5"));
+        assert_eq!(
+            operating_teaching(&hospital(), &rates, ledger),
+            dec("0.053129663")
+        );
+    }
+}

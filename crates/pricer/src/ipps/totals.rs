@@ -404,3 +404,123 @@ impl Capital {
         self.federal + self.disproportionate_share + self.teaching + self.outlier
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::missing::MissingFactor;
+    use crate::samples::{dec, hospital, paid, paid_in, stay, year};
+    use crate::{Kind, Provider, ReturnCode, Stay, explain};
+    use codeset::Drg;
+    use rust_decimal::Decimal;
+
+    fn component_sum(drg: u16, stay: &Stay, provider: &Provider) -> (Decimal, Decimal) {
+        let sheet = explain(Drg(drg), stay, provider, &year()).unwrap();
+        let components = sheet.lines.iter().filter(|line| line.kind == Kind::Component);
+        (components.map(|line| line.value).sum(), sheet.total)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn the_component_lines_add_up_to_the_total(
+            drg in prop::sample::select(vec![1u16, 18, 64, 291, 470, 480, 789, 795, 871, 935]),
+            status in prop::sample::select(vec![1u8, 2, 3, 6, 20, 62]),
+            days in 0u16..40,
+            charges in 0i64..3_000_000,
+            kind in prop::sample::select(vec![0u8, 7, 14, 16, 17, 22]),
+            flags in prop::collection::vec(any::<bool>(), 5),
+        ) {
+            let provider = Provider {
+                provider_type: kind,
+                hospital_specific_rate: dec("9876.54"),
+                low_volume: flags[0],
+                low_volume_factor: dec("0.123456"),
+                hospital_acquired_reduction: flags[1],
+                new_hospital: flags[2],
+                waiver: flags[3],
+                ..hospital()
+            };
+            let stay = Stay {
+                discharge_status: status,
+                stay_days: Some(days),
+                covered_days: Some(days),
+                covered_charges: Some(charges.into()),
+                medicare_advantage: flags[4],
+                ..stay()
+            };
+            let (components, total) = component_sum(drg, &stay, &provider);
+            prop_assert_eq!(components, total);
+            prop_assert_eq!(paid(drg, &stay, &provider).total, total, "fast path and worksheet agree");
+        }
+    }
+
+    #[test]
+    fn a_waiver_hospital_is_paid_nothing_and_keeps_its_detail() {
+        let waiver = Provider {
+            waiver: true,
+            ..hospital()
+        };
+        let payment = paid(291, &stay(), &waiver);
+        assert_eq!((payment.code, payment.total), (ReturnCode::WAIVER, dec("0")));
+        assert!(payment.capital.total > dec("0"));
+    }
+
+    #[test]
+    fn without_wage_index_or_rate_nothing_is_priced_and_both_are_named() {
+        let nowhere = Provider {
+            wage_area: None,
+            ..hospital()
+        };
+        let payment = paid(291, &stay(), &nowhere);
+        assert_eq!((payment.code, payment.total), (ReturnCode::INCOMPLETE, dec("0")));
+        assert!(payment.missing.contains(MissingFactor::WageIndex));
+        let no_quality = Provider {
+            quality_submitted: false,
+            ..hospital()
+        };
+        let payment = paid(291, &stay(), &no_quality);
+        assert_eq!(payment.code, ReturnCode::INCOMPLETE);
+        assert!(payment.missing.contains(MissingFactor::StandardizedAmount));
+        let mut year = year();
+        year.rates.capital.federal_rate = None;
+        let payment = paid_in(&year, 291, &stay(), &hospital());
+        assert!(payment.missing.contains(MissingFactor::CapitalRate) && payment.total.is_zero());
+    }
+
+    #[test]
+    fn plan_patients_bring_pass_through_and_no_teaching() {
+        let mut provider = hospital();
+        provider.pass_through.total = dec("100");
+        provider.pass_through.organ_acquisition = dec("30");
+        let plan = Stay {
+            medicare_advantage: true,
+            ..stay()
+        };
+        let payment = paid(291, &plan, &provider);
+        assert_eq!(
+            (payment.additions.pass_through, payment.operating.teaching),
+            (dec("280"), dec("0"))
+        );
+        provider.pass_through.total = dec("10");
+        assert_eq!(
+            paid(291, &plan, &provider).additions.pass_through,
+            dec("80"),
+            "the sign is lost"
+        );
+    }
+
+    #[test]
+    fn a_value_no_record_holds_is_refused_by_name() {
+        let absurd = Provider {
+            operating_cost_ratio: Some(dec("12")),
+            ..hospital()
+        };
+        let error = explain(Drg(291), &stay(), &absurd, &year()).unwrap_err();
+        assert!(
+            error.to_string().contains("operating cost-to-charge ratio is 12"),
+            "{error}"
+        );
+    }
+}

@@ -159,3 +159,66 @@ impl Transfer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::samples::{code, dec, hospital, paid, stay};
+    use crate::{Payment, ReturnCode, Stay};
+
+    fn discharged(drg: u16, status: u8, days: u16, no_outlier: bool) -> Payment {
+        let stay = Stay {
+            discharge_status: status,
+            stay_days: Some(days),
+            covered_days: Some(days),
+            condition_codes: if no_outlier { vec![code("66")] } else { Vec::new() },
+            ..stay()
+        };
+        paid(drg, &stay, &hospital())
+    }
+
+    /// DRG 871: mean 4.9 days, post-acute policy. DRG 470: 1.7 days, special pay not. DRG 313 no post-acute policy.
+    #[test]
+    fn status_drg_and_days_decide_how_a_transfer_is_paid() {
+        for (drg, status, days, no_outlier, code) in [
+            (871, 1, 2, false, ReturnCode::PAID_SHORT),
+            (871, 1, 9, false, ReturnCode::PAID),
+            (871, 2, 2, false, ReturnCode::ACUTE_TRANSFER),
+            (871, 2, 9, false, ReturnCode::PAID),
+            (871, 2, 2, true, ReturnCode::ACUTE_TRANSFER_NO_OUTLIER),
+            (871, 3, 2, false, ReturnCode::POST_ACUTE),
+            (871, 3, 2, true, ReturnCode::POST_ACUTE),
+            (871, 3, 9, false, ReturnCode::PAID),
+            (480, 3, 2, false, ReturnCode::POST_ACUTE_SPECIAL),
+            (313, 3, 0, false, ReturnCode::PAID),
+        ] {
+            let payment = discharged(drg, status, days, no_outlier);
+            let plain = ReturnCode(payment.code.0 % 30);
+            assert_eq!(plain, code, "DRG {drg}, status {status}, {days} days");
+        }
+    }
+
+    #[test]
+    fn a_short_transfer_pays_days_and_one_over_the_mean() {
+        let (full, short) = (discharged(871, 1, 2, false), discharged(871, 3, 2, false));
+        let ratio = (dec("3") / short.weight.gmlos_days).round_dp(4);
+        assert_eq!(short.weight.per_diem_ratio, ratio);
+        assert_eq!(short.weight.discharge_fraction, ratio);
+        assert!((short.operating.federal - full.operating.federal * ratio).abs() < dec("0.01"));
+        let long = discharged(871, 3, 9, false);
+        assert_eq!(
+            (long.weight.per_diem_ratio, long.operating),
+            (dec("1"), discharged(871, 1, 9, false).operating)
+        );
+    }
+
+    #[test]
+    fn a_special_pay_drg_pays_half_and_half_of_the_days() {
+        let short = discharged(480, 3, 2, false);
+        let expected = dec("0.5") + dec("1.5") / short.weight.gmlos_days;
+        assert_eq!(short.weight.discharge_fraction, expected.round_dp(4));
+        let full = discharged(480, 1, 2, false);
+        assert!(
+            (short.operating.federal - full.operating.federal * expected.round_dp(4)).abs() < dec("0.01")
+        );
+    }
+}

@@ -14,8 +14,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use operating::{
-    Area, CapitalRates, OperatingRates, OperatingShareHospital, ShareBand, SharePatients, StandardizedAmount,
-    TeachingRates,
+    Area, CapitalRates, OperatingRates, OperatingShareHospital, ShareBand, StandardizedAmount, TeachingRates,
 };
 pub use programs::{
     CovidDischarge, CovidTreatment, DonatedProduct, ElectronicRecords, HospitalAcquired, HospitalSpecific,
@@ -28,8 +27,8 @@ pub use rules::{ClaimRules, OutlierRules, TransferRules, WageIndexRules};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figure {
-    /// The number, exactly as published.
-    #[serde(with = "rust_decimal::serde::str")]
+    /// The number, exactly as published; written in quotes, so that it is never a binary fraction.
+    #[serde(with = "exact")]
     pub value: Decimal,
     /// The publication: rule, table or statute.
     pub source: String,
@@ -50,6 +49,30 @@ impl TryFrom<String> for ListedCode {
 impl From<ListedCode> for String {
     fn from(listed: ListedCode) -> Self {
         listed.0.to_string()
+    }
+}
+
+/// Numbers in quotes, of a size a rate can have, so that no product of them overflows.
+pub(crate) mod exact {
+    use rust_decimal::Decimal;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    /// No rate, factor or threshold is as large.
+    const LIMIT: u64 = 10_000_000;
+
+    pub(crate) fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let value: Decimal = text
+            .parse()
+            .map_err(|_| D::Error::custom(format!("'{text}' is no decimal number")))?;
+        if value.is_sign_negative() || value >= Decimal::from(LIMIT) {
+            return Err(D::Error::custom(format!("{value} is not between 0 and {LIMIT}")));
+        }
+        Ok(value)
     }
 }
 
@@ -122,7 +145,7 @@ pub struct LocationFactor {
     /// The metropolitan statistical area number in the provider record.
     pub location: u16,
     /// The factor.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(with = "exact")]
     pub factor: Decimal,
 }
 
@@ -170,5 +193,77 @@ impl Rates {
     pub fn location_factor(&self, location: u16) -> Decimal {
         let found = self.location_factors.iter().find(|row| row.location == location);
         found.map_or(Decimal::ONE, |row| row.factor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YEARS: [&str; 4] = [
+        include_str!("../../../../data/ipps/rates-fy2024.toml"),
+        include_str!("../../../../data/ipps/rates-fy2025.toml"),
+        include_str!("../../../../data/ipps/rates-fy2026.toml"),
+        include_str!("../../../../data/ipps/rates-fy2027.toml"),
+    ];
+
+    #[test]
+    fn every_kept_year_reads_and_covers_its_fiscal_year() {
+        for (text, year) in YEARS.iter().zip(2024..) {
+            let rates = Rates::parse("rates.toml", text).unwrap();
+            assert_eq!(rates.fiscal_year, FiscalYear(year));
+            assert_eq!(
+                (rates.first, rates.last),
+                (FiscalYear(year).first_day(), FiscalYear(year).last_day())
+            );
+            assert_eq!(rates.outlier.fixed_loss.is_none(), year == 2027, "{year}");
+            let amount = rates.operating.amount(true, true, true).unwrap();
+            let other = rates.operating.amount(true, true, false).unwrap();
+            assert_eq!(
+                amount.labor + amount.nonlabor,
+                other.labor + other.nonlabor,
+                "{year}: two splits, one total"
+            );
+        }
+    }
+
+    #[test]
+    fn the_splits_of_an_amount_follow_the_labour_share() {
+        for text in YEARS {
+            let rates = Rates::parse("rates.toml", text).unwrap();
+            for amount in &rates.operating.amounts {
+                let index = if amount.wage_index_above_one {
+                    Decimal::TWO
+                } else {
+                    Decimal::ONE
+                };
+                let share = rates.operating.labor_share(index).value;
+                let error = (amount.labor + amount.nonlabor) * share - amount.labor;
+                assert!(
+                    error.abs() < "0.02".parse().unwrap(),
+                    "{} {amount:?}",
+                    rates.fiscal_year
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_file_says_what_is_wrong() {
+        for (right, wrong, message) in [
+            ("value = \"0.2025\"", "value = 0.2025", "invalid type"),
+            ("value = \"0.2025\"", "value = \"-1\"", "is not between 0 and"),
+            ("[claim]", "[claims]", "unknown field `claims`"),
+            (
+                "last = \"2026-09-30\"",
+                "last = \"2025-09-30\"",
+                "is before first date",
+            ),
+        ] {
+            let error = Rates::parse("rates.toml", &YEARS[2].replace(right, wrong))
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains(message), "{error}");
+        }
     }
 }

@@ -30,10 +30,10 @@ pub struct StandardizedAmount {
     /// Whether its wage index is above one.
     pub wage_index_above_one: bool,
     /// Labour-related part, dollars.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(with = "super::exact")]
     pub labor: Decimal,
     /// Other part, dollars.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(with = "super::exact")]
     pub nonlabor: Decimal,
     /// Where it was published.
     pub source: String,
@@ -101,28 +101,19 @@ pub struct OperatingShareHospital {
 #[serde(deny_unknown_fields)]
 pub struct ShareBand {
     /// Least patient percentage, as a fraction.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(with = "super::exact")]
     pub from: Decimal,
     /// What is taken off the percentage.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(with = "super::exact")]
     pub offset: Decimal,
     /// What the rest is multiplied by.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(with = "super::exact")]
     pub slope: Decimal,
     /// What is added.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(with = "super::exact")]
     pub intercept: Decimal,
     /// Where it was published.
     pub source: String,
-}
-
-/// Fractions of a hospital's days used by patients with low income.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SharePatients {
-    /// Medicare days of patients with Supplemental Security Income.
-    pub supplemental_security: Decimal,
-    /// Days of patients with Medicaid and without Medicare.
-    pub medicaid: Decimal,
 }
 
 /// Operating indirect medical education: `multiplier * ((1 + ratio)^exponent - 1)` (42 CFR 412.105).

@@ -35,7 +35,7 @@ pub struct MedicareDependent {
 #[serde(deny_unknown_fields)]
 pub struct UpdateStep {
     /// The factor for a hospital that submitted quality data and is a meaningful user of electronic records.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(with = "super::exact")]
     pub factor: Decimal,
     /// The factor without electronic records, where it differs.
     #[serde(default, with = "rust_decimal::serde::str_option")]
@@ -109,10 +109,10 @@ pub struct Technology {
     /// Its name.
     pub name: String,
     /// The most that is added for a case, dollars.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(with = "super::exact")]
     pub add_on_max: Decimal,
     /// The share of the excess cost that is added.
-    #[serde(with = "rust_decimal::serde::str")]
+    #[serde(with = "super::exact")]
     pub share: Decimal,
     /// Procedure codes: one of each group must be on the claim.
     pub procedures: Vec<Vec<ListedCode>>,
@@ -186,8 +186,8 @@ pub struct DonatedProduct {
     pub paid_product_condition: ListedCode,
     /// The condition code that says the product was free.
     pub free_product_condition: ListedCode,
-    /// The factor on the payment.
-    pub factor: Figure,
+    /// The factor on the payment; `None` where not at hand.
+    pub factor: Option<Figure>,
 }
 
 /// What the reduction for electronic health records saved: information only.
