@@ -1,3 +1,3 @@
 //! Conformance: our engines against cases whose results are known.
 
-pub mod ipps;
+pub(crate) mod ipps;

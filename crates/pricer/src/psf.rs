@@ -44,7 +44,7 @@ pub fn export_provider_file(providers: &[Provider]) -> Result<String, csv::Error
     for provider in providers {
         writer.write_record(provider_record::write(provider))?;
     }
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{fields, hospital_specific, programs, shares};
+use super::ranges::{self, ProviderError};
+use super::{hospital_specific, programs, rate_base, shares};
 use crate::missing::{Missing, MissingFactor};
-use crate::money;
-use crate::provider::{CapitalMethod, PassThrough, Provider, RecordsUse, WageArea};
+use crate::provider::{CapitalMethod, PassThrough, Provider, RecordsUse};
 use crate::rates::Rates;
-use crate::worksheet::{Ledger, Line, Silent, Trace};
+use crate::worksheet::{Ledger, Silent, Trace};
 
 /// Factors without which nothing can be priced.
 const PREREQUISITES: [MissingFactor; 3] = [
@@ -16,24 +16,6 @@ const PREREQUISITES: [MissingFactor; 3] = [
     MissingFactor::StandardizedAmount,
     MissingFactor::CapitalRate,
 ];
-
-/// A value in a provider record that no record can hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "provider {ccn}, row of {effective}: {field} is {value}, expected 0 to below {limit}; correct the record"
-)]
-pub struct ProviderError {
-    /// The provider.
-    pub ccn: String,
-    /// The row's first day.
-    pub effective: Date,
-    /// The value's name.
-    pub field: &'static str,
-    /// What it is.
-    pub value: Decimal,
-    /// What it must be less than.
-    pub limit: u32,
-}
 
 /// A hospital under one year's rates.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,9 +103,9 @@ impl HospitalFactors {
         rates: &Rates,
         ledger: &mut Ledger<T>,
     ) -> Result<Self, ProviderError> {
-        check_ranges(provider)?;
-        let wage = wage(provider, rates, ledger);
-        let capital = capital(provider, rates, &wage, ledger);
+        ranges::check(provider)?;
+        let wage = rate_base::wage(provider, rates, ledger);
+        let capital = rate_base::capital(provider, rates, &wage, ledger);
         let kind = provider
             .wage_area
             .as_ref()
@@ -172,157 +154,6 @@ impl HospitalFactors {
     }
 }
 
-/// Wage index, cost of living and standardized amount.
-struct Wage {
-    index: Decimal,
-    cost_of_living: Decimal,
-    labor: Decimal,
-    nonlabor: Decimal,
-    adjusted_share: Decimal,
-}
-
-fn wage<T: Trace>(provider: &Provider, rates: &Rates, ledger: &mut Ledger<T>) -> Wage {
-    let index = wage_index(provider.wage_area.as_ref(), ledger);
-    let cost_of_living = cost_of_living(provider, rates, ledger);
-    let share = rates.operating.labor_share(index);
-    let (labor, nonlabor) = standardized_amount(provider, rates, index, ledger);
-    ledger.line(|| {
-        Line::factor("operating.labor_share", "Labour-related share", share.value)
-            .formula(format!("wage index {index}"))
-            .source(share.source.clone())
-    });
-    Wage {
-        index,
-        cost_of_living,
-        labor,
-        nonlabor,
-        adjusted_share: (share.value * index + (Decimal::ONE - share.value) * cost_of_living).normalize(),
-    }
-}
-
-fn wage_index<T: Trace>(area: Option<&WageArea>, ledger: &mut Ledger<T>) -> Decimal {
-    let Some(area) = area else {
-        ledger.miss(MissingFactor::WageIndex);
-        return Decimal::ZERO;
-    };
-    ledger.line(|| {
-        Line::factor("wage_index", "Wage index", area.index)
-            .formula(format!("area {}", area.area))
-            .source(format!("42 CFR 412.64(h); {}", area.source))
-    });
-    area.index.normalize()
-}
-
-fn cost_of_living<T: Trace>(provider: &Provider, rates: &Rates, ledger: &mut Ledger<T>) -> Decimal {
-    let applies = rates
-        .operating
-        .cost_of_living_states
-        .iter()
-        .any(|state| state == provider.state());
-    let factor = if applies {
-        provider.cost_of_living
-    } else {
-        Decimal::ONE
-    };
-    ledger.line(|| {
-        Line::factor("operating.cost_of_living", "Cost-of-living adjustment", factor)
-            .formula(format!("state {}", provider.state()))
-            .source("42 CFR 412.64(h); provider record")
-    });
-    factor.normalize()
-}
-
-/// The standardized amount of the hospital's class. A record whose flag for electronic records cannot be read has
-/// none, and the calculator then pays nothing from it.
-fn standardized_amount<T: Trace>(
-    provider: &Provider,
-    rates: &Rates,
-    wage_index: Decimal,
-    ledger: &mut Ledger<T>,
-) -> (Decimal, Decimal) {
-    let records = match provider.electronic_records {
-        RecordsUse::Meaningful => true,
-        RecordsUse::Reduced => false,
-        RecordsUse::Unreadable => return (Decimal::ZERO, Decimal::ZERO),
-    };
-    let amount = rates
-        .operating
-        .amount(provider.quality_submitted, records, wage_index > Decimal::ONE);
-    let Some(amount) = amount else {
-        ledger.miss(MissingFactor::StandardizedAmount);
-        return (Decimal::ZERO, Decimal::ZERO);
-    };
-    ledger.line(|| {
-        Line::step(
-            "operating.labor",
-            "Standardized amount, labour-related",
-            amount.labor,
-        )
-        .source(amount.source.clone())
-    });
-    ledger.line(|| {
-        Line::step(
-            "operating.nonlabor",
-            "Standardized amount, other",
-            amount.nonlabor,
-        )
-        .source(amount.source.clone())
-    });
-    (amount.labor.normalize(), amount.nonlabor.normalize())
-}
-
-/// Capital rate and its adjustments.
-struct CapitalTerms {
-    geographic_factor: Decimal,
-    rate: Decimal,
-    cost_of_living: Decimal,
-}
-
-fn capital<T: Trace>(
-    provider: &Provider,
-    rates: &Rates,
-    wage: &Wage,
-    ledger: &mut Ledger<T>,
-) -> CapitalTerms {
-    let rules = &rates.capital;
-    let power = money::power(wage.index, rules.geographic_exponent.value).unwrap_or_default();
-    let geographic_factor = ledger.store(fields::GEOGRAPHIC, power);
-    ledger.line(|| {
-        Line::factor(
-            "capital.geographic_factor",
-            "Geographic adjustment factor",
-            geographic_factor,
-        )
-        .formula(format!("{} ^ {}", wage.index, rules.geographic_exponent.value))
-        .source(rules.geographic_exponent.source.clone())
-    });
-    let published = rules
-        .federal_rate
-        .as_ref()
-        .filter(|_| provider.wage_area.is_some());
-    if rules.federal_rate.is_none() {
-        ledger.miss(MissingFactor::CapitalRate);
-    }
-    let federal = published.map_or(Decimal::ZERO, |figure| figure.value);
-    let rate = ledger.store(fields::CAPITAL_RATE, federal * geographic_factor);
-    if let Some(figure) = published {
-        ledger.line(|| {
-            Line::step("capital.rate", "Capital federal rate, adjusted", rate)
-                .formula(format!("{} x {geographic_factor}", figure.value))
-                .source(figure.source.clone())
-        });
-    }
-    let share = &rules.cost_of_living_share;
-    let cost_of_living = share.value * (wage.cost_of_living - Decimal::ONE) + Decimal::ONE;
-    CapitalTerms {
-        geographic_factor: geographic_factor.normalize(),
-        rate: rate.normalize(),
-        cost_of_living: ledger
-            .store(fields::CAPITAL_COST_OF_LIVING, cost_of_living)
-            .normalize(),
-    }
-}
-
 fn missing<T: Trace>(provider: &Provider, ledger: &mut Ledger<T>) -> Missing {
     if provider.operating_cost_ratio.is_none() {
         ledger.miss(MissingFactor::OperatingCostRatio);
@@ -331,70 +162,4 @@ fn missing<T: Trace>(provider: &Provider, ledger: &mut Ledger<T>) -> Missing {
         ledger.miss(MissingFactor::CapitalCostRatio);
     }
     ledger.missing
-}
-
-/// Refuses values that no record holds, so that no later product can overflow.
-fn check_ranges(provider: &Provider) -> Result<(), ProviderError> {
-    let wage_index = provider
-        .wage_area
-        .as_ref()
-        .map_or(Decimal::ONE, |area| area.index);
-    let ratios = [
-        ("wage index", wage_index),
-        ("cost-of-living adjustment", provider.cost_of_living),
-        ("residents per bed", provider.residents_per_bed),
-        (
-            "residents per daily census",
-            provider.residents_per_daily_census.unwrap_or_default(),
-        ),
-        (
-            "operating cost-to-charge ratio",
-            provider.operating_cost_ratio.unwrap_or_default(),
-        ),
-        (
-            "capital cost-to-charge ratio",
-            provider.capital_cost_ratio.unwrap_or_default(),
-        ),
-        (
-            "Supplemental Security Income ratio",
-            provider.supplemental_security_ratio,
-        ),
-        ("Medicaid ratio", provider.medicaid_ratio),
-        (
-            "value-based purchasing factor",
-            provider.value_based_purchasing_factor,
-        ),
-        ("readmissions factor", provider.readmissions_factor),
-        ("low-volume factor", provider.low_volume_factor),
-    ];
-    let dollars = [
-        ("hospital-specific rate", provider.hospital_specific_rate),
-        ("capital exception", provider.capital_exception),
-        ("uncompensated care per discharge", provider.uncompensated_care),
-        (
-            "pass-through for medical education",
-            provider.pass_through.medical_education,
-        ),
-        (
-            "pass-through for organ acquisition",
-            provider.pass_through.organ_acquisition,
-        ),
-        ("pass-through total", provider.pass_through.total),
-    ];
-    let limited = |values: &[(&'static str, Decimal)], limit: u32| {
-        let broken = values
-            .iter()
-            .find(|(_, value)| *value < Decimal::ZERO || *value >= Decimal::from(limit));
-        broken.map_or(Ok(()), |&(field, value)| {
-            Err(ProviderError {
-                ccn: provider.ccn.clone(),
-                effective: provider.effective,
-                field,
-                value,
-                limit,
-            })
-        })
-    };
-    limited(&ratios, 10)?;
-    limited(&dollars, 10_000_000)
 }

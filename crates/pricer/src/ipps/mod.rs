@@ -9,6 +9,7 @@
 
 mod capital;
 mod case_factors;
+mod components;
 mod edits;
 mod fields;
 mod hospital;
@@ -21,6 +22,9 @@ mod outlier;
 mod pass_through;
 mod payment;
 mod programs;
+mod ranges;
+mod rate_base;
+mod record;
 mod shares;
 mod totals;
 mod transfer;
@@ -28,10 +32,11 @@ mod transfer;
 use codeset::Drg;
 use rust_decimal::Decimal;
 
-pub use hospital::{HospitalFactors, ProviderError};
+pub use hospital::HospitalFactors;
 pub use payment::{
     Additions, Capital, DaysUsed, Information, Operating, OutlierBasis, Payment, Programs, WeightPaid,
 };
+pub use ranges::ProviderError;
 
 use crate::missing::Missing;
 use crate::provider::Provider;
@@ -110,7 +115,7 @@ fn calculate<T: Trace>(
     };
     payment.missing = ledger.missing;
     payment.digits_lost = ledger.digits_lost;
-    totals::line(&payment, ledger);
+    components::write_total(&payment, ledger);
     payment
 }
 

@@ -171,3 +171,17 @@ impl Payment {
         };
     }
 }
+
+impl Operating {
+    /// The five parts that are paid.
+    pub fn sum(&self) -> Decimal {
+        self.federal + self.disproportionate_share + self.teaching + self.hospital_specific + self.outlier
+    }
+}
+
+impl Capital {
+    /// The four parts that are paid.
+    pub fn sum(&self) -> Decimal {
+        self.federal + self.disproportionate_share + self.teaching + self.outlier
+    }
+}

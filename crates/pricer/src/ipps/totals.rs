@@ -4,13 +4,13 @@ use rust_decimal::Decimal;
 
 use super::case_factors::CaseFactors;
 use super::outlier::Outlier;
-use super::payment::{
-    Additions, Capital, DaysUsed, Information, Operating, OutlierBasis, Payment, Programs, WeightPaid,
-};
+use super::payment::{Additions, Information, Operating, OutlierBasis, Payment, Programs, WeightPaid};
 use super::transfer::{Method, Transfer};
-use super::{Bill, fields, hospital_specific, information, low_volume, pass_through, programs};
+use super::{
+    Bill, components, fields, hospital_specific, information, low_volume, pass_through, programs, record,
+};
 use crate::return_code::ReturnCode;
-use crate::worksheet::{Kind, Ledger, Line, Trace, Unit};
+use crate::worksheet::{Ledger, Trace};
 
 /// What the steps found, before it is put on the record in cents.
 pub(crate) struct Parts {
@@ -33,8 +33,8 @@ pub(crate) fn assemble<T: Trace>(bill: &Bill<'_>, parts: Parts, ledger: &mut Led
     };
     let (code, outlier) = settle_outlier(bill, &parts);
     let own = hospital_specific::add_on(bill, &parts, outlier.operating, ledger);
-    let mut operating = operating(bill, &parts, &outlier, &own, ledger);
-    let capital = capital(bill, &parts, &outlier, ledger);
+    let mut operating = record::operating(bill, &parts, &outlier, &own, ledger);
+    let capital = record::capital(bill, &parts, &outlier, ledger);
     let uncompensated_care = bill.hospital.uncompensated_care;
     let other = uncompensated_care + parts.new_technology;
     let low_volume = low_volume::amount(
@@ -64,9 +64,9 @@ pub(crate) fn assemble<T: Trace>(bill: &Bill<'_>, parts: Parts, ledger: &mut Led
         capital,
         additions,
         programs: adjusted,
-        weight: weight_paid(bill, &parts, ledger),
-        days: days_used(bill),
-        outlier: outlier_basis(&parts.outlier),
+        weight: record::weight_paid(bill, &parts, ledger),
+        days: record::days_used(bill),
+        outlier: record::outlier_basis(&parts.outlier),
         information,
         ..Payment::default()
     };
@@ -147,94 +147,6 @@ fn length_code(code: ReturnCode, transfer: &Transfer) -> ReturnCode {
     }
 }
 
-fn operating<T: Trace>(
-    bill: &Bill<'_>,
-    parts: &Parts,
-    outlier: &Outlier,
-    own: &hospital_specific::AddOn,
-    ledger: &mut Ledger<T>,
-) -> Operating {
-    let hospital = bill.hospital;
-    let federal = ledger.store(fields::OPERATING, parts.federal);
-    let paid_share = bill.rates.disproportionate_share.paid_share.value;
-    Operating {
-        federal,
-        disproportionate_share: ledger
-            .store(fields::OPERATING, federal * hospital.operating_share * paid_share),
-        teaching: ledger.store(fields::OPERATING, federal * hospital.operating_teaching),
-        hospital_specific: ledger.store(fields::OPERATING, own.amount),
-        outlier: ledger.store(fields::AMOUNT, outlier.operating),
-        base: parts.base_pay,
-        hospital_specific_rate: ledger.store(fields::AMOUNT, own.own_rate),
-        hospital_specific_update: hospital.hospital_specific.update.unwrap_or_default(),
-    }
-}
-
-fn capital<T: Trace>(bill: &Bill<'_>, parts: &Parts, outlier: &Outlier, ledger: &mut Ledger<T>) -> Capital {
-    let hospital = bill.hospital;
-    let federal = ledger.store(fields::AMOUNT, parts.capital_federal);
-    let outlier = ledger.store(fields::AMOUNT, outlier.capital);
-    let full_outlier = if hospital.fully_prospective {
-        outlier
-    } else {
-        Decimal::ZERO
-    };
-    if hospital.new_hospital {
-        return Capital {
-            full_federal: federal,
-            full_outlier,
-            ..Capital::default()
-        };
-    }
-    let mut capital = Capital {
-        federal,
-        disproportionate_share: ledger.store(fields::AMOUNT, federal * hospital.capital_share),
-        teaching: ledger.store(fields::AMOUNT, federal * hospital.capital_teaching),
-        outlier,
-        exception: hospital.capital_exception,
-        total: Decimal::ZERO,
-        full_federal: federal,
-        full_outlier,
-    };
-    capital.total = capital.sum();
-    capital
-}
-
-fn weight_paid<T: Trace>(bill: &Bill<'_>, parts: &Parts, ledger: &mut Ledger<T>) -> WeightPaid {
-    let factor = parts.factors.together();
-    WeightPaid {
-        weight: ledger.store(fields::WEIGHT, bill.weight * factor),
-        weight_paid: ledger.store(fields::WEIGHT, parts.transfer.weight * factor),
-        gmlos_days: bill.gmlos,
-        amlos_days: bill.amlos,
-        per_diem_ratio: parts.transfer.per_diem,
-        discharge_fraction: parts.transfer.fraction,
-    }
-}
-
-/// Regular days are used first; lifetime reserve days only where no regular day is covered.
-fn days_used(bill: &Bill<'_>) -> DaysUsed {
-    let regular = bill.days.covered - bill.days.lifetime_reserve;
-    if regular > 0 {
-        return DaysUsed {
-            regular: regular.min(bill.days.stay),
-            lifetime_reserve: 0,
-        };
-    }
-    DaysUsed {
-        regular: 0,
-        lifetime_reserve: bill.days.lifetime_reserve.min(bill.days.stay),
-    }
-}
-
-fn outlier_basis(outlier: &Outlier) -> OutlierBasis {
-    OutlierBasis {
-        operating_cost: outlier.operating_cost,
-        operating_threshold: outlier.operating_threshold,
-        charge_threshold: outlier.charge_threshold,
-    }
-}
-
 /// Takes the reduction for hospital-acquired conditions and adds everything up.
 fn total<T: Trace>(bill: &Bill<'_>, payment: &mut Payment, ledger: &mut Ledger<T>) -> Result<(), ReturnCode> {
     let additions = &payment.additions;
@@ -256,153 +168,9 @@ fn total<T: Trace>(bill: &Bill<'_>, payment: &mut Payment, ledger: &mut Ledger<T
         before + additions.pass_through + payment.programs.hospital_acquired + additions.islet_cells,
     );
     if !bill.hospital.waiver {
-        components(payment, ledger);
+        components::write(payment, ledger);
     }
     Ok(())
-}
-
-/// The lines that add up to the total.
-fn components<T: Trace>(payment: &Payment, ledger: &mut Ledger<T>) {
-    let (operating, capital) = (&payment.operating, &payment.capital);
-    let (additions, programs) = (&payment.additions, &payment.programs);
-    let lines = [
-        (
-            "operating.federal",
-            "Operating federal payment",
-            operating.federal,
-            "42 CFR 412.64",
-        ),
-        (
-            "operating.share",
-            "Operating disproportionate share",
-            operating.disproportionate_share,
-            "42 CFR 412.106",
-        ),
-        (
-            "operating.teaching",
-            "Operating indirect medical education",
-            operating.teaching,
-            "42 CFR 412.105",
-        ),
-        (
-            "operating.hospital_specific",
-            "Hospital-specific add-on",
-            operating.hospital_specific,
-            "42 CFR 412.92, 412.108",
-        ),
-        (
-            "operating.outlier",
-            "Operating cost outlier",
-            operating.outlier,
-            "42 CFR 412.84",
-        ),
-        (
-            "capital.federal",
-            "Capital federal payment",
-            capital.federal,
-            "42 CFR 412.312",
-        ),
-        (
-            "capital.share",
-            "Capital disproportionate share",
-            capital.disproportionate_share,
-            "42 CFR 412.320",
-        ),
-        (
-            "capital.teaching",
-            "Capital indirect medical education",
-            capital.teaching,
-            "42 CFR 412.322",
-        ),
-        (
-            "capital.outlier",
-            "Capital cost outlier",
-            capital.outlier,
-            "42 CFR 412.84",
-        ),
-        (
-            "uncompensated_care",
-            "Uncompensated care",
-            additions.uncompensated_care,
-            "42 CFR 412.106(g); provider record",
-        ),
-        (
-            "new_technology",
-            "New technology add-on",
-            additions.new_technology,
-            "42 CFR 412.88",
-        ),
-        (
-            "low_volume",
-            "Low-volume adjustment",
-            additions.low_volume,
-            "42 CFR 412.101",
-        ),
-        (
-            "readmissions",
-            "Readmissions adjustment",
-            programs.readmissions,
-            "42 CFR 412.154",
-        ),
-        (
-            "value_based",
-            "Value-based purchasing adjustment",
-            programs.value_based_purchasing,
-            "42 CFR 412.162",
-        ),
-        (
-            "hospital_acquired",
-            "Hospital-acquired condition reduction",
-            programs.hospital_acquired,
-            "42 CFR 412.172",
-        ),
-        (
-            "pass_through",
-            "Pass-through amounts",
-            additions.pass_through,
-            "42 CFR 412.2(e)",
-        ),
-        (
-            "islet_cells",
-            "Islet cell infusion",
-            additions.islet_cells,
-            "Medicare NCD 260.3.1",
-        ),
-    ];
-    for (id, title, value, source) in lines {
-        if !value.is_zero() {
-            ledger.line(|| Line::component(id, title, value).source(source));
-        }
-    }
-}
-
-/// The last line.
-pub(crate) fn line<T: Trace>(payment: &Payment, ledger: &mut Ledger<T>) {
-    ledger.line(|| {
-        Line::step("total", "Total payment", payment.total)
-            .unit(Unit::Dollars)
-            .kind(Kind::Total)
-            .formula(format!(
-                "return code {}: {}",
-                payment.code,
-                payment.code.meaning()
-            ))
-            .source("42 CFR 412, subparts D to H, M")
-    });
-}
-
-impl Operating {
-    /// The five parts that are paid.
-    pub fn sum(&self) -> Decimal {
-        self.federal + self.disproportionate_share + self.teaching + self.hospital_specific + self.outlier
-    }
-}
-
-impl Capital {
-    /// The four parts that are paid.
-    pub fn sum(&self) -> Decimal {
-        self.federal + self.disproportionate_share + self.teaching + self.outlier
-    }
 }
 
 #[cfg(test)]
@@ -453,6 +221,59 @@ mod tests {
             let (components, total) = component_sum(drg, &stay, &provider);
             prop_assert_eq!(components, total);
             prop_assert_eq!(paid(drg, &stay, &provider).total, total, "fast path and worksheet agree");
+        }
+    }
+
+    fn any_ratio() -> impl Strategy<Value = Decimal> {
+        prop_oneof![
+            Just(Decimal::ZERO),
+            (0i64..99_999).prop_map(|digits| Decimal::new(digits, 4))
+        ]
+    }
+
+    fn any_dollars() -> impl Strategy<Value = Decimal> {
+        (0i64..999_999_999).prop_map(|cents| Decimal::new(cents, 2))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+        #[test]
+        fn whatever_a_claim_and_a_record_hold_there_is_an_answer(
+            numbers in (any::<u16>(), any::<u8>(), any::<u8>(), 0u32..100_000),
+            days in prop::collection::vec(prop::option::of(0u16..1200), 3),
+            charges in prop::option::of(any::<i64>()),
+            ratios in prop::collection::vec(any_ratio(), 8),
+            dollars in prop::collection::vec(any_dollars(), 4),
+            index in any_ratio(),
+        ) {
+            let mut provider = Provider {
+                provider_type: numbers.1,
+                beds: numbers.3,
+                residents_per_bed: ratios[0],
+                residents_per_daily_census: Some(ratios[1]),
+                operating_cost_ratio: Some(ratios[2]),
+                capital_cost_ratio: Some(ratios[3]),
+                supplemental_security_ratio: ratios[4],
+                medicaid_ratio: ratios[5],
+                readmissions_factor: ratios[6],
+                value_based_purchasing_factor: ratios[7],
+                hospital_specific_rate: dollars[0],
+                uncompensated_care: dollars[1],
+                ..hospital()
+            };
+            provider.pass_through.total = dollars[2];
+            provider.wage_area.as_mut().unwrap().index = index;
+            let stay = Stay {
+                discharge_status: numbers.2,
+                stay_days: days[0],
+                covered_days: days[1],
+                lifetime_reserve_days: days[2],
+                covered_charges: charges.map(|cents| Decimal::new(cents, 2)),
+                ..stay()
+            };
+            let payment = paid(numbers.0 % 1000, &stay, &provider);
+            prop_assert!(payment.total >= Decimal::ZERO);
+            prop_assert!(payment.code.is_paid() || payment.total.is_zero());
         }
     }
 

@@ -21,19 +21,19 @@ const SHOWN: usize = 10;
 
 /// Why a run could not be made.
 #[derive(Debug)]
-pub struct Failure(String);
+pub(crate) struct Failure(String);
 
 /// What a run found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// Cases compared.
-    pub compared: usize,
+    pub(crate) compared: usize,
     /// Cases equal in every field.
-    pub equal: usize,
+    pub(crate) equal: usize,
     /// Cases left out as precision-sensitive.
-    pub left_out: usize,
+    pub(crate) left_out: usize,
     /// Cases whose review code follows from discharge status and condition codes, of those compared.
-    pub review_codes_equal: usize,
+    pub(crate) review_codes_equal: usize,
 }
 
 impl Failure {
@@ -55,7 +55,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// Compares every case of `dir`, printing the first differences and, last, how many cases are equal.
-pub fn run(dir: &Path) -> Result<Tally, Failure> {
+pub(crate) fn run(dir: &Path) -> Result<Tally, Failure> {
     let year = tables::open(dir)?;
     let left_out = precision_sensitive(dir)?;
     let mut tally = Tally::default();
@@ -85,7 +85,7 @@ pub fn run(dir: &Path) -> Result<Tally, Failure> {
 
 impl Tally {
     /// Whether every case compared was equal, and there was one.
-    pub fn is_clean(&self) -> bool {
+    pub(crate) fn is_clean(&self) -> bool {
         self.equal == self.compared && self.compared > 0
     }
 }
@@ -139,4 +139,50 @@ fn precision_sensitive(dir: &Path) -> Result<HashSet<String>, Failure> {
     let text = std::fs::read_to_string(&path).map_err(|error| Failure::at(&path, error))?;
     let ids = text.lines().skip(1).filter_map(|line| line.split('\t').next());
     Ok(ids.map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    /// The folder with the cases: `../shared` beside the repository, or where `CHARTROOM_SHARED` points.
+    fn folder() -> PathBuf {
+        let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+        let shared = std::env::var_os("CHARTROOM_SHARED").map_or(beside, PathBuf::from);
+        shared.join("data/at-hand/ipps-conformance")
+    }
+
+    #[test]
+    fn every_case_at_hand_is_paid_as_the_calculator_pays_it() {
+        let dir = folder();
+        if !dir.exists() {
+            println!(
+                "skipped: no cases at {}; set CHARTROOM_SHARED to the folder that holds data/",
+                dir.display()
+            );
+            return;
+        }
+        let tally = run(&dir).unwrap();
+        assert!(tally.is_clean(), "{} of {} equal", tally.equal, tally.compared);
+    }
+
+    #[test]
+    fn a_case_that_differs_is_counted_and_a_folder_without_cases_is_no_success() {
+        let missing = run(Path::new("no-such-folder"));
+        assert!(
+            missing
+                .unwrap_err()
+                .to_string()
+                .contains("operating_rates_fy2021.tsv")
+        );
+        assert!(!Tally::default().is_clean());
+        let one_off = Tally {
+            compared: 2,
+            equal: 1,
+            ..Tally::default()
+        };
+        assert!(!one_off.is_clean());
+    }
 }
