@@ -28,10 +28,9 @@ pub(crate) enum Corpus {
 
 /// Runs one corpus.
 pub(crate) fn run(corpus: &Corpus) -> Result<ExitCode> {
-    let comparison = match corpus {
-        Corpus::Msdrg { dir } => msdrg::compare(dir)?,
-    };
-    Ok(comparison.conclude())
+    match corpus {
+        Corpus::Msdrg { dir } => Ok(msdrg::compare(dir)?.conclude()),
+    }
 }
 
 /// One field of one case that is not as expected.
