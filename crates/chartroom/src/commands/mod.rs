@@ -1,0 +1,3 @@
+//! One module for each thing the program does.
+
+pub(crate) mod group;
