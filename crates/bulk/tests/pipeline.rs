@@ -252,7 +252,7 @@ fn a_full_disk_stops_the_run_with_its_reason() {
 
 #[test]
 fn a_cut_837_gives_its_whole_claims_and_then_the_reason() {
-    let whole = include_bytes!("resources/three-stays.837");
+    let whole = include_bytes!("../../exchange/tests/resources/three-stays.837");
     let cut = &whole[..whole.len() - 40];
     let (mut out, mut rejects) = (Vec::new(), Rejects::default());
     let mut sink = TextSink::<_, JsonBlock>::new(&mut out, &[]).unwrap();
