@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use std::thread;
 
 use bulk::{
-    CaseWork, Cases837, CsvBlock, CsvCases, Format, JsonBlock, JsonLines, ParquetCases, ParquetSink, RunError, Sink,
-    Source, SourceError, Tally, TextSink,
+    CaseWork, Cases837, CsvBlock, CsvCases, Format, JsonBlock, JsonLines, ParquetCases, ParquetSink,
+    RunError, Sink, Source, SourceError, Tally, TextSink,
 };
 use clap::Args;
 use files::{Input, Output};
@@ -117,7 +117,9 @@ fn run<W: CaseWork>(args: &GroupArgs, desk: &W) -> Result<Tally, GroupError> {
 
 /// The format asked for, or that of the file's name; standard input and output are JSON lines unless asked.
 fn format_of(asked: Option<Format>, file: &Path, option: &'static str) -> Result<Format, GroupError> {
-    let told = asked.or_else(|| Format::of(file)).or((file == Path::new(files::STANDARD)).then_some(Format::JsonLines));
+    let told = asked
+        .or_else(|| Format::of(file))
+        .or((file == Path::new(files::STANDARD)).then_some(Format::JsonLines));
     told.ok_or_else(|| GroupError::Format(file.display().to_string(), option))
 }
 
@@ -145,7 +147,8 @@ impl<W: CaseWork> Job<'_, W> {
                 self.run_into(source, sink)?
             }
             Format::Parquet => {
-                let sink = ParquetSink::new(&mut output, columns).map_err(io::Error::other).map_err(failed)?;
+                let sink =
+                    ParquetSink::new(&mut output, columns).map_err(io::Error::other).map_err(failed)?;
                 self.run_into(source, sink)?
             }
             Format::X12 => return Err(GroupError::ResultsAs837),

@@ -25,7 +25,8 @@ pub(super) struct Reporter {
 impl Reporter {
     pub(super) fn new(rejects: Option<&Path>, progress: ProgressBar) -> Result<Self, GroupError> {
         let create = |path: &Path| {
-            let file = File::create(path).map_err(|error| GroupError::File(path.display().to_string(), error))?;
+            let file =
+                File::create(path).map_err(|error| GroupError::File(path.display().to_string(), error))?;
             Ok::<_, GroupError>(BufWriter::new(file))
         };
         Ok(Self { rejects: rejects.map(create).transpose()?, progress, rejected: 0, started: Instant::now() })
@@ -38,7 +39,11 @@ impl Reporter {
             rejects.flush().map_err(|error| GroupError::File(path.display().to_string(), error))?;
         }
         if self.rejected > SHOWN {
-            let place = if args.rejects.is_some() { "all are in the rejects file" } else { "--rejects FILE keeps all" };
+            let place = if args.rejects.is_some() {
+                "all are in the rejects file"
+            } else {
+                "--rejects FILE keeps all"
+            };
             eprintln!("… and {} more rejected; {place}", self.rejected - SHOWN);
         }
         let seconds = self.started.elapsed().as_secs_f64();
@@ -46,7 +51,9 @@ impl Reporter {
         let rate = (cases as f64 / seconds.max(1e-6)).round() as u64;
         let Tally { processed, rejected } = tally;
         if !args.json {
-            eprintln!("{cases} cases: {processed} grouped, {rejected} rejected, in {seconds:.2} s ({rate} cases/s)");
+            eprintln!(
+                "{cases} cases: {processed} grouped, {rejected} rejected, in {seconds:.2} s ({rate} cases/s)"
+            );
             return Ok(());
         }
         let summary = json!({
