@@ -1,5 +1,7 @@
 //! Whole runs: order, rejections, every pair of formats, failing inputs and outputs.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use std::io::{self, Write};

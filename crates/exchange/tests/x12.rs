@@ -1,5 +1,7 @@
 //! The 837 reader on claims of our own making, on garbage, and beside an independent validator.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
