@@ -64,13 +64,13 @@ mod tests {
 
     use super::*;
 
-    /// A pack of fiscal years 2025 to 2027 as the register's fragment lists them.
+    /// A pack of fiscal years 2025 to 2027 as the register lists them.
     fn pack() -> Pack {
         let mut writer = PackWriter::default();
         for (name, text) in [
             (
                 "editions.toml",
-                include_str!("../../../data/ipps/editions-fragment.toml"),
+                include_str!("../../../data/editions.toml"),
             ),
             (
                 "ipps/rates-fy2027.toml",
