@@ -33,8 +33,10 @@ pub fn parse_code_list(file: &str, text: &str) -> Result<Vec<ListedCode>, Import
             return Err(place.error("code", format!("'{word}' is shorter than any code")));
         }
         let title = Some(super::even(rest)).filter(|title| !title.is_empty());
-        if listed.insert(code, title).is_some() {
-            return Err(place.error("code", format!("{code} is listed twice")));
+        // A block of one category stands in the list twice, as block and as category.
+        let held = listed.entry(code).or_insert_with(|| title.clone());
+        if *held != title {
+            return Err(place.error("title", format!("{code} is listed twice with different titles")));
         }
     }
     Ok(without_headers(listed))
@@ -83,7 +85,8 @@ mod tests {
         assert_eq!(list[0].title.as_deref(), Some("Cholera due to"));
         let error = parse_code_list("codes.txt", "A000\nA_1\n").unwrap_err();
         assert_eq!((error.line, error.field), (2, "code"));
-        assert_eq!(parse_code_list("codes.txt", "A000\nA000\n").unwrap_err().what, "A000 is listed twice");
+        let error = parse_code_list("codes.txt", "A000 One\nA000 Two\n").unwrap_err();
+        assert_eq!(error.what, "A000 is listed twice with different titles");
     }
 
     proptest! {

@@ -69,14 +69,16 @@ pub fn parse_tabular(file: &str, text: &str) -> Result<Tabular, ImportError> {
         let line = error.pos().row as usize;
         Place { file, line }.error("XML", error.to_string())
     })?;
-    let reader = Reader { file, document: &document };
-    reader.tabular()
+    let line_starts = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+    Reader { file, document: &document, line_starts }.tabular()
 }
 
 /// A document with its file's name, for errors.
 struct Reader<'d> {
     file: &'d str,
     document: &'d Document<'d>,
+    /// Where each line after the first begins, in bytes: the document would count lines anew for every element.
+    line_starts: Vec<usize>,
 }
 
 impl<'d> Reader<'d> {
@@ -170,7 +172,8 @@ impl<'d> Reader<'d> {
     }
 
     fn place(&self, node: Node<'d, 'd>) -> Place<'d> {
-        Place { file: self.file, line: self.document.text_pos_at(node.range().start).row as usize }
+        let start = node.range().start;
+        Place { file: self.file, line: self.line_starts.partition_point(|&at| at <= start) + 1 }
     }
 }
 
