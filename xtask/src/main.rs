@@ -1,3 +1,40 @@
-//! The project's own chores: set-up, tests, conformance, benchmarks.
+//! The project's own chores: `cargo xtask test`, `cargo xtask conformance`, `cargo xtask bench`.
 
-fn main() {}
+mod bench;
+mod conformance;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Chartroom's own chores")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Set the machine up and check everything: format, lints, tests, documentation, dependencies
+    Test,
+    /// Compare the engines with a folder of cases whose answers are known
+    #[command(subcommand)]
+    Conformance(conformance::Corpus),
+    /// Measure speed and memory beside PyPI `msdrg`, in one run on the same claims
+    Bench(bench::Options),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().chore {
+        Chore::Test => test::run(),
+        Chore::Conformance(corpus) => conformance::run(&corpus),
+        Chore::Bench(options) => bench::run(&options),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::from(2)
+    })
+}

@@ -46,6 +46,29 @@ impl Code {
         Ok(Self(u64::from_be_bytes(bytes)))
     }
 
+    /// How many values [`Code::category_number`] can take.
+    pub(crate) const CATEGORIES: usize = 64 * 64 * 64;
+
+    /// A number for the first three characters, growing with the text.
+    #[inline]
+    pub(crate) fn category_number(self) -> usize {
+        let place = |byte: u8| match byte {
+            b'0'..=b'9' => usize::from(byte - b'0') + 1,
+            b'@'..=b'Z' => usize::from(byte - b'@') + 11,
+            _ => 0,
+        };
+        let [first, second, third, ..] = self.0.to_be_bytes();
+        (place(first) * 64 + place(second)) * 64 + place(third)
+    }
+
+    /// The code of eight characters filled up with zero bytes; `None` if a character is none of a code's.
+    pub(crate) fn from_bytes(bytes: [u8; Self::MAX_LEN]) -> Option<Self> {
+        let len = bytes.iter().position(|&b| b == 0).unwrap_or(Self::MAX_LEN);
+        let (text, filling) = bytes.split_at(len);
+        let is_code = |b: &u8| matches!(b, b'0'..=b'9' | b'@'..=b'Z');
+        (text.iter().all(is_code) && filling.iter().all(|&b| b == 0)).then(|| Self(u64::from_be_bytes(bytes)))
+    }
+
     /// Whether the field was blank.
     pub const fn is_blank(self) -> bool {
         self.0 == 0

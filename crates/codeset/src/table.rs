@@ -48,7 +48,7 @@ impl<'t> Table<'t> {
         let header = loop {
             match lines.next() {
                 Some((_, line)) if line.starts_with('#') => {
-                    comments.push(line.trim_start_matches(['#', ' ']))
+                    comments.push(line.trim_start_matches(['#', ' ']));
                 }
                 Some((_, line)) => break line,
                 None => return Err(error(file, 1, "no header line")),

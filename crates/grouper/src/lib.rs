@@ -3,6 +3,7 @@
 //! Pure: no file, clock or randomness. Everything that changes by date is in the opened tables.
 
 mod case;
+mod code_rows;
 mod compile;
 mod desk;
 mod formula;

@@ -3,8 +3,9 @@
 use codeset::{Code, CodeNumber, Version};
 use serde::Serialize;
 
+use crate::code_rows::CodeRows;
 use crate::mce::flags;
-use crate::mce::tables::CodeRow;
+use crate::mce::tables::{Days, MceTables};
 use crate::msdrg::tables::{Span, TitleRow};
 use crate::{Desk, Severity};
 
@@ -53,29 +54,30 @@ impl Desk {
     /// The grouper's rows for a diagnosis code, oldest first.
     pub fn diagnosis_entries(&self, code: Code) -> Vec<DiagnosisEntry> {
         let number = self.codes().diagnoses.number(code);
-        let rows = self.tables().diagnoses.iter().filter(|row| is_of(number, row.number));
-        rows.map(|row| DiagnosisEntry {
-            first: row.span.first,
-            last: last(row.span),
-            mdc: row.mdc,
-            severity: row.severity,
-            attributes: self.attribute_names(row.attributes),
-            hacs: (0..32).filter(|hac| row.hacs >> hac & 1 == 1).collect(),
-        })
-        .collect()
+        let entry = |(span, kind): (Span, u16)| {
+            let kind = &self.tables().diagnosis_kinds[usize::from(kind)];
+            DiagnosisEntry {
+                first: span.first,
+                last: last(span),
+                mdc: kind.mdc,
+                severity: kind.severity,
+                attributes: self.attribute_names(kind.attributes),
+                hacs: (0..16).filter(|hac| kind.hacs >> hac & 1 == 1).collect(),
+            }
+        };
+        self.tables().diagnoses.of(number.0).map(entry).collect()
     }
 
     /// The grouper's rows for a procedure code, oldest first.
     pub fn procedure_entries(&self, code: Code) -> Vec<ProcedureEntry> {
         let number = self.codes().procedures.number(code);
-        let rows = self.tables().procedures.iter().filter(|row| is_of(number, row.number));
-        rows.map(|row| ProcedureEntry {
-            first: row.span.first,
-            last: last(row.span),
-            attributes: self.attribute_names(row.attributes),
-            clusters: self.clusters_of(number, row.span),
-        })
-        .collect()
+        let entry = |(span, set): (Span, u16)| ProcedureEntry {
+            first: span.first,
+            last: last(span),
+            attributes: self.attribute_names(set),
+            clusters: self.clusters_of(number, span),
+        };
+        self.tables().procedures.of(number.0).map(entry).collect()
     }
 
     fn clusters_of(&self, procedure: CodeNumber, span: Span) -> Vec<String> {
@@ -96,30 +98,33 @@ impl Desk {
         let Some(&(_, class)) = exclusions.class_of.iter().find(|(code, _)| is_of(number, *code)) else {
             return Vec::new();
         };
-        let holds = exclusions.principal.iter().filter(|(_, span, _)| span.holds(version));
-        let excluding = holds.filter(|(_, _, group)| exclusions.groups[usize::from(*group)].contains(&class));
-        excluding.map(|&(code, ..)| self.codes().diagnoses.code(CodeNumber(code))).collect()
+        let excluding = |group: u16| exclusions.groups[usize::from(group)].contains(&class);
+        let rows =
+            exclusions.principal.iter().filter(|&(_, span, group)| span.holds(version) && excluding(group));
+        rows.map(|(code, ..)| self.codes().diagnoses.code(CodeNumber(code))).collect()
     }
 
     /// The secondary diagnoses whose severity this principal diagnosis takes away in `version`.
     pub fn excludes(&self, principal: Code, version: Version) -> Vec<Code> {
         let exclusions = &self.tables().exclusions;
         let number = self.codes().diagnoses.number(principal);
-        let mut of_code = exclusions.principal.iter().filter(|(code, ..)| is_of(number, *code));
-        let Some((_, _, group)) = of_code.find(|(_, span, _)| span.holds(version)) else { return Vec::new() };
-        let classes = &exclusions.groups[usize::from(*group)];
+        let group = exclusions.principal.of(number.0).find(|(span, _)| span.holds(version));
+        let Some((_, group)) = group else { return Vec::new() };
+        let classes = &exclusions.groups[usize::from(group)];
         let excluded = exclusions.class_of.iter().filter(|(_, class)| classes.contains(class));
         excluded.map(|&(code, _)| self.codes().diagnoses.code(CodeNumber(code))).collect()
     }
 
     /// The editor's rows for a diagnosis code, oldest first.
     pub fn diagnosis_marks(&self, code: Code) -> Vec<EditorEntry> {
-        marks(&self.editor().tables.diagnoses, self.codes().diagnoses.number(code), flags::DIAGNOSIS)
+        let tables = &self.editor().tables;
+        marks(tables, &tables.diagnoses, self.codes().diagnoses.number(code), flags::DIAGNOSIS)
     }
 
     /// The editor's rows for a procedure code, oldest first.
     pub fn procedure_marks(&self, code: Code) -> Vec<EditorEntry> {
-        marks(&self.editor().tables.procedures, self.codes().procedures.number(code), flags::PROCEDURE)
+        let tables = &self.editor().tables;
+        marks(tables, &tables.procedures, self.codes().procedures.number(code), flags::PROCEDURE)
     }
 
     /// The title of a DRG in `version`; blank if it has none.
@@ -152,13 +157,21 @@ fn last(span: Span) -> Option<Version> {
     Some(span.last).filter(|&last| last != Span::OPEN)
 }
 
-fn marks(rows: &[CodeRow], number: CodeNumber, known: &[(&'static str, u32)]) -> Vec<EditorEntry> {
+fn marks(
+    tables: &MceTables,
+    rows: &CodeRows<Days>,
+    number: CodeNumber,
+    known: &[(&'static str, u32)],
+) -> Vec<EditorEntry> {
     /// The first day after every open interval.
     const NEVER: u32 = 99_991_231;
-    let entry = |row: &CodeRow| EditorEntry {
-        first: row.days.first,
-        until: Some(row.days.until).filter(|&until| until < NEVER),
-        marks: known.iter().filter(|(_, flag)| row.flags & flag != 0).map(|&(name, _)| name).collect(),
+    let entry = |(days, set): (Days, u16)| {
+        let flags = tables.flag_sets[usize::from(set)];
+        EditorEntry {
+            first: days.first,
+            until: Some(days.until).filter(|&until| until < NEVER),
+            marks: known.iter().filter(|(_, flag)| flags & flag != 0).map(|&(name, _)| name).collect(),
+        }
     };
-    rows.iter().filter(|row| is_of(number, row.number)).map(entry).collect()
+    rows.of(number.0).map(entry).collect()
 }

@@ -72,7 +72,7 @@ pub fn compile(files: &Files, level: i32) -> Result<Vec<u8>, CompileError> {
         writer.add(name, rows.into_bytes());
     }
     let codes = index::index(files)?;
-    writer.add(CodeIndex::SECTION, codes.to_section()?);
+    writer.add(CodeIndex::SECTION, codes.to_section());
     grouper::compile(files, &codes, &mut writer)?;
     Ok(writer.finish(level)?)
 }

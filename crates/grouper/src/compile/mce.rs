@@ -4,17 +4,21 @@ use std::collections::BTreeMap;
 
 use codeset::{CodeIndex, CodeNumbers, OPEN_END, Row, TableError};
 
-use super::{CompileError, code, open};
+use super::{CompileError, Numbering, code_rows, open};
+use crate::code_rows::CodeRows;
 use crate::mce::flags;
-use crate::mce::tables::{AgeRangeRow, CodeRow, Days, EditRow, MceTables, StatusRow};
+use crate::mce::tables::{AgeRangeRow, Days, EditRow, MceTables, StatusRow};
 use crate::mce::{Edit, PaymentStage, day_number};
 
 type Files = BTreeMap<String, String>;
 
 pub(super) fn compile(files: &Files, codes: &CodeIndex) -> Result<MceTables, CompileError> {
+    let mut sets = Numbering::new();
+    let (diagnoses, procedures) = (&codes.diagnoses, &codes.procedures);
     Ok(MceTables {
-        diagnoses: code_rows(files, "mce/diagnosis.tsv", &codes.diagnoses, flags::DIAGNOSIS)?,
-        procedures: code_rows(files, "mce/procedure.tsv", &codes.procedures, flags::PROCEDURE)?,
+        diagnoses: marked_codes(files, "mce/diagnosis.tsv", diagnoses, flags::DIAGNOSIS, &mut sets)?,
+        procedures: marked_codes(files, "mce/procedure.tsv", procedures, flags::PROCEDURE, &mut sets)?,
+        flag_sets: sets.values,
         age_ranges: age_ranges(files)?,
         discharge_statuses: discharge_statuses(files)?,
         edits: edits(files)?,
@@ -31,22 +35,19 @@ fn days(row: &Row<'_>, index: usize) -> Result<Days, TableError> {
     Ok(Days { first: day_number(first), until: last.tomorrow().map_or(u32::MAX, day_number) })
 }
 
-fn code_rows(
+fn marked_codes(
     files: &Files,
     path: &'static str,
     numbers: &CodeNumbers,
     known: &[(&str, u32)],
-) -> Result<Vec<CodeRow>, CompileError> {
+    sets: &mut Numbering<u32>,
+) -> Result<CodeRows<Days>, CompileError> {
     let table = open(files, path, &["code", "first", "last", "flags"])?;
-    let mut rows = Vec::with_capacity(table.len());
-    for row in table.rows() {
-        let mut flags = 0;
-        for name in row.field(3).split_ascii_whitespace() {
-            flags |= flag(&row, name, known)?;
-        }
-        rows.push(CodeRow { number: numbers.number(code(&row, 0)?).0, days: days(&row, 1)?, flags });
-    }
-    Ok(rows)
+    code_rows(&table, numbers, |row| {
+        let mut names = row.field(3).split_ascii_whitespace();
+        let flags = names.try_fold(0, |flags, name| Ok(flags | flag(row, name, known)?))?;
+        Ok((days(row, 1)?, sets.number(flags, row)?))
+    })
 }
 
 fn flag(row: &Row<'_>, name: &str, known: &[(&str, u32)]) -> Result<u32, TableError> {

@@ -6,8 +6,9 @@ mod msdrg;
 
 use std::collections::{BTreeMap, HashMap};
 
-use codeset::{Code, CodeIndex, PackError, PackWriter, Row, Table, TableError};
+use codeset::{Code, CodeIndex, CodeNumber, CodeNumbers, PackError, PackWriter, Row, Table, TableError};
 
+use crate::code_rows::CodeRows;
 use crate::formula::FormulaError;
 
 /// The pack section of the grouper.
@@ -63,13 +64,29 @@ fn open<'f>(
     Ok(table)
 }
 
-/// The code in column `index`.
-fn code(row: &Row<'_>, index: usize) -> Result<Code, TableError> {
-    read_code(row, row.field(index))
+/// The number of the code written `text`; an error at `row` if no table numbers it.
+fn number(row: &Row<'_>, text: &str, numbers: &CodeNumbers) -> Result<u32, TableError> {
+    let code = Code::parse(text).map_err(|e| row.error(e.to_string()))?;
+    match numbers.number(code) {
+        CodeNumber::UNKNOWN => Err(row.error(format!("code '{text}' is in no code table"))),
+        CodeNumber(number) => Ok(number),
+    }
 }
 
-fn read_code(row: &Row<'_>, text: &str) -> Result<Code, TableError> {
-    Code::parse(text).map_err(|e| row.error(e.to_string()))
+/// Reads a table whose first column is a code; `value` gives each row's span and the number of its value.
+fn code_rows<S: Copy + PartialEq>(
+    table: &Table<'_>,
+    numbers: &CodeNumbers,
+    mut value: impl FnMut(&Row<'_>) -> Result<(S, u16), TableError>,
+) -> Result<CodeRows<S>, CompileError> {
+    let mut rows = Vec::with_capacity(table.len());
+    let mut last = None;
+    for row in table.rows() {
+        let (span, value) = value(&row)?;
+        rows.push((number(&row, row.field(0), numbers)?, span, value));
+        last = Some(row);
+    }
+    Ok(last.map_or_else(|| Ok(CodeRows::default()), |last| CodeRows::new(rows, &last))?)
 }
 
 /// Numbers the different values of a table, the first `T::default()`.

@@ -2,21 +2,24 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use codeset::{CodeIndex, CodeNumber, CodeNumbers, Row, TableError, Version};
+use codeset::{CodeIndex, Row, TableError, Version};
 
-use super::{CompileError, Numbering, code, open, read_code};
+use super::{CompileError, Numbering, code_rows, number, open};
+use crate::code_rows::CodeRows;
 use crate::formula::Formula;
 use crate::msdrg::tables::{
-    ClusterRow, CounterRow, DiagnosisRow, DischargeStatusRow, DrgType, Exclusions, FormulaRow, HacFormulaRow,
-    MdcBySexRow, MsdrgTables, ProcedureRow, Severity, Span, TitleRow,
+    ClusterRow, CounterRow, DiagnosisKind, DischargeStatusRow, DrgType, Exclusions, FormulaRow,
+    HacFormulaRow, MdcBySexRow, MsdrgTables, Severity, Span, TitleRow,
 };
 
 type Files = BTreeMap<String, String>;
 
 pub(super) fn compile(files: &Files, codes: &CodeIndex) -> Result<MsdrgTables, CompileError> {
     let mut names = AttributeNames { names: Numbering::new(), sets: Numbering::new() };
+    let (diagnosis_kinds, diagnoses) = diagnoses(files, codes, &mut names)?;
     Ok(MsdrgTables {
-        diagnoses: diagnoses(files, codes, &mut names)?,
+        diagnosis_kinds,
+        diagnoses,
         procedures: procedures(files, codes, &mut names)?,
         clusters: clusters(files, codes)?,
         exclusions: exclusions(files, codes)?,
@@ -61,13 +64,6 @@ fn span(row: &Row<'_>, index: usize) -> Result<Span, TableError> {
     }
 }
 
-fn number(row: &Row<'_>, text: &str, numbers: &CodeNumbers) -> Result<u32, TableError> {
-    match numbers.number(read_code(row, text)?) {
-        CodeNumber::UNKNOWN => Err(row.error(format!("code '{text}' is in no code table"))),
-        CodeNumber(number) => Ok(number),
-    }
-}
-
 fn severity(row: &Row<'_>, index: usize) -> Result<Severity, TableError> {
     match row.field(index) {
         "MCC" | "1" => Ok(Severity::Mcc),
@@ -81,31 +77,30 @@ fn diagnoses(
     files: &Files,
     codes: &CodeIndex,
     names: &mut AttributeNames,
-) -> Result<Vec<DiagnosisRow>, CompileError> {
+) -> Result<(Vec<DiagnosisKind>, CodeRows<Span>), CompileError> {
     let columns =
         ["code", "first", "last", "mdc", "severity", "attributes", "hac_attributes", "category_attributes"];
     let table = open(files, "msdrg/diagnosis.tsv", &columns)?;
-    let mut rows = Vec::with_capacity(table.len());
-    for row in table.rows() {
+    let mut kinds = Numbering::new();
+    let rows = code_rows(&table, &codes.diagnoses, |row| {
         let attributes = [row.field(5), row.field(6), row.field(7)].join(" ");
-        rows.push(DiagnosisRow {
-            number: number(&row, row.field(0), &codes.diagnoses)?,
-            span: span(&row, 1)?,
+        let kind = DiagnosisKind {
             mdc: row.parse(3)?,
-            severity: severity(&row, 4)?,
-            attributes: names.set(&row, &attributes)?,
-            hacs: hac_bits(&row, row.field(6))?,
-        });
-    }
-    Ok(rows)
+            severity: severity(row, 4)?,
+            attributes: names.set(row, &attributes)?,
+            hacs: hac_bits(row, row.field(6))?,
+        };
+        Ok((span(row, 1)?, kinds.number(kind, row)?))
+    })?;
+    Ok((kinds.values, rows))
 }
 
 /// The conditions named `HACnn` as bits. The finer names (`hac06_show`, `hac11_pdx` …) are attributes for the
 /// formulas only: a code with `hac11_pdx` alone is a principal diagnosis of HAC 11, never acquired.
-fn hac_bits(row: &Row<'_>, text: &str) -> Result<u32, TableError> {
+fn hac_bits(row: &Row<'_>, text: &str) -> Result<u16, TableError> {
     let mut numbers = text.split_ascii_whitespace().filter_map(|name| name.strip_prefix("HAC"));
-    numbers.try_fold(0, |bits, number| match number.parse::<u32>() {
-        Ok(number) if number < 32 => Ok(bits | 1 << number),
+    numbers.try_fold(0, |bits, number| match number.parse::<u16>() {
+        Ok(number) if number < 16 => Ok(bits | 1 << number),
         _ => Err(row.error(format!("'HAC{number}' is no hospital-acquired condition"))),
     })
 }
@@ -114,17 +109,9 @@ fn procedures(
     files: &Files,
     codes: &CodeIndex,
     names: &mut AttributeNames,
-) -> Result<Vec<ProcedureRow>, CompileError> {
+) -> Result<CodeRows<Span>, CompileError> {
     let table = open(files, "msdrg/procedure.tsv", &["code", "first", "last", "attributes"])?;
-    let mut rows = Vec::with_capacity(table.len());
-    for row in table.rows() {
-        rows.push(ProcedureRow {
-            number: number(&row, row.field(0), &codes.procedures)?,
-            span: span(&row, 1)?,
-            attributes: names.set(&row, row.field(3))?,
-        });
-    }
-    Ok(rows)
+    code_rows(&table, &codes.procedures, |row| Ok((span(row, 1)?, names.set(row, row.field(3))?)))
 }
 
 fn clusters(files: &Files, codes: &CodeIndex) -> Result<Vec<ClusterRow>, CompileError> {
@@ -184,14 +171,15 @@ fn exclusions(files: &Files, codes: &CodeIndex) -> Result<Exclusions, CompileErr
         exclusions.class_of.push((code, class));
     }
     let principal_columns = ["principal_diagnosis", "first", "last", "exclusion_group"];
-    for row in open(files, "msdrg/pdx_exclusion.tsv", &principal_columns)?.rows() {
-        let principal = number(&row, row.field(0), &codes.diagnoses)?;
+    let principal_table = open(files, "msdrg/pdx_exclusion.tsv", &principal_columns)?;
+    exclusions.principal = code_rows(&principal_table, &codes.diagnoses, |row| {
         let group: u16 = row.parse(3)?;
-        if usize::from(group) >= group_count {
-            return Err(row.error(format!("exclusion group {group} is not in exclusion_group.tsv")).into());
+        if usize::from(group) < group_count {
+            Ok((span(row, 1)?, group))
+        } else {
+            Err(row.error(format!("exclusion group {group} is not in exclusion_group.tsv")))
         }
-        exclusions.principal.push((principal, span(&row, 1)?, group));
-    }
+    })?;
     Ok(exclusions)
 }
 
@@ -256,7 +244,7 @@ fn mdc_by_sex(files: &Files, codes: &CodeIndex) -> Result<Vec<MdcBySexRow>, Comp
     for row in
         open(files, "msdrg/mdc_by_sex.tsv", &["code", "first", "last", "mdc_male", "mdc_female"])?.rows()
     {
-        let number = codes.diagnoses.number(code(&row, 0)?).0;
+        let number = number(&row, row.field(0), &codes.diagnoses)?;
         rows.push(MdcBySexRow { number, span: span(&row, 1)?, male: row.parse(3)?, female: row.parse(4)? });
     }
     Ok(rows)

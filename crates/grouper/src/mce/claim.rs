@@ -1,8 +1,8 @@
 //! A case as the edits see it: the flags of each of its codes on the discharge date.
 
-use super::edit::Edit;
+use super::edit::{Edit, Subject};
 use super::editor::{Day, DayRules};
-use super::flags::VALID;
+use super::flags::{DIAGNOSIS, PROCEDURE, VALID};
 use crate::{Case, Sex};
 
 /// Room for the flags of a case's codes, reused from case to case. One per thread.
@@ -59,6 +59,35 @@ impl<'c> Claim<'c> {
             any_procedure,
             all_valid: all & VALID != 0,
         }
+    }
+
+    /// The flags of the code an edit is about; none for the claim as a whole.
+    pub(crate) fn flags(&self, subject: Subject) -> u32 {
+        match subject {
+            Subject::Claim => 0,
+            Subject::Admitting => self.admitting.unwrap_or(0),
+            Subject::Principal => self.principal,
+            Subject::Secondary(place) => self.secondary[place],
+            Subject::Procedure(place) => self.procedures[place],
+        }
+    }
+
+    /// The code an edit is about, as printed; blank for the claim as a whole.
+    pub(crate) fn code(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Claim => String::new(),
+            Subject::Admitting => self.case.admitting.map(|a| a.code.dotted()).unwrap_or_default(),
+            Subject::Principal => self.case.principal.code.dotted(),
+            Subject::Secondary(place) => self.case.secondary[place].code.dotted(),
+            Subject::Procedure(place) => self.case.procedures[place].code.to_string(),
+        }
+    }
+
+    /// The marks the tables put on the code an edit is about.
+    pub(crate) fn marks(&self, subject: Subject) -> Vec<&'static str> {
+        let table = if matches!(subject, Subject::Procedure(_)) { PROCEDURE } else { DIAGNOSIS };
+        let flags = self.flags(subject);
+        table.iter().filter(|(_, flag)| flags & flag != 0).map(|&(name, _)| name).collect()
     }
 
     /// The places of the secondary diagnoses with one of `flags`.

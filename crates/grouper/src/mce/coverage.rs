@@ -29,7 +29,7 @@ pub(crate) enum Coverage {
 }
 
 /// Each procedure whose coverage is in question, by its place.
-pub(crate) fn questioned<'c>(claim: &'c Claim<'_>) -> impl Iterator<Item = (usize, Coverage)> {
+pub(crate) fn questioned(claim: &Claim<'_>) -> impl Iterator<Item = (usize, Coverage)> {
     claim.procedures_with(QUESTIONED).map(|place| (place, of(claim, claim.procedures[place])))
 }
 

@@ -4,14 +4,16 @@ use std::sync::OnceLock;
 
 use codeset::{CodeIndex, CodeNumber};
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::claim::{Claim, EditScratch};
 use super::edit::{Edit, PaymentStage, Subject};
-use super::edits::RULES;
+use super::edits::{RULES, Rule};
 use super::flags::VALID;
 use super::summary::EditSummary;
-use super::tables::{CodeRow, MceTables};
+use super::tables::{Days, MceTables};
 use crate::Case;
+use crate::code_rows::CodeRows;
 
 /// The Medicare Code Editor for all dates of the pack.
 #[derive(Debug)]
@@ -23,13 +25,19 @@ pub struct Editor {
     days: Vec<(u32, OnceLock<Day>)>,
 }
 
-/// One edit on one part of a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One edit on one part of a claim, with its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditFinding {
     /// The edit.
-    pub edit: Edit,
-    /// What it is about.
-    pub subject: Subject,
+    pub edit: &'static str,
+    /// What it means.
+    pub title: &'static str,
+    /// The code it is about; blank for the claim as a whole.
+    pub code: String,
+    /// Why it was raised.
+    pub because: String,
+    /// Where the edit is written.
+    pub reference: &'static str,
     /// When it acts.
     pub stage: PaymentStage,
 }
@@ -89,7 +97,7 @@ pub(crate) fn day_number(date: Date) -> u32 {
 
 impl Editor {
     pub(crate) fn new(tables: MceTables, codes: &CodeIndex) -> Self {
-        let rows = tables.diagnoses.iter().chain(&tables.procedures).map(|r| r.days);
+        let rows = tables.diagnoses.spans().chain(tables.procedures.spans());
         let rows = rows.chain(tables.age_ranges.iter().map(|r| r.days));
         let rows = rows.chain(tables.discharge_statuses.iter().map(|r| r.days));
         let rows = rows.chain(tables.edits.iter().map(|r| r.days));
@@ -125,8 +133,8 @@ impl Editor {
             rules.statuses[usize::from(row.status)] = true;
         }
         Day {
-            diagnoses: flags_on(&tables.diagnoses, day, self.diagnoses),
-            procedures: flags_on(&tables.procedures, day, self.procedures),
+            diagnoses: flags_on(tables, &tables.diagnoses, day, self.diagnoses),
+            procedures: flags_on(tables, &tables.procedures, day, self.procedures),
             rules,
         }
     }
@@ -135,37 +143,43 @@ impl Editor {
     #[inline]
     pub fn edit(&self, case: &Case, scratch: &mut EditScratch) -> EditSummary {
         let mut summary = EditSummary::default();
-        self.run(case, scratch, &mut |finding| summary.add(finding.edit, finding.stage));
+        let claim = Claim::read(case, self.on(case.discharge_date), scratch);
+        run(&claim, &mut |rule, stage, _| summary.add(rule.edit(), stage));
         summary
     }
 
-    /// The edits on `case`, one by one.
+    /// The edits on `case`, one by one, each with its reason.
     pub fn findings(&self, case: &Case) -> Vec<EditFinding> {
+        let mut scratch = EditScratch::default();
+        let claim = Claim::read(case, self.on(case.discharge_date), &mut scratch);
         let mut findings = Vec::new();
-        self.run(case, &mut EditScratch::default(), &mut |finding| findings.push(finding));
+        run(&claim, &mut |rule, stage, subject| {
+            findings.push(EditFinding {
+                edit: rule.edit().name(),
+                title: rule.edit().title(),
+                code: claim.code(subject),
+                because: rule.because(&claim, subject),
+                reference: rule.reference(),
+                stage,
+            });
+        });
         findings
     }
+}
 
-    #[inline]
-    fn run(&self, case: &Case, scratch: &mut EditScratch, found: &mut dyn FnMut(EditFinding)) {
-        let claim = Claim::read(case, self.on(case.discharge_date), scratch);
-        for rule in RULES {
-            if !rule.concerns(&claim) {
-                continue;
-            }
-            let edit = rule.edit();
-            let Some(stage) = claim.rules.stage(edit) else {
-                continue;
-            };
-            rule.check(&claim, &mut |subject| found(EditFinding { edit, subject, stage }));
+#[inline]
+fn run(claim: &Claim<'_>, found: &mut dyn FnMut(&dyn Rule, PaymentStage, Subject)) {
+    for rule in RULES.iter().filter(|rule| rule.concerns(claim)) {
+        if let Some(stage) = claim.rules.stage(rule.edit()) {
+            rule.check(claim, &mut |subject| found(*rule, stage, subject));
         }
     }
 }
 
-fn flags_on(rows: &[CodeRow], day: u32, count: usize) -> Vec<u32> {
+fn flags_on(tables: &MceTables, rows: &CodeRows<Days>, day: u32, count: usize) -> Vec<u32> {
     let mut flags = vec![0; count];
-    for row in rows.iter().filter(|r| r.days.hold(day)) {
-        flags[row.number as usize] |= row.flags | VALID;
+    for (number, set) in rows.holding(|days| days.hold(day)) {
+        flags[number] |= tables.flag_sets[usize::from(set)] | VALID;
     }
     flags
 }

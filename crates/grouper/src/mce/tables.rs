@@ -3,37 +3,35 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::code_rows::CodeRows;
+
 use super::edit::{Edit, PaymentStage};
 
 /// Everything the editor knows, for all dates it holds.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct MceTables {
-    pub(crate) diagnoses: Vec<CodeRow>,
-    pub(crate) procedures: Vec<CodeRow>,
+    /// Every combination of marks on some code.
+    pub(crate) flag_sets: Vec<u32>,
+    /// Codes are valid on their days; values are places in `flag_sets`.
+    pub(crate) diagnoses: CodeRows<Days>,
+    /// As `diagnoses`.
+    pub(crate) procedures: CodeRows<Days>,
     pub(crate) age_ranges: Vec<AgeRangeRow>,
     pub(crate) discharge_statuses: Vec<StatusRow>,
     pub(crate) edits: Vec<EditRow>,
 }
 
 /// Days from `first` on, before `until`.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Days {
     pub(crate) first: u32,
     pub(crate) until: u32,
 }
 
 impl Days {
-    pub(crate) fn hold(&self, day: u32) -> bool {
+    pub(crate) fn hold(self, day: u32) -> bool {
         (self.first..self.until).contains(&day)
     }
-}
-
-/// A code is valid on these days, with these flags.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct CodeRow {
-    pub(crate) number: u32,
-    pub(crate) days: Days,
-    pub(crate) flags: u32,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -165,8 +165,8 @@ impl Grouper {
             self.diagnosis_counters.count(facts.attributes, &mut scratch.totals);
             let excluded = self.exclusions.excludes(scratch.principal.exclusion_group, facts.exclusion_class);
             let cancelled = match (excluded, died && set.is_mcc_if_alive) {
-                (true, _) => Some(Cancelled::ByPrincipal),
-                (false, true) => Some(Cancelled::ByDeath),
+                (true, _) => Some(Cancelled::Excluded),
+                (false, true) => Some(Cancelled::Died),
                 (false, false) => None,
             };
             scratch.secondary.push(Secondary { place, facts, suppressions: set.suppressions, cancelled });

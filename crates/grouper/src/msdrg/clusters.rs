@@ -61,10 +61,13 @@ impl Clusters {
             }
         }
         members.sort_by_key(|&(code, _)| code);
-        let starts =
-            (0..=procedures).map(|n| members.partition_point(|&(code, _)| (code as usize) < n) as u32);
+        let mut starts = vec![0u32; procedures + 1];
+        members.iter().for_each(|&(code, _)| starts[code as usize + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
         Self {
-            starts: starts.collect(),
+            starts,
             clusters: rows
                 .iter()
                 .map(|row| Cluster {

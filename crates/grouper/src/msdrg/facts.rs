@@ -5,7 +5,7 @@ use codeset::{CodeIndex, CodeNumber, Version};
 
 use super::atoms::{Atom, AtomNames, AtomSet};
 use super::logic::Suppressions;
-use super::tables::{MsdrgTables, Severity};
+use super::tables::{DiagnosisKind, MsdrgTables, Severity};
 
 /// A diagnosis code in one version.
 #[derive(Debug, Clone, Copy, Default)]
@@ -59,14 +59,19 @@ impl Facts {
         names: &AtomNames,
         suppressions: &Suppressions,
     ) -> Self {
-        let only_atoms =
-            names.iter().filter(|(name, _)| name.starts_with("ONLY:")).map(|(_, atom)| atom).collect();
-        let sets = SetReader { tables, names, suppressions, only_atoms: &only_atoms };
+        let only = names.iter().filter(|(name, _)| name.starts_with("ONLY:"));
+        let only_atoms: Vec<Atom> = only.map(|(_, atom)| atom).collect();
+        let any_operation = names.find("ORPROC");
+        let sets = SetReader::new(tables, names, suppressions, &only_atoms);
         Self {
             diagnoses: diagnoses(tables, version, codes.diagnoses.count()),
             diagnosis_sets: tables.attribute_sets.iter().map(|set| sets.of_diagnosis(set)).collect(),
             procedures: procedures(tables, version, codes.procedures.count()),
-            procedure_sets: tables.attribute_sets.iter().map(|set| sets.of_procedure(set)).collect(),
+            procedure_sets: tables
+                .attribute_sets
+                .iter()
+                .map(|set| sets.of_procedure(set, any_operation))
+                .collect(),
             only_atoms,
         }
     }
@@ -90,76 +95,92 @@ impl Facts {
 
 fn diagnoses(tables: &MsdrgTables, version: Version, count: usize) -> Vec<DiagnosisFacts> {
     let mut facts = vec![DiagnosisFacts::default(); count];
-    for row in tables.diagnoses.iter().filter(|r| r.span.holds(version)) {
-        facts[row.number as usize] = DiagnosisFacts {
-            attributes: row.attributes,
-            mdc: row.mdc,
-            severity: row.severity,
-            is_valid: true,
-            hacs: row.hacs as u16,
-            ..DiagnosisFacts::default()
-        };
+    for (number, kind) in tables.diagnoses.holding(|span| span.holds(version)) {
+        let DiagnosisKind { mdc, severity, attributes, hacs } = tables.diagnosis_kinds[usize::from(kind)];
+        facts[number] =
+            DiagnosisFacts { attributes, mdc, severity, hacs, is_valid: true, ..DiagnosisFacts::default() };
     }
     for &(number, class) in &tables.exclusions.class_of {
         facts[number as usize].exclusion_class = class;
     }
-    for (number, _, group) in tables.exclusions.principal.iter().filter(|(_, span, _)| span.holds(version)) {
-        facts[*number as usize].exclusion_group = *group;
+    for (number, group) in tables.exclusions.principal.holding(|span| span.holds(version)) {
+        facts[number].exclusion_group = group;
     }
     for row in tables.mdc_by_sex.iter().filter(|r| r.span.holds(version)) {
         facts[row.number as usize].has_mdc_by_sex = true;
     }
-    facts[CodeNumber::UNKNOWN.index()] = DiagnosisFacts::default();
     facts
 }
 
 fn procedures(tables: &MsdrgTables, version: Version, count: usize) -> Vec<u16> {
     let mut sets = vec![Facts::NO_PROCEDURE; count];
-    for row in tables.procedures.iter().filter(|r| r.span.holds(version)) {
-        sets[row.number as usize] = row.attributes;
+    for (number, set) in tables.procedures.holding(|span| span.holds(version)) {
+        sets[number] = set;
     }
     sets
 }
 
+/// Turns attribute sets into atoms: by attribute, the atoms it makes true in each place on the claim.
 struct SetReader<'t> {
     tables: &'t MsdrgTables,
-    names: &'t AtomNames,
     suppressions: &'t Suppressions,
-    only_atoms: &'t Vec<Atom>,
+    atoms: Vec<AttributeAtoms>,
 }
 
-impl SetReader<'_> {
+#[derive(Default)]
+struct AttributeAtoms {
+    bare: Vec<Atom>,
+    principal: Option<Atom>,
+    secondary: Option<Atom>,
+    /// The bit of its `ONLY:` atom.
+    only: u8,
+}
+
+impl<'t> SetReader<'t> {
+    fn new(
+        tables: &'t MsdrgTables,
+        names: &AtomNames,
+        suppressions: &'t Suppressions,
+        only_atoms: &[Atom],
+    ) -> Self {
+        let atoms = |name: &String| {
+            let find = |prefix: &str| names.find(&format!("{prefix}{name}"));
+            let only =
+                find("ONLY:").and_then(|atom| only_atoms.iter().zip(0u8..8).find(|&(&a, _)| a == atom));
+            AttributeAtoms {
+                bare: names.find(name).into_iter().chain(find("ANY:")).collect(),
+                principal: find("PDX:"),
+                secondary: find("SDX:"),
+                only: only.map_or(0, |(_, bit)| 1 << bit),
+            }
+        };
+        Self { tables, suppressions, atoms: tables.attributes.iter().map(atoms).collect() }
+    }
+
     fn of_diagnosis(&self, set: &[u16]) -> DiagnosisSet {
-        let only = self.only_atoms.iter().zip(0u8..8);
-        let allows = |atom: Atom| self.attributes(set).any(|a| self.names.name(atom) == format!("ONLY:{a}"));
+        let bare = || self.of(set).flat_map(|a| a.bare.iter().copied());
         DiagnosisSet {
-            as_principal: self.atoms(set, &["", "ANY:", "PDX:"]),
-            as_secondary: self.atoms(set, &["", "ANY:", "SDX:"]),
+            as_principal: bare().chain(self.of(set).filter_map(|a| a.principal)).collect(),
+            as_secondary: bare().chain(self.of(set).filter_map(|a| a.secondary)).collect(),
             suppressions: self.suppressions.bits(set),
-            only: only.filter(|&(&atom, _)| allows(atom)).fold(0, |bits, (_, bit)| bits | 1 << bit),
-            is_external_cause: self.attributes(set).any(|a| a == "ecode"),
-            is_mcc_if_alive: self.attributes(set).any(|a| a == "mccalive"),
-            is_hac06_companion: self.attributes(set).any(|a| a == "hac06_show"),
+            only: self.of(set).fold(0, |bits, a| bits | a.only),
+            is_external_cause: self.has(set, "ecode"),
+            is_mcc_if_alive: self.has(set, "mccalive"),
+            is_hac06_companion: self.has(set, "hac06_show"),
         }
     }
 
-    /// Any operating-room procedure that the unrelated-procedure formulas know also yields `ORPROC`.
-    fn of_procedure(&self, set: &[u16]) -> AtomSet {
-        let mut atoms = self.atoms(set, &["", "ANY:"]);
-        if self.attributes(set).any(|a| a == "d468" || a == "d477")
-            && let Some(any_operation) = self.names.find("ORPROC")
-        {
-            atoms.insert(any_operation);
-        }
-        atoms
+    /// Any operating-room procedure that the unrelated-procedure formulas know also yields `any_operation`.
+    fn of_procedure(&self, set: &[u16], any_operation: Option<Atom>) -> AtomSet {
+        let operation = any_operation.filter(|_| self.has(set, "d468") || self.has(set, "d477"));
+        self.of(set).flat_map(|a| a.bare.iter().copied()).chain(operation).collect()
     }
 
-    fn attributes<'a>(&'a self, set: &'a [u16]) -> impl Iterator<Item = &'a str> {
-        set.iter().map(|&number| self.tables.attributes[usize::from(number)].as_str())
+    fn of(&self, set: &[u16]) -> impl Iterator<Item = &AttributeAtoms> {
+        set.iter().map(|&number| &self.atoms[usize::from(number)])
     }
 
-    fn atoms(&self, set: &[u16], prefixes: &[&str]) -> AtomSet {
-        let named = self.attributes(set).flat_map(|a| prefixes.iter().map(move |p| format!("{p}{a}")));
-        named.filter_map(|name| self.names.find(&name)).collect()
+    fn has(&self, set: &[u16], name: &str) -> bool {
+        set.iter().any(|&number| self.tables.attributes[usize::from(number)] == name)
     }
 }

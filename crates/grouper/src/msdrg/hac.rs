@@ -47,7 +47,7 @@ impl Grouper {
         for place in 0..scratch.secondary.len() {
             let secondary = &scratch.secondary[place];
             if meets(secondary) && (has_hac06 || !is_companion(secondary)) {
-                scratch.secondary[place].cancelled = Some(Cancelled::ByHac);
+                scratch.secondary[place].cancelled = Some(Cancelled::HospitalAcquired);
                 any = true;
             }
         }
@@ -64,7 +64,7 @@ pub(crate) fn hacs(secondary: &Secondary) -> impl Iterator<Item = u16> {
 /// principal diagnosis.
 pub(crate) fn is_listed(secondary: &Secondary, case: &Case) -> bool {
     let present = matches!(poa(secondary, case), Poa::Yes | Poa::ClinicallyUndetermined);
-    secondary.facts.hacs != 0 && !present && secondary.cancelled != Some(Cancelled::ByPrincipal)
+    secondary.facts.hacs != 0 && !present && secondary.cancelled != Some(Cancelled::Excluded)
 }
 
 fn poa(secondary: &Secondary, case: &Case) -> Poa {

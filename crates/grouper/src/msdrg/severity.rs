@@ -7,11 +7,11 @@ use super::tables::Severity;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cancelled {
     /// The principal diagnosis' exclusion group holds it.
-    ByPrincipal,
+    Excluded,
     /// An MCC only for patients discharged alive, and the patient died.
-    ByDeath,
+    Died,
     /// A hospital-acquired condition: it must not raise the payment.
-    ByHac,
+    HospitalAcquired,
 }
 
 impl Scratch {
@@ -19,6 +19,6 @@ impl Scratch {
     #[inline]
     pub(crate) fn severity(&self, suppression: u32) -> Severity {
         let counting = self.secondary.iter().filter(|s| s.suppressions & suppression == 0);
-        counting.map(|s| s.counts_as()).max().unwrap_or_default()
+        counting.map(super::claim::Secondary::counts_as).max().unwrap_or_default()
     }
 }

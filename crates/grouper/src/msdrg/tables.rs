@@ -3,6 +3,8 @@
 use codeset::Version;
 use serde::{Deserialize, Serialize};
 
+use crate::code_rows::CodeRows;
+
 /// Everything the grouper knows, for all versions it holds.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct MsdrgTables {
@@ -10,8 +12,12 @@ pub(crate) struct MsdrgTables {
     pub(crate) attributes: Vec<String>,
     /// Every combination of attributes that some code carries; the first is empty.
     pub(crate) attribute_sets: Vec<Vec<u16>>,
-    pub(crate) diagnoses: Vec<DiagnosisRow>,
-    pub(crate) procedures: Vec<ProcedureRow>,
+    /// Every combination of what the tables say of a diagnosis code.
+    pub(crate) diagnosis_kinds: Vec<DiagnosisKind>,
+    /// Values are places in `diagnosis_kinds`.
+    pub(crate) diagnoses: CodeRows<Span>,
+    /// Values are places in `attribute_sets`.
+    pub(crate) procedures: CodeRows<Span>,
     pub(crate) clusters: Vec<ClusterRow>,
     pub(crate) exclusions: Exclusions,
     pub(crate) formulas: Vec<FormulaRow>,
@@ -25,7 +31,7 @@ pub(crate) struct MsdrgTables {
 }
 
 /// The versions a row holds for, first and last included; `last` is the highest number for a row still in force.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Span {
     pub(crate) first: Version,
     pub(crate) last: Version,
@@ -63,22 +69,15 @@ pub enum DrgType {
     Surgical,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct DiagnosisRow {
-    pub(crate) number: u32,
-    pub(crate) span: Span,
+/// What the tables say of a diagnosis code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub(crate) struct DiagnosisKind {
     pub(crate) mdc: u8,
     pub(crate) severity: Severity,
+    /// A place in `attribute_sets`.
     pub(crate) attributes: u16,
     /// The hospital-acquired conditions the code belongs to, a bit each by number.
-    pub(crate) hacs: u32,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct ProcedureRow {
-    pub(crate) number: u32,
-    pub(crate) span: Span,
-    pub(crate) attributes: u16,
+    pub(crate) hacs: u16,
 }
 
 /// Procedures that together act as one more procedure.
@@ -101,8 +100,8 @@ pub(crate) struct Exclusions {
     pub(crate) class_of: Vec<(u32, u16)>,
     /// By group number: the classes it excludes.
     pub(crate) groups: Vec<Vec<u16>>,
-    /// `(principal diagnosis, versions, group)`.
-    pub(crate) principal: Vec<(u32, Span, u16)>,
+    /// By principal diagnosis; values are group numbers.
+    pub(crate) principal: CodeRows<Span>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

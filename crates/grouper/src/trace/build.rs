@@ -80,13 +80,13 @@ impl Grouper {
     fn cancellation(&self, case: &Case, scratch: &Scratch, secondary: &Secondary) -> Option<String> {
         let cancelled = secondary.cancelled.filter(|_| secondary.facts.severity != Severity::None)?;
         Some(match cancelled {
-            Cancelled::ByPrincipal => format!(
+            Cancelled::Excluded => format!(
                 "excluded by the principal diagnosis {} (exclusion group {})",
                 case.principal.code.dotted(),
                 scratch.principal.exclusion_group
             ),
-            Cancelled::ByDeath => "an MCC only for patients discharged alive".to_owned(),
-            Cancelled::ByHac => "hospital-acquired: not counted towards the final DRG".to_owned(),
+            Cancelled::Died => "an MCC only for patients discharged alive".to_owned(),
+            Cancelled::HospitalAcquired => "hospital-acquired: not counted towards the final DRG".to_owned(),
         })
     }
 
@@ -107,7 +107,7 @@ impl Grouper {
         if matches!(poa, Poa::Yes | Poa::ClinicallyUndetermined) {
             return "not met: present on admission".to_owned();
         }
-        if secondary.cancelled == Some(Cancelled::ByPrincipal) {
+        if secondary.cancelled == Some(Cancelled::Excluded) {
             return "not applied: excluded by the principal diagnosis".to_owned();
         }
         let atoms = scratch.atoms_in(0, &self.facts);

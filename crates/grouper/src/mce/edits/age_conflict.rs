@@ -12,14 +12,16 @@ use crate::mce::flags::{ADULT, MATERNITY, NEWBORN, PEDIATRIC};
 /// Either the code or the age is wrong, and both reach the payer.
 /// # Example
 /// O80 (maternity, 9 to 64 years) on a patient of 70 years.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Age conflict".
 #[derive(Debug)]
 pub(super) struct AgeConflict;
 
 impl Rule for AgeConflict {
     fn edit(&self) -> Edit {
         Edit::AgeConflict
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Age conflict'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {
@@ -37,5 +39,14 @@ impl Rule for AgeConflict {
             found(Subject::Principal);
         }
         claim.secondary_with(conflicting).for_each(|place| found(Subject::Secondary(place)));
+    }
+
+    fn because(&self, claim: &Claim<'_>, subject: Subject) -> String {
+        let age = claim.case.age_years.unwrap_or_default();
+        let marks = claim.marks(subject);
+        let flags = claim.flags(subject);
+        let (_, from, to) =
+            claim.rules.age_ranges.iter().find(|(flag, ..)| flags & flag != 0).copied().unwrap_or_default();
+        format!("the code is for ages {from} to {to} ({}), the patient is {age}", marks.join(", "))
     }
 }

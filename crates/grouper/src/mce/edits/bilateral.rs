@@ -12,14 +12,16 @@ use crate::mce::flags::{BILATERAL, MUSCULOSKELETAL};
 /// Two codes may describe one operation on one joint; the record is reviewed after payment.
 /// # Example
 /// Two joint replacement codes that do not say which side.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Bilateral procedure" (no code is on the list now).
 #[derive(Debug)]
 pub(super) struct Bilateral;
 
 impl Rule for Bilateral {
     fn edit(&self) -> Edit {
         Edit::Bilateral
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Bilateral procedure' (no code is on the list now)."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

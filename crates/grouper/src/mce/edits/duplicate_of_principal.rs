@@ -10,14 +10,16 @@ use crate::mce::edit::{Edit, Subject};
 /// It adds nothing, and would count as a complication of itself.
 /// # Example
 /// I50.21 as principal and again as third secondary diagnosis.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Duplicate of PDX".
 #[derive(Debug)]
 pub(super) struct DuplicateOfPrincipal;
 
 impl Rule for DuplicateOfPrincipal {
     fn edit(&self) -> Edit {
         Edit::DuplicateOfPrincipal
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Duplicate of PDX'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {
@@ -31,5 +33,9 @@ impl Rule for DuplicateOfPrincipal {
                 found(Subject::Secondary(place));
             }
         }
+    }
+
+    fn because(&self, claim: &Claim<'_>, _subject: Subject) -> String {
+        format!("{} is the principal diagnosis", claim.case.principal.code.dotted())
     }
 }

@@ -11,8 +11,6 @@ use crate::mce::flags::EXTERNAL_CAUSE;
 /// An external cause says how an injury came about, never what the patient has.
 /// # Example
 /// W19.XXXA (unspecified fall) as principal diagnosis.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "E-code as principal diagnosis"; Official Guidelines I.C.20.
 #[derive(Debug)]
 pub(super) struct ExternalCauseAsPrincipal;
 
@@ -21,11 +19,19 @@ impl Rule for ExternalCauseAsPrincipal {
         Edit::ExternalCauseAsPrincipal
     }
 
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'E-code as principal diagnosis'; Official Guidelines I.C.20."
+    }
+
     fn concerns(&self, claim: &Claim<'_>) -> bool {
         claim.principal & EXTERNAL_CAUSE != 0
     }
 
     fn check(&self, _claim: &Claim<'_>, found: &mut dyn FnMut(Subject)) {
         found(Subject::Principal);
+    }
+
+    fn because(&self, claim: &Claim<'_>, _subject: Subject) -> String {
+        format!("{} is an external cause of morbidity", claim.case.principal.code.dotted())
     }
 }

@@ -12,14 +12,16 @@ use crate::mce::flags::LONG_VENTILATION;
 /// Ventilation over 96 hours leads to a much higher DRG and cannot fit in four days.
 /// # Example
 /// 5A1955Z on a stay of 3 days.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Procedure inconsistent with length of stay".
 #[derive(Debug)]
 pub(super) struct InconsistentWithLengthOfStay;
 
 impl Rule for InconsistentWithLengthOfStay {
     fn edit(&self) -> Edit {
         Edit::InconsistentWithLengthOfStay
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Procedure inconsistent with length of stay'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {
@@ -32,5 +34,11 @@ impl Rule for InconsistentWithLengthOfStay {
         if matches!((stay, limit), (Some(days), Some(limit)) if days < limit) {
             claim.procedures_with(LONG_VENTILATION).for_each(|place| found(Subject::Procedure(place)));
         }
+    }
+
+    fn because(&self, claim: &Claim<'_>, _subject: Subject) -> String {
+        let (days, limit) =
+            (claim.case.stay_days.unwrap_or_default(), claim.rules.limit(self.edit()).unwrap_or_default());
+        format!("ventilation for more than 96 hours, and the stay lasted {days} days, fewer than {limit}")
     }
 }

@@ -11,14 +11,16 @@ use crate::mce::flags::VALID;
 /// The admitting diagnosis does not touch payment, but the claim needs a valid one.
 /// # Example
 /// E11 (a category, not a code) as admitting diagnosis.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Invalid diagnosis or procedure code".
 #[derive(Debug)]
 pub(super) struct InvalidAdmittingDiagnosis;
 
 impl Rule for InvalidAdmittingDiagnosis {
     fn edit(&self) -> Edit {
         Edit::InvalidAdmittingDiagnosis
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Invalid diagnosis or procedure code'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {
@@ -29,5 +31,9 @@ impl Rule for InvalidAdmittingDiagnosis {
         if claim.case.admitting.is_some_and(|a| !a.code.is_blank()) {
             found(Subject::Admitting);
         }
+    }
+
+    fn because(&self, claim: &Claim<'_>, _subject: Subject) -> String {
+        format!("no valid code on {}", claim.case.discharge_date)
     }
 }

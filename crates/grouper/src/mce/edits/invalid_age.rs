@@ -10,14 +10,16 @@ use crate::mce::edit::{Edit, Subject};
 /// Every age edit depends on it.
 /// # Example
 /// An age of 130.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Invalid age".
 #[derive(Debug)]
 pub(super) struct InvalidAge;
 
 impl Rule for InvalidAge {
     fn edit(&self) -> Edit {
         Edit::InvalidAge
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Invalid age'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {
@@ -30,5 +32,13 @@ impl Rule for InvalidAge {
     fn check(&self, claim: &Claim<'_>, found: &mut dyn FnMut(Subject)) {
         debug_assert!(self.concerns(claim));
         found(Subject::Claim);
+    }
+
+    fn because(&self, claim: &Claim<'_>, _subject: Subject) -> String {
+        let limit = claim.rules.limit(self.edit()).unwrap_or_default();
+        match claim.case.age_years {
+            Some(age) => format!("the age is {age}, allowed are 0 to {limit}"),
+            None => "no age is given".to_owned(),
+        }
     }
 }

@@ -12,14 +12,16 @@ use crate::mce::flags::VALID;
 /// Codes begin and end with dates; a claim with an invalid code is returned.
 /// # Example
 /// E11 (a category) or a code deleted on 1 October before the discharge.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Invalid diagnosis or procedure code".
 #[derive(Debug)]
 pub(super) struct InvalidCode;
 
 impl Rule for InvalidCode {
     fn edit(&self) -> Edit {
         Edit::InvalidCode
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Invalid diagnosis or procedure code'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {
@@ -40,5 +42,9 @@ impl Rule for InvalidCode {
                 found(Subject::Procedure(place));
             }
         }
+    }
+
+    fn because(&self, claim: &Claim<'_>, _subject: Subject) -> String {
+        format!("no valid code on {}", claim.case.discharge_date)
     }
 }

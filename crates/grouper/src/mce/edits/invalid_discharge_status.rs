@@ -10,14 +10,16 @@ use crate::mce::edit::{Edit, Subject};
 /// The status decides whether the stay is paid as a transfer, and some DRGs.
 /// # Example
 /// Status 08.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Invalid discharge status".
 #[derive(Debug)]
 pub(super) struct InvalidDischargeStatus;
 
 impl Rule for InvalidDischargeStatus {
     fn edit(&self) -> Edit {
         Edit::InvalidDischargeStatus
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Invalid discharge status'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {
@@ -27,5 +29,9 @@ impl Rule for InvalidDischargeStatus {
     fn check(&self, claim: &Claim<'_>, found: &mut dyn FnMut(Subject)) {
         debug_assert!(self.concerns(claim));
         found(Subject::Claim);
+    }
+
+    fn because(&self, claim: &Claim<'_>, _subject: Subject) -> String {
+        format!("{:02} is no discharge status on {}", claim.case.discharge_status, claim.case.discharge_date)
     }
 }

@@ -12,14 +12,16 @@ use crate::mce::edit::{Edit, Subject};
 /// The hospital must be able to show that the conditions are met.
 /// # Example
 /// 02YA0Z0 (heart transplant).
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Limited coverage".
 #[derive(Debug)]
 pub(super) struct LimitedCoverage;
 
 impl Rule for LimitedCoverage {
     fn edit(&self) -> Edit {
         Edit::LimitedCoverage
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Limited coverage'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

@@ -11,14 +11,16 @@ use crate::mce::flags::MANIFESTATION;
 /// The disease that causes it is sequenced first.
 /// # Example
 /// D63.1 (anemia in chronic kidney disease) as principal diagnosis.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Manifestation code as principal diagnosis"; Official Guidelines I.A.13.
 #[derive(Debug)]
 pub(super) struct ManifestationAsPrincipal;
 
 impl Rule for ManifestationAsPrincipal {
     fn edit(&self) -> Edit {
         Edit::ManifestationAsPrincipal
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Manifestation code as principal diagnosis'; Official Guidelines I.A.13."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

@@ -11,14 +11,16 @@ use crate::mce::flags::SECONDARY_PAYER;
 /// Medicare pays second where workers' compensation or liability insurance is to pay; reviewed after payment.
 /// # Example
 /// A diagnosis of an occupational disease.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Medicare as secondary payer" (no code is on the list now).
 #[derive(Debug)]
 pub(super) struct MedicareIsSecondaryPayer;
 
 impl Rule for MedicareIsSecondaryPayer {
     fn edit(&self) -> Edit {
         Edit::MedicareIsSecondaryPayer
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Medicare as secondary payer' (no code is on the list now)."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

@@ -63,11 +63,20 @@ pub(crate) trait Rule: Debug + Sync {
     /// The edit it raises.
     fn edit(&self) -> Edit;
 
+    /// Where it is written.
+    fn reference(&self) -> &'static str;
+
     /// Whether the claim can have this edit at all; the cheap question that spares most claims the check.
     fn concerns(&self, claim: &Claim<'_>) -> bool;
 
     /// Calls `found` for every part of the claim that has the edit.
     fn check(&self, claim: &Claim<'_>, found: &mut dyn FnMut(Subject));
+
+    /// Why it raised the edit on `subject`, with what stands on the claim.
+    fn because(&self, claim: &Claim<'_>, subject: Subject) -> String {
+        let marks = claim.marks(subject).join(", ");
+        format!("the editor's tables mark the code: {marks}")
+    }
 }
 
 #[cfg(test)]

@@ -13,14 +13,16 @@ use crate::mce::edit::{Edit, Subject};
 /// The stay may not be payable; the patient may have to be told beforehand.
 /// # Example
 /// 0VT90ZZ with Z30.2 as a diagnosis.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Non-covered procedure".
 #[derive(Debug)]
 pub(super) struct NonCovered;
 
 impl Rule for NonCovered {
     fn edit(&self) -> Edit {
         Edit::NonCovered
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Non-covered procedure'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

@@ -11,14 +11,16 @@ use crate::mce::flags::{NONSPECIFIC_OPERATION, OPERATING_ROOM};
 /// A nonspecific operation leads to a DRG the record may not support.
 /// # Example
 /// A single "other operation" code of the older classification.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Nonspecific O.R. procedure" (no code is on the list now).
 #[derive(Debug)]
 pub(super) struct NonspecificOperation;
 
 impl Rule for NonspecificOperation {
     fn edit(&self) -> Edit {
         Edit::NonspecificOperation
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Nonspecific O.R. procedure' (no code is on the list now)."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

@@ -14,14 +14,16 @@ const DIED: u8 = 20;
 /// After study a more exact diagnosis is expected; reviewed after payment.
 /// # Example
 /// An "unspecified" diagnosis of the older classification.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Nonspecific principal diagnosis" (no code is on the list now).
 #[derive(Debug)]
 pub(super) struct NonspecificPrincipal;
 
 impl Rule for NonspecificPrincipal {
     fn edit(&self) -> Edit {
         Edit::NonspecificPrincipal
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Nonspecific principal diagnosis' (no code is on the list now)."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

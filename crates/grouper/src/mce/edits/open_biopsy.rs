@@ -11,14 +11,16 @@ use crate::mce::flags::OPEN_BIOPSY;
 /// Closed biopsies were often coded as open, which leads to a surgical DRG.
 /// # Example
 /// An open biopsy of the lung where the report describes a needle.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Open biopsy check" (no code is on the list now).
 #[derive(Debug)]
 pub(super) struct OpenBiopsy;
 
 impl Rule for OpenBiopsy {
     fn edit(&self) -> Edit {
         Edit::OpenBiopsy
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Open biopsy check' (no code is on the list now)."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

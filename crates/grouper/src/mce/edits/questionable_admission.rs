@@ -11,14 +11,16 @@ use crate::mce::flags::QUESTIONABLE;
 /// Medical necessity of the stay is in doubt.
 /// # Example
 /// E11.9 (type 2 diabetes without complications) as principal diagnosis.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Questionable admission".
 #[derive(Debug)]
 pub(super) struct QuestionableAdmission;
 
 impl Rule for QuestionableAdmission {
     fn edit(&self) -> Edit {
         Edit::QuestionableAdmission
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Questionable admission'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

@@ -11,14 +11,16 @@ use crate::mce::flags::{CAESAREAN, DELIVERY_OUTCOME, VAGINAL_DELIVERY};
 /// Every delivery carries an outcome code; without it the delivery DRGs are not reached.
 /// # Example
 /// 10D00Z1 without Z37.0.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Questionable obstetric admission"; Official Guidelines I.C.15.b.5.
 #[derive(Debug)]
 pub(super) struct QuestionableObstetricAdmission;
 
 impl Rule for QuestionableObstetricAdmission {
     fn edit(&self) -> Edit {
         Edit::QuestionableObstetricAdmission
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Questionable obstetric admission'; Official Guidelines I.C.15.b.5."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {
@@ -30,5 +32,10 @@ impl Rule for QuestionableObstetricAdmission {
             let deliveries = claim.procedures_with(CAESAREAN | VAGINAL_DELIVERY);
             deliveries.for_each(|place| found(Subject::Procedure(place)));
         }
+    }
+
+    fn because(&self, claim: &Claim<'_>, subject: Subject) -> String {
+        let marks = claim.marks(subject).join(", ");
+        format!("a delivery procedure ({marks}) without a secondary diagnosis of the outcome of delivery")
     }
 }

@@ -11,14 +11,16 @@ use crate::mce::flags::REQUIRES_SECONDARY;
 /// The code alone does not say why the patient was admitted.
 /// # Example
 /// Z51.89 alone.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Unacceptable principal diagnosis: requires secondary diagnosis".
 #[derive(Debug)]
 pub(super) struct RequiresSecondary;
 
 impl Rule for RequiresSecondary {
     fn edit(&self) -> Edit {
         Edit::RequiresSecondary
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Unacceptable principal diagnosis: requires secondary diagnosis'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {
@@ -29,5 +31,9 @@ impl Rule for RequiresSecondary {
         if claim.case.secondary.is_empty() {
             found(Subject::Principal);
         }
+    }
+
+    fn because(&self, claim: &Claim<'_>, _subject: Subject) -> String {
+        format!("{} is acceptable only beside a secondary diagnosis", claim.case.principal.code.dotted())
     }
 }

@@ -13,14 +13,16 @@ use crate::mce::flags::{FEMALE, FEMALE_PX, MALE, MALE_PX};
 /// Either the code or the sex is wrong.
 /// # Example
 /// O80 on a man discharged in 2023.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Sex conflict".
 #[derive(Debug)]
 pub(super) struct SexConflict;
 
 impl Rule for SexConflict {
     fn edit(&self) -> Edit {
         Edit::SexConflict
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Sex conflict'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {
@@ -35,5 +37,10 @@ impl Rule for SexConflict {
         claim.secondary_with(other).for_each(|place| found(Subject::Secondary(place)));
         let other = claim.of_other_sex(MALE_PX, FEMALE_PX);
         claim.procedures_with(other).for_each(|place| found(Subject::Procedure(place)));
+    }
+
+    fn because(&self, claim: &Claim<'_>, subject: Subject) -> String {
+        let marks = claim.marks(subject).join(", ");
+        format!("the code is marked {marks}, the patient's sex is {:?}", claim.case.sex)
     }
 }

@@ -11,14 +11,16 @@ use crate::mce::flags::{REQUIRES_SECONDARY, UNACCEPTABLE};
 /// It can explain a stay only beside a diagnosis.
 /// # Example
 /// Z93.0 (tracheostomy status) as principal diagnosis.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Unacceptable principal diagnosis".
 #[derive(Debug)]
 pub(super) struct UnacceptablePrincipal;
 
 impl Rule for UnacceptablePrincipal {
     fn edit(&self) -> Edit {
         Edit::UnacceptablePrincipal
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Unacceptable principal diagnosis'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

@@ -11,14 +11,16 @@ use crate::mce::flags::UNSPECIFIED;
 /// The record nearly always says which side; the claim is returned until it does or the physician was asked.
 /// # Example
 /// S72.113N: which femur is not known.
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Unspecified code".
 #[derive(Debug)]
 pub(super) struct Unspecified;
 
 impl Rule for Unspecified {
     fn edit(&self) -> Edit {
         Edit::Unspecified
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Unspecified code'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

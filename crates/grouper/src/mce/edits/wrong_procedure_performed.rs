@@ -11,14 +11,16 @@ use crate::mce::flags::WRONG_PROCEDURE;
 /// Medicare does not pay for it (National Coverage Determinations 140.6 to 140.8).
 /// # Example
 /// Y65.52 (procedure on patient not scheduled for surgery).
-/// # Reference
-/// CMS Definitions of Medicare Code Edits, "Wrong procedure performed".
 #[derive(Debug)]
 pub(super) struct WrongProcedurePerformed;
 
 impl Rule for WrongProcedurePerformed {
     fn edit(&self) -> Edit {
         Edit::WrongProcedurePerformed
+    }
+
+    fn reference(&self) -> &'static str {
+        "CMS Definitions of Medicare Code Edits, 'Wrong procedure performed'."
     }
 
     fn concerns(&self, claim: &Claim<'_>) -> bool {

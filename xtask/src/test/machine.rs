@@ -1,0 +1,78 @@
+//! What the checks need of the machine beyond the Rust toolchain, and how it comes there.
+//!
+//! The C compiler is seen to by `.cargo/cc`, since without it not even this program could be built.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::workspace::{must, succeeds};
+
+/// Something the machine must be able to do.
+struct Need {
+    /// A command that succeeds where the need is met.
+    probe: &'static [&'static str],
+    /// The Debian packages that bring it.
+    packages: &'static [&'static str],
+    /// What it is for.
+    purpose: &'static str,
+}
+
+const NEEDS: &[Need] = &[
+    Need {
+        probe: &["cc", "--version"],
+        packages: &["gcc", "libc6-dev"],
+        purpose: "linking, and the C sources of zstd",
+    },
+    Need { probe: &["git", "--version"], packages: &["git"], purpose: "listing the repository's files" },
+    Need {
+        probe: &["python3", "-c", "import ensurepip, venv"],
+        packages: &["python3", "python3-venv"],
+        purpose: "pyx12, the independent reader of claims",
+    },
+    Need {
+        probe: &["cargo", "clippy", "--version"],
+        packages: &[],
+        purpose: "the lints (rustup component add clippy)",
+    },
+    Need {
+        probe: &["cargo", "fmt", "--version"],
+        packages: &[],
+        purpose: "the format check (rustup component add rustfmt)",
+    },
+];
+
+/// Sees to everything in the list: as root on Debian by installing it, otherwise by naming it.
+pub(crate) fn prepare() -> Result<()> {
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !is_met(need)).collect();
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
+    for need in &missing {
+        println!("missing: {} ({})", need.packages.join(" "), need.purpose);
+    }
+    if !packages.is_empty() {
+        install(&packages)?;
+    }
+    match missing.iter().find(|need| !is_met(need)) {
+        Some(need) => bail!("`{}` still fails; it is needed for {}", need.probe.join(" "), need.purpose),
+        None => Ok(()),
+    }
+}
+
+fn is_met(need: &Need) -> bool {
+    succeeds(Command::new(need.probe[0]).args(&need.probe[1..]))
+}
+
+fn install(packages: &[&str]) -> Result<()> {
+    let by_hand = format!("apt-get install {}", packages.join(" "));
+    let is_root = Command::new("id").arg("-u").output()?.stdout == b"0\n";
+    if !is_root || !succeeds(Command::new("apt-get").arg("--version")) {
+        bail!("this machine lacks Debian packages; as root: {by_hand}");
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    must(&mut apt(&["update", "--quiet"]))?;
+    must(apt(&["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages))
+}

@@ -1,0 +1,89 @@
+//! `cargo xtask test`: everything that must hold before a change is taken, in one command.
+//!
+//! A failed step does not hide the next one. The last line printed is the sum over all test programs.
+
+mod machine;
+mod tally;
+
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use crate::workspace::{cargo, must, python_environment, succeeds};
+use tally::Tally;
+
+/// The Python packages that tests use as independent readers.
+const PYTHON_REQUIREMENTS: &str = "xtask/python-requirements.txt";
+
+/// One check, and whether the tree passed it.
+struct Step {
+    name: &'static str,
+    took: Duration,
+    error: Option<anyhow::Error>,
+}
+
+/// Runs all steps; exit code 1 if any failed.
+pub(crate) fn run() -> Result<ExitCode> {
+    machine::prepare()?;
+    let mut tally = Tally::default();
+    let steps = [
+        step("format", || must(&mut cargo(&["fmt", "--all", "--", "--check"]))),
+        step("lints", || {
+            must(cargo(&["clippy", "--workspace", "--all-targets"]).args(["--", "--deny", "warnings"]))
+        }),
+        step("tests", || run_tests(&mut tally)),
+        step("documentation", || {
+            must(cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))
+        }),
+        step("dependencies", check_dependencies),
+    ];
+    Ok(conclude(&steps, tally))
+}
+
+fn step(name: &'static str, check: impl FnOnce() -> Result<()>) -> Step {
+    println!("\n== {name}");
+    let start = Instant::now();
+    let error = check().err();
+    if let Some(error) = &error {
+        println!("{name} failed: {error:#}");
+    }
+    Step { name, took: start.elapsed(), error }
+}
+
+/// All tests of the workspace, with the independent Python readers first on the path.
+fn run_tests(tally: &mut Tally) -> Result<()> {
+    let python = python_environment("python", PYTHON_REQUIREMENTS)?.join("bin");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(python.clone()).chain(std::env::split_paths(&path));
+    // `--show-output` prints what passing tests print: the counts of the conformance tests.
+    let mut command = cargo(&["test", "--workspace", "--no-fail-fast", "--", "--show-output"]);
+    command.env("PATH", std::env::join_paths(folders)?).env("CHARTROOM_PYTHON", python.join("python"));
+    tally.watch(&mut command, &mut std::io::stdout().lock())
+}
+
+/// Runs cargo-deny where it is installed. Building it takes minutes, so `xtask/tests/house/supply.rs` checks the
+/// licences, sources and bans of the same `deny.toml` on every machine.
+fn check_dependencies() -> Result<()> {
+    if !succeeds(Command::new("cargo-deny").arg("--version")) {
+        println!(
+            "cargo-deny is not installed; the tests have checked deny.toml's licences, sources and bans"
+        );
+        return Ok(());
+    }
+    must(&mut cargo(&["deny", "check", "licenses", "bans", "sources"]))
+}
+
+/// Prints the steps and the closing line. A step that failed outside the tests counts as one failure.
+fn conclude(steps: &[Step], mut tally: Tally) -> ExitCode {
+    println!();
+    let failed_in_tests = tally.failed;
+    for step in steps {
+        let verdict = if step.error.is_some() { "FAILED" } else { "passed" };
+        println!("{:<16}{verdict:>8}{:>8.1} s", step.name, step.took.as_secs_f64());
+        let counted = step.name == "tests" && failed_in_tests > 0;
+        tally.failed += u64::from(step.error.is_some() && !counted);
+    }
+    println!("\n{tally}");
+    ExitCode::from(u8::from(tally.failed > 0))
+}
