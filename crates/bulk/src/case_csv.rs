@@ -40,14 +40,8 @@ pub struct CsvBatch {
 impl<R: Read> CsvCases<R> {
     /// Reads from `input`, the header at once.
     pub fn new(input: R) -> Result<Self, SourceError> {
-        let metered = Metered {
-            input,
-            left: MAX_ROW_LEN,
-        };
-        let mut reader = ReaderBuilder::new()
-            .flexible(true)
-            .trim(Trim::Headers)
-            .from_reader(metered);
+        let metered = Metered { input, left: MAX_ROW_LEN };
+        let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::Headers).from_reader(metered);
         let header = understand(reader.headers()?.iter())?;
         Ok(Self { reader, header })
     }
@@ -67,9 +61,7 @@ pub(crate) fn understand<'n>(
     }
     for needed in ["pdx", "discharge_date"] {
         if !fields.contains(&CaseField::named(needed)) {
-            return Err(SourceError::Header(format!(
-                "has no column {needed}; every case needs it"
-            )));
+            return Err(SourceError::Header(format!("has no column {needed}; every case needs it")));
         }
     }
     Ok(fields)
@@ -116,14 +108,12 @@ fn read_row(
 ) -> Result<(), CaseFault> {
     claim.clear();
     if row.len() != header.len() {
-        return Err(CaseFault::FieldCount {
-            found: row.len(),
-            expected: header.len(),
-        });
+        return Err(CaseFault::FieldCount { found: row.len(), expected: header.len() });
     }
     for (field, bytes) in header.iter().zip(row) {
         if let Some(field) = field {
-            let text = std::str::from_utf8(bytes).map_err(|error| CaseFault::NotUtf8(error.valid_up_to() + 1))?;
+            let text =
+                std::str::from_utf8(bytes).map_err(|error| CaseFault::NotUtf8(error.valid_up_to() + 1))?;
             field.set_text(claim, text, codes)?;
         }
     }
@@ -141,9 +131,7 @@ impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
         self.left = self.left.checked_sub(read).ok_or_else(|| {
-            io::Error::other(format!(
-                "a row is longer than {MAX_ROW_LEN} bytes; is a quote left open?"
-            ))
+            io::Error::other(format!("a row is longer than {MAX_ROW_LEN} bytes; is a quote left open?"))
         })?;
         Ok(read)
     }

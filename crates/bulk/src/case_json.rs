@@ -26,14 +26,8 @@ pub fn read_case(json: &[u8], codes: &CodeIndex, claim: &mut Claim) -> Result<()
     claim.clear();
     let mut fault = None;
     let mut json_reader = serde_json::Deserializer::from_slice(json);
-    let object = CaseObject {
-        claim,
-        codes,
-        fault: &mut fault,
-    };
-    let read = object
-        .deserialize(&mut json_reader)
-        .and_then(|()| json_reader.end());
+    let object = CaseObject { claim, codes, fault: &mut fault };
+    let read = object.deserialize(&mut json_reader).and_then(|()| json_reader.end());
     match (read, fault) {
         (_, Some(fault)) => Err(fault),
         (Err(error), None) => Err(json_fault(json, &error)),
@@ -47,7 +41,8 @@ fn json_fault(json: &[u8], error: &serde_json::Error) -> CaseFault {
         return CaseFault::NotUtf8(utf8.valid_up_to() + 1);
     }
     let text = error.to_string();
-    let what: String = text.rsplit_once(" at line ").map_or(&*text, |(what, _)| what).chars().take(200).collect();
+    let what: String =
+        text.rsplit_once(" at line ").map_or(&*text, |(what, _)| what).chars().take(200).collect();
     CaseFault::Json(format!("{what}, at column {}", error.column()))
 }
 
@@ -82,7 +77,11 @@ impl<'de> Visitor<'de> for CaseObject<'_> {
 }
 
 impl CaseObject<'_> {
-    fn read_value<'de, A: MapAccess<'de>>(&mut self, key: Option<CaseField>, map: &mut A) -> Result<(), A::Error> {
+    fn read_value<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: Option<CaseField>,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
         let Claim { case, billing } = &mut *self.claim;
         match key {
             Some(CaseField::Single(field)) => map.next_value_seed(Single {
@@ -90,10 +89,8 @@ impl CaseObject<'_> {
                 fault: self.fault,
             }),
             Some(CaseField::Principal) => {
-                let (code, poa) = map.next_value_seed(DiagnosisValue {
-                    place: FieldName::of("pdx"),
-                    fault: self.fault,
-                })?;
+                let (code, poa) =
+                    map.next_value_seed(DiagnosisValue { place: FieldName::of("pdx"), fault: self.fault })?;
                 case.principal = Diagnosis::new(code, poa, self.codes);
                 Ok(())
             }

@@ -3,8 +3,8 @@
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type,
-    Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
-    UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, StructArray};
 use arrow_schema::{DataType, TimeUnit};
@@ -30,7 +30,12 @@ impl<'a> Cell<'a> {
     }
 
     /// Reads this value into `field` of `claim`.
-    pub(crate) fn read_into(self, field: CaseField, claim: &mut Claim, codes: &CodeIndex) -> Result<(), CaseFault> {
+    pub(crate) fn read_into(
+        self,
+        field: CaseField,
+        claim: &mut Claim,
+        codes: &CodeIndex,
+    ) -> Result<(), CaseFault> {
         if self.column.is_null(self.row) {
             return Ok(());
         }
@@ -119,8 +124,12 @@ impl<'a> Cell<'a> {
         match unit {
             TimeUnit::Second => self.primitive::<TimestampSecondType>().div_euclid(SECONDS),
             TimeUnit::Millisecond => self.primitive::<TimestampMillisecondType>().div_euclid(SECONDS * 1_000),
-            TimeUnit::Microsecond => self.primitive::<TimestampMicrosecondType>().div_euclid(SECONDS * 1_000_000),
-            TimeUnit::Nanosecond => self.primitive::<TimestampNanosecondType>().div_euclid(SECONDS * 1_000_000_000),
+            TimeUnit::Microsecond => {
+                self.primitive::<TimestampMicrosecondType>().div_euclid(SECONDS * 1_000_000)
+            }
+            TimeUnit::Nanosecond => {
+                self.primitive::<TimestampNanosecondType>().div_euclid(SECONDS * 1_000_000_000)
+            }
         }
     }
 

@@ -42,21 +42,11 @@ impl Claim {
     /// Empties the claim for the next one, keeping its memory.
     pub fn clear(&mut self) {
         self.case.clear();
-        let Billing {
-            mut provider,
-            mut payer,
-            mut condition_codes,
-            ..
-        } = std::mem::take(&mut self.billing);
+        let Billing { mut provider, mut payer, mut condition_codes, .. } = std::mem::take(&mut self.billing);
         provider.clear();
         payer.clear();
         condition_codes.clear();
-        self.billing = Billing {
-            provider,
-            payer,
-            condition_codes,
-            ..Billing::default()
-        };
+        self.billing = Billing { provider, payer, condition_codes, ..Billing::default() };
     }
 
     /// Whether everything is there without which no edition can be chosen and no group found.

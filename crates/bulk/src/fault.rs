@@ -71,27 +71,17 @@ pub struct FieldName {
 impl FieldName {
     /// A field of the case itself.
     pub const fn of(name: &'static str) -> Self {
-        Self {
-            name,
-            entry: None,
-            part: None,
-        }
+        Self { name, entry: None, part: None }
     }
 
     /// The entry of a list, counted from 0.
     pub const fn entry(self, entry: usize) -> Self {
-        Self {
-            entry: Some(entry),
-            ..self
-        }
+        Self { entry: Some(entry), ..self }
     }
 
     /// A part of a diagnosis: `code` or `poa`.
     pub const fn part(self, part: &'static str) -> Self {
-        Self {
-            part: Some(part),
-            ..self
-        }
+        Self { part: Some(part), ..self }
     }
 }
 

@@ -104,7 +104,12 @@ impl Field {
     }
 
     /// Reads `value` into this field of `claim`.
-    pub(crate) fn set(self, claim: &mut Claim, value: Scalar<'_>, codes: &CodeIndex) -> Result<(), CaseFault> {
+    pub(crate) fn set(
+        self,
+        claim: &mut Claim,
+        value: Scalar<'_>,
+        codes: &CodeIndex,
+    ) -> Result<(), CaseFault> {
         let (case, billing) = (&mut claim.case, &mut claim.billing);
         match self {
             Self::Id => value.append_to(&mut case.id),
@@ -128,7 +133,9 @@ impl Field {
                 let code = code(value, self.place())?;
                 case.admitting = (!code.is_blank()).then(|| Diagnosis::new(code, Poa::Blank, codes));
             }
-            Self::Charges => billing.charges = self.read(value, "dollars and cents such as 12345.67", dollars)?,
+            Self::Charges => {
+                billing.charges = self.read(value, "dollars and cents such as 12345.67", dollars)?
+            }
             Self::CoveredDays => {
                 billing.covered_days = self.read(value, "a whole number of days", Scalar::number)?;
             }
@@ -154,11 +161,7 @@ impl Field {
         }
         match read(value) {
             Some(read) => Ok(Some(read)),
-            None => Err(CaseFault::Value {
-                field: self.place(),
-                given: value.shown(),
-                expected,
-            }),
+            None => Err(CaseFault::Value { field: self.place(), given: value.shown(), expected }),
         }
     }
 }
@@ -168,11 +171,7 @@ pub(crate) fn code(value: Scalar<'_>, field: FieldName) -> Result<Code, CaseFaul
     match value {
         Scalar::Null => Ok(Code::BLANK),
         Scalar::Text(text) => Code::parse(text).map_err(|why| CaseFault::Code { field, why }),
-        other => Err(CaseFault::Value {
-            field,
-            given: other.shown(),
-            expected: "a code as text",
-        }),
+        other => Err(CaseFault::Value { field, given: other.shown(), expected: "a code as text" }),
     }
 }
 

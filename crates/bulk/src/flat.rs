@@ -34,13 +34,15 @@ impl CaseField {
     ) -> Result<(), CaseFault> {
         let Claim { case, billing } = claim;
         match self {
-            Self::Secondary => push_to(&mut case.secondary, "sdx", read, |(code, poa)| {
-                Diagnosis::new(code, poa, codes)
-            }),
-            Self::Procedures => push_to(&mut case.procedures, "procedures", read, |(code, _)| {
-                Procedure::new(code, codes)
-            }),
-            Self::ConditionCodes => push_to(&mut billing.condition_codes, "condition_codes", read, |(code, _)| code),
+            Self::Secondary => {
+                push_to(&mut case.secondary, "sdx", read, |(code, poa)| Diagnosis::new(code, poa, codes))
+            }
+            Self::Procedures => {
+                push_to(&mut case.procedures, "procedures", read, |(code, _)| Procedure::new(code, codes))
+            }
+            Self::ConditionCodes => {
+                push_to(&mut billing.condition_codes, "condition_codes", read, |(code, _)| code)
+            }
             Self::Single(_) | Self::Principal => Ok(()),
         }
     }

@@ -97,7 +97,11 @@ mod tests {
             ("claims.txt", None, Compression::None),
             ("-", None, Compression::None),
         ] {
-            assert_eq!((Format::of(Path::new(name)), Compression::of(Path::new(name))), (format, compression), "{name}");
+            assert_eq!(
+                (Format::of(Path::new(name)), Compression::of(Path::new(name))),
+                (format, compression),
+                "{name}"
+            );
         }
     }
 

@@ -36,12 +36,7 @@ pub struct LineBatch {
 impl<R: Read> JsonLines<R> {
     /// Reads from `input`.
     pub fn new(input: R) -> Self {
-        Self {
-            input,
-            carry: Vec::new(),
-            lines_read: 0,
-            started: false,
-        }
+        Self { input, carry: Vec::new(), lines_read: 0, started: false }
     }
 
     /// Appends one block; false if the input is at its end.
@@ -79,11 +74,7 @@ impl<R: Read + Send> Source for JsonLines<R> {
     type Batch = LineBatch;
 
     fn fill(&mut self, batch: &mut LineBatch) -> Result<bool, SourceError> {
-        let LineBatch {
-            bytes,
-            lines_before,
-            overlong,
-        } = batch;
+        let LineBatch { bytes, lines_before, overlong } = batch;
         (*lines_before, *overlong) = (self.lines_read, false);
         bytes.clear();
         bytes.append(&mut self.carry);
@@ -141,10 +132,7 @@ mod tests {
     use codeset::CodeNumbers;
 
     fn lines(input: &[u8]) -> Vec<(Place, Result<String, String>)> {
-        let codes = CodeIndex {
-            diagnoses: CodeNumbers::new([]),
-            procedures: CodeNumbers::new([]),
-        };
+        let codes = CodeIndex { diagnoses: CodeNumbers::new([]), procedures: CodeNumbers::new([]) };
         let mut source = JsonLines::new(input);
         let (mut batch, mut claim, mut found) = (LineBatch::default(), Claim::default(), Vec::new());
         while source.fill(&mut batch).unwrap() {

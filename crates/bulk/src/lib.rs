@@ -29,7 +29,7 @@ pub use case_json::read_case;
 pub use case_parquet::{ParquetBatch, ParquetCases};
 pub use claim::{Billing, Claim, MAX_LIST_LEN};
 pub use fault::{CaseFault, FieldName};
-pub use format::{Compression, Format, decompress}; 
+pub use format::{Compression, Format, decompress};
 pub use json_lines::{JsonLines, LineBatch, MAX_LINE_LEN};
 pub use output::OutputFile;
 pub use pipeline::{Observer, Rejection, RunError, Tally, run};

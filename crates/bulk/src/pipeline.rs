@@ -153,13 +153,7 @@ fn process<B: Batch, K: Block, W: CaseWork>(
     scratch: &mut W::Scratch,
     added: &mut Vec<Value>,
 ) {
-    let Packet {
-        batch,
-        block,
-        rejections,
-        processed,
-        ..
-    } = packet;
+    let Packet { batch, block, rejections, processed, .. } = packet;
     batch.for_each(work.codes(), claim, |place, claim, read| {
         added.clear();
         let worked = read.and_then(|()| Ok(work.process(claim, scratch, added)?));
@@ -168,11 +162,7 @@ fn process<B: Batch, K: Block, W: CaseWork>(
                 block.add(&name_of(claim, place), &outcome, work.columns(), added);
                 *processed += 1;
             }
-            Err(fault) => rejections.push(Rejection {
-                place,
-                id: claim.case.id.clone(),
-                fault,
-            }),
+            Err(fault) => rejections.push(Rejection { place, id: claim.case.id.clone(), fault }),
         }
     });
 }

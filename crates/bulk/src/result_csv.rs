@@ -46,11 +46,7 @@ impl TextBlock for CsvBlock {
 
 impl Block for CsvBlock {
     fn new(_columns: &[Column]) -> Self {
-        Self {
-            rows: csv::Writer::from_writer(Vec::new()),
-            edits: String::new(),
-            values: Vec::new(),
-        }
+        Self { rows: csv::Writer::from_writer(Vec::new()), edits: String::new(), values: Vec::new() }
     }
 
     fn add(&mut self, id: &str, outcome: &Outcome, _columns: &[Column], added: &[Value]) {
@@ -59,13 +55,7 @@ impl Block for CsvBlock {
         self.values.extend(added.iter().map(text_of));
         let (initial, last) = (&outcome.grouping.initial, &outcome.grouping.last);
         let mut numbers = std::array::from_fn::<_, 5, _>(|_| itoa::Buffer::new());
-        let given = [
-            outcome.version.0,
-            initial.drg.0,
-            initial.mdc.0.into(),
-            last.drg.0,
-            last.mdc.0.into(),
-        ];
+        let given = [outcome.version.0, initial.drg.0, initial.mdc.0.into(), last.drg.0, last.mdc.0.into()];
         let mut row = vec![id];
         row.extend(numbers.iter_mut().zip(given).map(|(buffer, number)| buffer.format(number)));
         row.push(outcome.grouping.last.return_code.name());

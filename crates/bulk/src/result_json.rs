@@ -29,11 +29,7 @@ impl Block for JsonBlock {
     }
 
     fn add(&mut self, id: &str, outcome: &Outcome, columns: &[Column], added: &[Value]) {
-        let Outcome {
-            version,
-            grouping,
-            edits,
-        } = outcome;
+        let Outcome { version, grouping, edits } = outcome;
         let out = &mut self.0;
         put(out, "{\"id\":");
         put_string(out, id);

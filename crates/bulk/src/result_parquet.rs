@@ -116,8 +116,7 @@ impl Block for ParquetBlock {
 
     fn add(&mut self, id: &str, outcome: &Outcome, _columns: &[Column], added: &[Value]) {
         let (initial, last) = (&outcome.grouping.initial, &outcome.grouping.last);
-        let numbers =
-            [outcome.version.0, initial.drg.0, initial.mdc.0.into(), last.drg.0, last.mdc.0.into()];
+        let numbers = [outcome.version.0, initial.drg.0, initial.mdc.0.into(), last.drg.0, last.mdc.0.into()];
         write_edits(&outcome.edits, &mut self.edits);
         let texts = [last.return_code.name(), outcome.edits.kind().name(), &self.edits];
         self.id.append_value(id);

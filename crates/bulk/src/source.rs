@@ -20,7 +20,12 @@ pub trait Source: Send {
 /// A portion of an input.
 pub trait Batch: Default + Send {
     /// Reads each claim into `claim` and hands it to `take`, with what is wrong with it if it could not be read whole.
-    fn for_each(&self, codes: &CodeIndex, claim: &mut Claim, take: impl FnMut(Place, &Claim, Result<(), CaseFault>));
+    fn for_each(
+        &self,
+        codes: &CodeIndex,
+        claim: &mut Claim,
+        take: impl FnMut(Place, &Claim, Result<(), CaseFault>),
+    );
 }
 
 /// Why an input cannot be read on. The cases before that place are processed.

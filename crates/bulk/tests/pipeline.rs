@@ -5,8 +5,8 @@ mod support;
 use std::io::{self, Write};
 
 use bulk::{
-    CaseWork, Cases837, Claim, Column, ColumnKind, CsvBlock, CsvCases, JsonBlock, JsonLines, Observer, ParquetCases,
-    ParquetSink, Rejection, RunError, Tally, TextSink, Value, run,
+    CaseWork, Cases837, Claim, Column, ColumnKind, CsvBlock, CsvCases, JsonBlock, JsonLines, Observer,
+    ParquetCases, ParquetSink, Rejection, RunError, Tally, TextSink, Value, run,
 };
 use codeset::CodeIndex;
 use grouper::{DeskError, DeskScratch, Outcome};
@@ -40,7 +40,8 @@ fn cases(count: usize) -> Vec<String> {
 fn group_lines(input: &str, threads: usize) -> (Vec<Json>, Tally, Vec<String>) {
     let (mut out, mut rejects) = (Vec::new(), Rejects::default());
     let mut sink = TextSink::<_, JsonBlock>::new(&mut out, &[]).unwrap();
-    let tally = run(JsonLines::new(input.as_bytes()), &mut sink, support::desk(), threads, &mut rejects).unwrap();
+    let tally =
+        run(JsonLines::new(input.as_bytes()), &mut sink, support::desk(), threads, &mut rejects).unwrap();
     let text = String::from_utf8(out).unwrap();
     (text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(), tally, rejects.0)
 }
@@ -65,7 +66,10 @@ fn a_result_has_the_names_of_the_result_json() {
         ["id", "version", "initial_drg", "initial_mdc", "final_drg", "final_mdc", "return_code", "mce"];
     expected.sort_unstable();
     assert_eq!(names, expected);
-    assert_eq!((&result["version"], &result["final_drg"], &result["final_mdc"]), (&440.into(), &291.into(), &5.into()));
+    assert_eq!(
+        (&result["version"], &result["final_drg"], &result["final_mdc"]),
+        (&440.into(), &291.into(), &5.into())
+    );
     assert_eq!(result["return_code"], "OK");
     assert!(result["mce"]["type"].is_string() && result["mce"]["edits"].is_object());
 }
@@ -105,7 +109,10 @@ fn csv_says_the_same_as_json() {
     let json = &group_lines(line, 1).0[0];
     let expected = format!(
         "id,version,initial_drg,initial_mdc,final_drg,final_mdc,return_code,mce_type,mce_edits\n\"a, b\",440,{},{},{},{},OK,{},\n",
-        json["initial_drg"], json["initial_mdc"], json["final_drg"], json["final_mdc"],
+        json["initial_drg"],
+        json["initial_mdc"],
+        json["final_drg"],
+        json["final_mdc"],
         json["mce"]["type"].as_str().unwrap(),
     );
     assert_eq!(text, expected);
@@ -136,7 +143,12 @@ impl CaseWork for Adding {
         &self.0
     }
 
-    fn process(&self, claim: &Claim, scratch: &mut DeskScratch, added: &mut Vec<Value>) -> Result<Outcome, DeskError> {
+    fn process(
+        &self,
+        claim: &Claim,
+        scratch: &mut DeskScratch,
+        added: &mut Vec<Value>,
+    ) -> Result<Outcome, DeskError> {
         added.push(claim.billing.charges.map_or(Value::Blank, Value::Decimal));
         added.push(Value::Text("say \"so\"".to_owned()));
         added.push(Value::Integer(claim.case.stay_days.map_or(-1, i64::from)));
@@ -168,7 +180,8 @@ fn added_columns_stand_in_every_format() {
     run(JsonLines::new(input.as_bytes()), &mut sink, &work, 1, &mut Rejects::default()).unwrap();
     drop(sink);
     let rows = support::rows(parquet);
-    let total = arrow_array::cast::AsArray::as_primitive::<arrow_array::types::Decimal128Type>(&rows["price_total"]);
+    let total =
+        arrow_array::cast::AsArray::as_primitive::<arrow_array::types::Decimal128Type>(&rows["price_total"]);
     assert_eq!((total.value(0), arrow_array::Array::is_null(&total, 1)), (921_635, true));
 }
 
@@ -184,7 +197,10 @@ fn parquet_results_have_the_names_and_numbers() {
     let drg = arrow_array::cast::AsArray::as_primitive::<arrow_array::types::Int32Type>(&rows["final_drg"]);
     let id = arrow_array::cast::AsArray::as_string::<i32>(&rows["id"]);
     for (row, result) in json.iter().enumerate() {
-        assert_eq!((result["final_drg"].as_i64(), result["id"].as_str()), (Some(drg.value(row).into()), Some(id.value(row))));
+        assert_eq!(
+            (result["final_drg"].as_i64(), result["id"].as_str()),
+            (Some(drg.value(row).into()), Some(id.value(row)))
+        );
     }
 }
 

@@ -66,7 +66,10 @@ fn looser_spellings_mean_the_same() {
     assert_eq!(read(strict), read(loose));
     let escaped = strict.replace("I5021", r"\u00495021").replace("\"pdx\"", r#""\u0070dx""#);
     assert_eq!(read(strict), read(&escaped));
-    assert_eq!(read(strict).unwrap().case.version, read(&strict.replace("431", "43.1")).unwrap().case.version);
+    assert_eq!(
+        read(strict).unwrap().case.version,
+        read(&strict.replace("431", "43.1")).unwrap().case.version
+    );
 }
 
 #[test]
@@ -87,25 +90,55 @@ fn what_is_wrong_is_said_with_its_place() {
         ("{}".to_owned(), "pdx is missing; no case can be grouped without it"),
         (r#"{"pdx":{"poa":"Y"}}"#.to_owned(), "pdx is missing; no case can be grouped without it"),
         (r#"{"pdx":"I10"}"#.to_owned(), "discharge_date is missing; no case can be grouped without it"),
-        (with(r#""discharge_date":"2026-02-30""#), "discharge_date is '2026-02-30'; expected a day such as 2026-11-03 or 20261103"),
-        (with(r#""discharge_date":20261301"#), "discharge_date is 20261301; expected a day such as 2026-11-03 or 20261103"),
+        (
+            with(r#""discharge_date":"2026-02-30""#),
+            "discharge_date is '2026-02-30'; expected a day such as 2026-11-03 or 20261103",
+        ),
+        (
+            with(r#""discharge_date":20261301"#),
+            "discharge_date is 20261301; expected a day such as 2026-11-03 or 20261103",
+        ),
         (with(r#""age":"old""#), "age is 'old'; expected a whole number of years"),
         (with(r#""age":65.5"#), "age is 65.5; expected a whole number of years"),
         (with(r#""age":true"#), "age is true; expected a whole number of years"),
-        (with(r#""age":99999999999999999999"#), "age is 100000000000000000000; expected a whole number of years"),
+        (
+            with(r#""age":99999999999999999999"#),
+            "age is 100000000000000000000; expected a whole number of years",
+        ),
         (with(r#""los":-3"#), "los is -3; expected a whole number of days"),
         (with(r#""sex":"X""#), "sex is 'X'; expected M, F or U"),
-        (with(r#""discharge_status":100"#), "discharge_status is 100; expected a discharge status of two digits"),
-        (with(r#""hospital_status":"MAYBE""#), "hospital_status is 'MAYBE'; expected NON_EXEMPT, EXEMPT or UNKNOWN"),
+        (
+            with(r#""discharge_status":100"#),
+            "discharge_status is 100; expected a discharge status of two digits",
+        ),
+        (
+            with(r#""hospital_status":"MAYBE""#),
+            "hospital_status is 'MAYBE'; expected NON_EXEMPT, EXEMPT or UNKNOWN",
+        ),
         (with(r#""version":"forty""#), "version is 'forty'; expected a version such as 431 or 43.1"),
         (with(r#""charges":1.005"#), "charges is 1.005; expected dollars and cents such as 12345.67"),
         (with(r#""charges":"-1""#), "charges is '-1'; expected dollars and cents such as 12345.67"),
-        (with(r#""admit_dx":"I-10""#), "admit_dx: code 'I-10' holds a character that is neither letter, digit nor '@'"),
-        (with(r#""sdx":["I10",{"code":"E116512345"}]"#), "sdx[1].code: code 'E116512345' has more than 8 characters"),
-        (with(r#""procedures":["02HV33Z",5]"#), "not a case in JSON: invalid type: integer `5`, expected procedures[1] as a code or as an object with code and poa, at column 74"),
+        (
+            with(r#""admit_dx":"I-10""#),
+            "admit_dx: code 'I-10' holds a character that is neither letter, digit nor '@'",
+        ),
+        (
+            with(r#""sdx":["I10",{"code":"E116512345"}]"#),
+            "sdx[1].code: code 'E116512345' has more than 8 characters",
+        ),
+        (
+            with(r#""procedures":["02HV33Z",5]"#),
+            "not a case in JSON: invalid type: integer `5`, expected procedures[1] as a code or as an object with code and poa, at column 74",
+        ),
         (with(r#""sdx":{}"#), "not a case in JSON: invalid type: map, expected sdx as a list, at column 48"),
-        (with(r#""age":[1]"#), "not a case in JSON: invalid type: sequence, expected a single value, at column 48"),
-        ("[]".to_owned(), "not a case in JSON: invalid type: sequence, expected a case as an object, at column 0"),
+        (
+            with(r#""age":[1]"#),
+            "not a case in JSON: invalid type: sequence, expected a single value, at column 48",
+        ),
+        (
+            "[]".to_owned(),
+            "not a case in JSON: invalid type: sequence, expected a case as an object, at column 0",
+        ),
         (with(r#""x":1"#) + "{}", "not a case in JSON: trailing characters, at column 47"),
         (r#"{"pdx":"I10""#.to_owned(), "not a case in JSON: EOF while parsing an object, at column 12"),
     ] {
@@ -183,9 +216,17 @@ fn stays_come_out_of_an_837() {
     let faults = read_all(Cases837::new(&include_bytes!("../../exchange/tests/resources/faults.837")[..]));
     let reasons: Vec<_> = faults.iter().map(|read| read.as_ref().err().map(String::as_str)).collect();
     assert!(reasons[0].is_none() && reasons[4].is_none(), "{reasons:?}");
-    assert_eq!(reasons[3], Some("sdx[0].code: code 'E11-5' holds a character that is neither letter, digit nor '@'"));
-    let outpatient = &read_all(Cases837::new(&include_bytes!("../../exchange/tests/resources/two-sets-one-line.837")[..]))[1];
-    assert_eq!(outpatient.as_ref().unwrap_err(), "type of bill '131' is no inpatient stay; DRGs are for 11x and 41x");
+    assert_eq!(
+        reasons[3],
+        Some("sdx[0].code: code 'E11-5' holds a character that is neither letter, digit nor '@'")
+    );
+    let outpatient =
+        &read_all(Cases837::new(&include_bytes!("../../exchange/tests/resources/two-sets-one-line.837")[..]))
+            [1];
+    assert_eq!(
+        outpatient.as_ref().unwrap_err(),
+        "type of bill '131' is no inpatient stay; DRGs are for 11x and 41x"
+    );
 }
 
 prop_compose! {

@@ -27,7 +27,10 @@ fn every_field_of_a_claim_is_read() {
     assert_eq!(claim.medical_record_number, "MRN0001");
     assert_eq!(claim.total_charges.to_string(), "41250.75");
     assert_eq!(claim.type_of_bill, "111");
-    assert_eq!((&*claim.admission_type, &*claim.admission_source, &*claim.discharge_status), ("1", "1", "01"));
+    assert_eq!(
+        (&*claim.admission_type, &*claim.admission_source, &*claim.discharge_status),
+        ("1", "1", "01")
+    );
     let statement = claim.statement.unwrap();
     assert_eq!((statement.first, statement.last), (date(2026, 10, 30), date(2026, 11, 3)));
     assert_eq!((claim.admitted, claim.born), (Some(date(2026, 10, 30)), Some(date(1955, 3, 14))));
@@ -36,7 +39,10 @@ fn every_field_of_a_claim_is_read() {
     assert_eq!((&*principal.code, &*principal.present_on_admission), ("I5021", "Y"));
     let others = claim.other_diagnoses.iter().map(|d| (&*d.code, &*d.present_on_admission));
     assert_eq!(others.collect::<Vec<_>>(), [("E1165", "Y"), ("N179", "N"), ("Z7901", "")]);
-    assert_eq!((&claim.procedures[..], &claim.condition_codes[..]), (&["02HV33Z".to_owned()][..], &["C1".to_owned()][..]));
+    assert_eq!(
+        (&claim.procedures[..], &claim.condition_codes[..]),
+        (&["02HV33Z".to_owned()][..], &["C1".to_owned()][..])
+    );
     assert_eq!(claim.value("80").unwrap().to_string(), "4");
     assert_eq!((&*claim.reported_drg, &*claim.billing_provider), ("291", "1234567893"));
     assert_eq!((&*claim.payer, &*claim.claim_filing), ("EXMED", "MA"));
@@ -67,7 +73,10 @@ fn delimiters_are_those_of_the_header_and_sets_follow_each_other() {
 fn a_fault_is_told_with_segment_and_loop_and_the_next_claim_is_read() {
     let read = read_resource("faults.837");
     let faults: Vec<_> = read.iter().map(|read| read.claim.as_ref().err()).collect();
-    assert!(matches!(faults[..], [None, Some(ClaimFault::Icd9 { within: Loop::Claim, .. }), Some(_), None, None]));
+    assert!(matches!(
+        faults[..],
+        [None, Some(ClaimFault::Icd9 { within: Loop::Claim, .. }), Some(_), None, None]
+    ));
     assert_eq!(
         faults[2].unwrap().to_string(),
         "segment 37, loop 2300: DTP03 is '20261331'; expected a day as CCYYMMDD"

@@ -114,9 +114,7 @@ impl Missing {
 
     /// The missing factors.
     pub fn iter(self) -> impl Iterator<Item = MissingFactor> {
-        MissingFactor::ALL
-            .into_iter()
-            .filter(move |factor| self.contains(*factor))
+        MissingFactor::ALL.into_iter().filter(move |factor| self.contains(*factor))
     }
 }
 

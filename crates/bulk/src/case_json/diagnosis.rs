@@ -116,10 +116,7 @@ impl<'de, T, F: Fn((Code, Poa)) -> T> Visitor<'de> for ListValue<'_, T, F> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut given: A) -> Result<(), A::Error> {
         let name = FieldName::of(self.name);
         loop {
-            let seed = DiagnosisValue {
-                place: name.entry(self.list.len()),
-                fault: &mut *self.fault,
-            };
+            let seed = DiagnosisValue { place: name.entry(self.list.len()), fault: &mut *self.fault };
             let Some(read) = given.next_element_seed(seed)? else {
                 return Ok(());
             };

@@ -67,13 +67,24 @@ pub(crate) fn csv(claims: &[Claim]) -> Vec<u8> {
 pub(crate) fn table(claims: &[Claim]) -> RecordBatch {
     let rows: Vec<_> = claims.iter().map(texts).collect();
     let column = |position: usize| StringArray::from_iter_values(rows.iter().map(|row| &row[position]));
-    let columns = NAMES.iter().enumerate().map(|(position, name)| (*name, Arc::new(column(position)) as ArrayRef));
+    let columns =
+        NAMES.iter().enumerate().map(|(position, name)| (*name, Arc::new(column(position)) as ArrayRef));
     RecordBatch::try_from_iter(columns).expect("a table")
 }
 
 const NAMES: [&str; 12] = [
-    "id", "version", "age", "sex", "discharge_status", "hospital_status", "discharge_date", "los", "admit_dx",
-    "pdx", "sdx", "procedures",
+    "id",
+    "version",
+    "age",
+    "sex",
+    "discharge_status",
+    "hospital_status",
+    "discharge_date",
+    "los",
+    "admit_dx",
+    "pdx",
+    "sdx",
+    "procedures",
 ];
 
 fn texts(claim: &Claim) -> [String; 12] {

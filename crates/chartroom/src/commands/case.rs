@@ -1,5 +1,6 @@
 //! `chartroom case`: one inpatient case on the command line, worked on by the whole desk.
 
+use std::error::Error;
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Office;
+use crate::Common;
 use crate::price::{PriceArgs, PriceBook};
 use crate::report::Reporter;
 
@@ -67,9 +69,6 @@ pub(crate) struct CaseArgs {
     /// Say why the case does not have this DRG
     #[arg(long, value_name = "DRG")]
     why_not: Option<u16>,
-    /// Print everything as JSON
-    #[arg(long)]
-    json: bool,
     #[command(flatten)]
     prices: PriceArgs,
 }
@@ -85,31 +84,21 @@ Examples:
 Exit status: 0 done; 2 the case cannot be worked on.";
 
 /// Runs the command and says how it ended.
-pub(crate) fn main(args: &CaseArgs, office: &Office) -> ExitCode {
-    match run(args, office) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("chartroom case: {error}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn run(args: &CaseArgs, office: &Office) -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn main(args: &CaseArgs, common: &Common, office: &Office) -> Result<ExitCode, Box<dyn Error>> {
     let (desk, pack) = (&office.desk, &office.pack);
     let claim = claim(args, desk.codes())?;
     let book = PriceBook::open(pack, desk.editions(), &args.prices)?;
     let reporter = Reporter { desk, pack, book: Some(&book) };
     let report = reporter.report(&claim, args.why_not.map(Drg))?;
-    if args.json {
+    if common.json {
         println!("{}", serde_json::to_string_pretty(&report.to_json())?);
     } else {
         print!("{report}");
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-fn claim(args: &CaseArgs, codes: &CodeIndex) -> Result<Claim, Box<dyn std::error::Error>> {
+fn claim(args: &CaseArgs, codes: &CodeIndex) -> Result<Claim, Box<dyn Error>> {
     let mut claim = Claim::default();
     if let Some(file) = &args.file {
         let mut json = Vec::new();

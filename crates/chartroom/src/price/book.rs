@@ -8,7 +8,7 @@ use clap::Args;
 use codeset::{Drg, Family, Pack, Registry, Version};
 use jiff::civil::Date;
 use pricer::{
-    DrgWeights, Payment, PayerPayment, PayerTable, PayerTerms, Stay, WageIndexTable, Worksheet, Year,
+    DrgWeights, PayerPayment, PayerTable, PayerTerms, Payment, Stay, WageIndexTable, Worksheet, Year,
 };
 
 use super::hospitals::Hospitals;
@@ -146,7 +146,12 @@ impl PriceBook {
         Ok(Sheet::Medicare(Box::new(worksheet)))
     }
 
-    fn price_by_payer(&self, terms: &PayerTerms, drg: Drg, claim: &Claim) -> Result<PayerPayment, PriceProblem> {
+    fn price_by_payer(
+        &self,
+        terms: &PayerTerms,
+        drg: Drg,
+        claim: &Claim,
+    ) -> Result<PayerPayment, PriceProblem> {
         let none = DrgWeights::new("", Vec::new());
         let weights = terms.weights_name().and_then(|name| self.payer_weights.get(name)).unwrap_or(&none);
         terms.price(drg, &stay_of(claim), weights).map_err(problem)

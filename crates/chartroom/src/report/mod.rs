@@ -96,7 +96,9 @@ impl Reporter<'_> {
         let editions: &Registry = self.desk.editions();
         let by_date = [Family::Icd10cm, Family::Icd10pcs, Family::Mce];
         let mut ids = vec![format!("msdrg {}", outcome.version)];
-        ids.extend(by_date.iter().filter_map(|&family| editions.on(family, date).ok()).map(codeset::Edition::id));
+        ids.extend(
+            by_date.iter().filter_map(|&family| editions.on(family, date).ok()).map(codeset::Edition::id),
+        );
         if self.book.is_some() {
             let of_price = [Family::IppsTable5, Family::IppsRates];
             ids.extend(of_price.iter().filter_map(|&f| editions.on(f, date).ok()).map(codeset::Edition::id));

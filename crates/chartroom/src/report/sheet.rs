@@ -25,9 +25,8 @@ pub(super) fn write_parts(f: &mut fmt::Formatter<'_>, sheet: &Sheet) -> fmt::Res
         Sheet::Medicare(worksheet) => (heading(worksheet), &worksheet.lines),
     };
     writeln!(f, "{head}")?;
-    let paid = |line: &&Line| {
-        line.kind == Kind::Total || line.kind == Kind::Component && !line.value.is_zero()
-    };
+    let paid =
+        |line: &&Line| line.kind == Kind::Total || line.kind == Kind::Component && !line.value.is_zero();
     for line in lines.iter().filter(paid) {
         let mark = if line.kind == Kind::Total { '=' } else { '+' };
         writeln!(f, "  {mark} {:<52} {:>16}", line.title, amount(line))?;
@@ -76,7 +75,10 @@ fn amount(line: &Line) -> String {
 
 /// An amount with its cents, thousands apart: `$12,345.67`.
 pub(crate) fn dollars(value: Decimal) -> String {
-    let text = format!("{:.2}", value.abs().round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero));
+    let text = format!(
+        "{:.2}",
+        value.abs().round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+    );
     let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
     let mut grouped = String::new();
     for (at, digit) in whole.chars().enumerate() {
@@ -95,7 +97,9 @@ mod tests {
 
     #[test]
     fn amounts_are_written_with_cents_and_thousands() {
-        for (value, text) in [("0", "$0.00"), ("1234567.895", "$1,234,567.90"), ("-84.42", "-$84.42"), ("999", "$999.00")] {
+        for (value, text) in
+            [("0", "$0.00"), ("1234567.895", "$1,234,567.90"), ("-84.42", "-$84.42"), ("999", "$999.00")]
+        {
             assert_eq!(dollars(value.parse().unwrap()), text);
         }
     }

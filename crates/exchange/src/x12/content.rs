@@ -13,7 +13,10 @@ pub(super) const MAX_CODES: usize = 200;
 const PRESENT_ON_ADMISSION: usize = 9;
 
 /// Reads CLM into `claim`.
-pub(super) fn open(segment: Segment<'_>, mut claim: InstitutionalClaim) -> Result<InstitutionalClaim, ClaimFault> {
+pub(super) fn open(
+    segment: Segment<'_>,
+    mut claim: InstitutionalClaim,
+) -> Result<InstitutionalClaim, ClaimFault> {
     let bill = segment.element(5);
     segment.element(1).clone_into(&mut claim.patient_control_number);
     claim.total_charges = amount(segment, "CLM02", segment.element(2))?;
@@ -101,7 +104,13 @@ fn period(segment: Segment<'_>) -> Result<Period, ClaimFault> {
         last: day(segment, Loop::Claim, "DTP03", last)?,
     };
     if period.last < period.first {
-        return Err(value_fault(segment, Loop::Claim, "DTP03", text, "a period that does not end before it begins"));
+        return Err(value_fault(
+            segment,
+            Loop::Claim,
+            "DTP03",
+            text,
+            "a period that does not end before it begins",
+        ));
     }
     Ok(period)
 }
@@ -115,7 +124,8 @@ pub(super) fn day(
 ) -> Result<Date, ClaimFault> {
     let well_formed = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = text.parse::<i32>().ok().filter(|_| well_formed);
-    let day = number.and_then(|n| Date::new((n / 1_00_00) as i16, (n / 1_00 % 1_00) as i8, (n % 1_00) as i8).ok());
+    let day =
+        number.and_then(|n| Date::new((n / 1_00_00) as i16, (n / 1_00 % 1_00) as i8, (n % 1_00) as i8).ok());
     day.ok_or_else(|| value_fault(segment, within, element, text, "a day as CCYYMMDD"))
 }
 

@@ -13,7 +13,9 @@ pub enum ClaimFault {
     #[error("the transaction set is a {0}, not an 837 claim")]
     NotAClaim(String),
     /// A diagnosis or procedure of the classification in use before October 2015.
-    #[error("segment {segment}, loop {within}: qualifier {qualifier} gives {code} as ICD-9; only ICD-10 is supported")]
+    #[error(
+        "segment {segment}, loop {within}: qualifier {qualifier} gives {code} as ICD-9; only ICD-10 is supported"
+    )]
     Icd9 {
         /// The segment's number.
         segment: u64,

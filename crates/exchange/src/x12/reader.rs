@@ -48,7 +48,12 @@ struct Context {
 impl<R: BufRead> Claims<R> {
     /// Reads the claims of `input`, one or more interchanges.
     pub fn new(input: R) -> Self {
-        Self { segments: Segments::new(input), context: Context::default(), in_interchange: false, ended: false }
+        Self {
+            segments: Segments::new(input),
+            context: Context::default(),
+            in_interchange: false,
+            ended: false,
+        }
     }
 
     /// Reads on until a claim is complete.

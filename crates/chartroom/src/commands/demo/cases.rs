@@ -48,7 +48,6 @@ pub(super) struct DemoCase {
     pub(super) expected: Expected,
 }
 
-
 /// What the case's author says comes out.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

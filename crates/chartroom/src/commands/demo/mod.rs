@@ -3,6 +3,7 @@
 mod cases;
 mod summary;
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -18,7 +19,9 @@ use crate::report::{CaseReport, Reporter};
 /// Some fifty invented stays in two invented hospitals are edited, grouped and priced on the embedded editions.
 /// Each is printed as a worksheet; totals, the case-mix index and a chart of DRGs follow.
 #[derive(Debug, Args)]
-#[command(after_long_help = "Examples:\n  chartroom demo\n  chartroom demo --full | less\n  chartroom demo --only stroke --full")]
+#[command(
+    after_long_help = "Examples:\n  chartroom demo\n  chartroom demo --full | less\n  chartroom demo --only stroke --full"
+)]
 pub(crate) struct DemoArgs {
     /// Print every line of every worksheet, with formula and source
     #[arg(long)]
@@ -29,21 +32,13 @@ pub(crate) struct DemoArgs {
 }
 
 /// Runs the command and says how it ended.
-pub(crate) fn main(args: &DemoArgs, office: &Office) -> ExitCode {
-    match run(args, office) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("chartroom demo: {error}");
-            ExitCode::from(2)
-        }
-    }
-}
-
-fn run(args: &DemoArgs, office: &Office) -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn main(args: &DemoArgs, office: &Office) -> Result<ExitCode, Box<dyn Error>> {
     let book = price_book(office)?;
     let reporter = Reporter { desk: &office.desk, pack: &office.pack, book: Some(&book) };
     let mut summary = Summary::default();
-    for case in cases::all()?.into_iter().filter(|case| args.only.as_deref().is_none_or(|text| case.mentions(text))) {
+    for case in
+        cases::all()?.into_iter().filter(|case| args.only.as_deref().is_none_or(|text| case.mentions(text)))
+    {
         let report = reporter.report(&case.claim(office.desk.codes())?, None)?;
         println!("── {} ──\n{}", case.title, case.story);
         if args.full {
@@ -54,11 +49,13 @@ fn run(args: &DemoArgs, office: &Office) -> Result<(), Box<dyn std::error::Error
         summary.add(&case, &report);
     }
     print!("{summary}");
-    println!("\nNext: `chartroom case --help`, `chartroom group --help`; the same cases in full: `chartroom demo --full`.");
-    Ok(())
+    println!(
+        "\nNext: `chartroom case --help`, `chartroom group --help`; the same cases in full: `chartroom demo --full`."
+    );
+    Ok(ExitCode::SUCCESS)
 }
 
-fn price_book(office: &Office) -> Result<PriceBook, Box<dyn std::error::Error>> {
+fn price_book(office: &Office) -> Result<PriceBook, Box<dyn Error>> {
     let mut book = PriceBook::open(&office.pack, office.desk.editions(), &PriceArgs::default())?;
     book.add_hospitals("providers.toml", cases::PROVIDERS)?;
     book.add_payers(&office.pack, "payers.toml".as_ref(), cases::PAYERS)?;
@@ -77,7 +74,8 @@ mod tests {
         let reporter = Reporter { desk: &office.desk, pack: &office.pack, book: Some(&book) };
         let cases = cases::all().unwrap();
         for case in &cases {
-            let report: CaseReport = reporter.report(&case.claim(office.desk.codes()).unwrap(), None).unwrap();
+            let report: CaseReport =
+                reporter.report(&case.claim(office.desk.codes()).unwrap(), None).unwrap();
             let grouping = report.outcome.grouping;
             let found = (grouping.initial.drg.0, grouping.last.drg.0, case.found_edits(&report));
             let expected = &case.expected;

@@ -66,7 +66,12 @@ impl fmt::Display for Summary {
         writeln!(f, "payments             {:>14}", dollars(self.total))?;
         if !self.weights.is_empty() {
             let mean = self.weights.iter().sum::<Decimal>() / Decimal::from(self.weights.len());
-            writeln!(f, "case-mix index       {:>14}   over {} Medicare cases", mean.round_dp(4), self.weights.len())?;
+            writeln!(
+                f,
+                "case-mix index       {:>14}   over {} Medicare cases",
+                mean.round_dp(4),
+                self.weights.len()
+            )?;
         }
         for (id, why) in &self.unpriced {
             writeln!(f, "not priced: {id}: {why}")?;

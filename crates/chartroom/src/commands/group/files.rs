@@ -59,7 +59,9 @@ impl Input {
     /// The input as a file; in memory where it is none, or compressed.
     pub(super) fn whole(self) -> Result<Whole, GroupError> {
         match self.file {
-            Some(file) if !self.progress.length().is_none() && Compression::of(&self.path) == Compression::None => {
+            Some(file)
+                if !self.progress.length().is_none() && Compression::of(&self.path) == Compression::None =>
+            {
                 Ok(Whole::File(file))
             }
             file => {

@@ -15,38 +15,45 @@ use super::{GroupArgs, GroupError, files};
 const SHOWN: u64 = 20;
 
 /// Keeps the rejects file and the progress bar.
-pub(super) struct Reporter {
+pub(super) struct RunReporter {
     rejects: Option<BufWriter<File>>,
     progress: ProgressBar,
     rejected: u64,
     started: Instant,
 }
 
-impl Reporter {
+impl RunReporter {
     pub(super) fn new(rejects: Option<&Path>, progress: ProgressBar) -> Result<Self, GroupError> {
         let create = |path: &Path| {
-            let file = File::create(path).map_err(|error| GroupError::File(path.display().to_string(), error))?;
+            let file =
+                File::create(path).map_err(|error| GroupError::File(path.display().to_string(), error))?;
             Ok::<_, GroupError>(BufWriter::new(file))
         };
         Ok(Self { rejects: rejects.map(create).transpose()?, progress, rejected: 0, started: Instant::now() })
     }
 
     /// Closes the rejects file and prints the summary.
-    pub(super) fn finish(mut self, tally: Tally, args: &GroupArgs) -> Result<(), GroupError> {
+    pub(super) fn finish(mut self, tally: Tally, args: &GroupArgs, as_json: bool) -> Result<(), GroupError> {
         self.progress.finish_and_clear();
         if let (Some(rejects), Some(path)) = (&mut self.rejects, &args.rejects) {
             rejects.flush().map_err(|error| GroupError::File(path.display().to_string(), error))?;
         }
         if self.rejected > SHOWN {
-            let place = if args.rejects.is_some() { "all are in the rejects file" } else { "--rejects FILE keeps all" };
+            let place = if args.rejects.is_some() {
+                "all are in the rejects file"
+            } else {
+                "--rejects FILE keeps all"
+            };
             eprintln!("… and {} more rejected; {place}", self.rejected - SHOWN);
         }
         let seconds = self.started.elapsed().as_secs_f64();
         let cases = tally.processed + tally.rejected;
         let rate = (cases as f64 / seconds.max(1e-6)).round() as u64;
         let Tally { processed, rejected } = tally;
-        if !args.json {
-            eprintln!("{cases} cases: {processed} grouped, {rejected} rejected, in {seconds:.2} s ({rate} cases/s)");
+        if !as_json {
+            eprintln!(
+                "{cases} cases: {processed} grouped, {rejected} rejected, in {seconds:.2} s ({rate} cases/s)"
+            );
             return Ok(());
         }
         let summary = json!({
@@ -62,7 +69,7 @@ impl Reporter {
     }
 }
 
-impl Observer for Reporter {
+impl Observer for RunReporter {
     fn rejected(&mut self, rejection: &Rejection) -> io::Result<()> {
         let Rejection { place, id, fault } = rejection;
         self.rejected += 1;

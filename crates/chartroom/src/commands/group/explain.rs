@@ -1,0 +1,66 @@
+//! `chartroom group --explain`: in place of results, what `chartroom case` prints of each case.
+
+use std::io::{self, Write};
+
+use bulk::{Block, CaseWork, Claim, Column, ColumnKind, TextBlock, Value};
+use codeset::CodeIndex;
+use grouper::{DeskError, Outcome};
+
+use crate::report::Reporter;
+
+const COLUMNS: [Column; 1] = [Column { group: "explanation", name: "text", kind: ColumnKind::Text }];
+
+/// A desk that explains every case.
+#[derive(Debug)]
+pub(super) struct ExplainedDesk<'d> {
+    pub(super) reporter: Reporter<'d>,
+}
+
+impl CaseWork for ExplainedDesk<'_> {
+    type Scratch = ();
+
+    fn codes(&self) -> &CodeIndex {
+        self.reporter.desk.codes()
+    }
+
+    fn columns(&self) -> &[Column] {
+        &COLUMNS
+    }
+
+    fn process(&self, claim: &Claim, (): &mut (), added: &mut Vec<Value>) -> Result<Outcome, DeskError> {
+        let report = self.reporter.report(claim, None)?;
+        added.push(Value::Text(report.to_string()));
+        Ok(report.outcome)
+    }
+}
+
+/// The explanations of some cases, a blank line after each.
+#[derive(Debug, Default)]
+pub(super) struct ExplanationBlock(String);
+
+impl Block for ExplanationBlock {
+    fn new(_columns: &[Column]) -> Self {
+        Self::default()
+    }
+
+    fn add(&mut self, _id: &str, _outcome: &Outcome, _columns: &[Column], added: &[Value]) {
+        for value in added {
+            if let Value::Text(text) = value {
+                self.0.push_str(text);
+                self.0.push('\n');
+            }
+        }
+    }
+}
+
+impl TextBlock for ExplanationBlock {
+    fn header(_columns: &[Column]) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn write_to(&mut self, out: &mut impl Write) -> io::Result<()> {
+        out.write_all(self.0.as_bytes())?;
+        self.0.clear();
+        Ok(())
+    }
+}
