@@ -1,3 +1,49 @@
 //! The open, self-hosted health-information department, as one program.
 
-fn main() {}
+mod commands;
+mod held;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Chartroom: the open, self-hosted health-information department.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Common {
+    /// Use the editions in DIR instead of those in the program: the newest *.pack file, or a data folder of text
+    #[arg(long, global = true, value_name = "DIR")]
+    editions: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Code(commands::code::CodeArgs),
+    #[command(subcommand)]
+    Edition(commands::edition::EditionCommand),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        Command::Code(args) => commands::code::main(args, &cli.common),
+        Command::Edition(command) => commands::edition::main(command, &cli.common),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("chartroom: {error}");
+        ExitCode::from(2)
+    })
+}
