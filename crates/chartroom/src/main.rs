@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use commands::Done;
+use grouper::Desk;
 
 /// Chartroom: the open, self-hosted health-information department.
 #[derive(Debug, Parser)]
@@ -34,16 +36,24 @@ enum Command {
     Code(commands::code::CodeArgs),
     #[command(subcommand)]
     Edition(commands::edition::EditionCommand),
+    Group(commands::group::GroupArgs),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = match &cli.command {
-        Command::Code(args) => commands::code::main(args, &cli.common),
-        Command::Edition(command) => commands::edition::main(command, &cli.common),
-    };
-    done.unwrap_or_else(|error| {
+    run(&cli).unwrap_or_else(|error| {
         eprintln!("chartroom: {error}");
         ExitCode::from(2)
     })
+}
+
+fn run(cli: &Cli) -> Done {
+    match &cli.command {
+        Command::Code(args) => commands::code::main(args, &cli.common),
+        Command::Edition(command) => commands::edition::main(command, &cli.common),
+        Command::Group(args) => {
+            let desk = Desk::open(&held::open(cli.common.editions.as_deref())?)?;
+            Ok(commands::group::main(args, &desk))
+        }
+    }
 }

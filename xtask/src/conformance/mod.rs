@@ -3,6 +3,7 @@
 //! Every corpus ends the same way: the first ten differences field by field, then `N of M equal`, and exit code 1
 //! on any difference.
 
+mod ipps;
 mod msdrg;
 
 use std::fs::File;
@@ -24,14 +25,19 @@ pub(crate) enum Corpus {
         /// The folder with the cases
         dir: PathBuf,
     },
+    /// Inpatient payment: `cases.jsonl[.zst]` with the year's `tables/`
+    Ipps {
+        /// The folder with the cases
+        dir: PathBuf,
+    },
 }
 
 /// Runs one corpus.
 pub(crate) fn run(corpus: &Corpus) -> Result<ExitCode> {
-    let comparison = match corpus {
-        Corpus::Msdrg { dir } => msdrg::compare(dir)?,
-    };
-    Ok(comparison.conclude())
+    match corpus {
+        Corpus::Msdrg { dir } => Ok(msdrg::compare(dir)?.conclude()),
+        Corpus::Ipps { dir } => Ok(ExitCode::from(u8::from(!ipps::run(dir)?.is_clean()))),
+    }
 }
 
 /// One field of one case that is not as expected.

@@ -6,6 +6,9 @@ use cargo_metadata::{DependencyKind, Node, Package, PackageId};
 
 use crate::{METADATA, crates, expect_none};
 
+/// Crates that no room uses itself: dates are jiff's, one calendar in the whole program.
+const KEPT_OUT: [&str; 2] = ["chrono", "time"];
+
 /// Every crate's layer. A crate uses crates of lower layers only.
 const LAYERS: [(&str, u8); 14] = [
     ("codeset", 0),
@@ -136,6 +139,16 @@ fn i2_and_i3_sql_http_pages_and_arrow_stay_in_their_rooms() {
         }
     }
     expect_none("I2, I3: one room each for SQL, for HTTP and pages, for Arrow", &findings);
+}
+
+#[test]
+fn dates_are_of_one_kind() {
+    let users = crates().flat_map(|package| uses(package).map(|used| (&package.name, used)));
+    let findings: Vec<String> = users
+        .filter(|(_, used)| KEPT_OUT.contains(used))
+        .map(|(room, used)| format!("{room} uses {used}"))
+        .collect();
+    expect_none("dates are jiff's", &findings);
 }
 
 #[test]

@@ -83,19 +83,39 @@ pub(crate) fn files(manifest: &Path) -> Vec<PathBuf> {
             let path = entry.expect("a folder entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") && !is_test_module(&path) {
+            } else if path.extension().is_some_and(|e| e == "rs") {
                 found.push(path);
             }
         }
     }
+    let tests: Vec<PathBuf> = found.iter().flat_map(|path| test_modules(path)).collect();
+    found.retain(|path| !tests.iter().any(|test| path.with_extension("").starts_with(test)));
     found.sort();
     found
 }
 
-/// `tests.rs` and what lies in a folder `tests` are modules under `#[cfg(test)]` by convention.
-fn is_test_module(path: &Path) -> bool {
-    path.file_stem().is_some_and(|stem| stem == "tests")
-        || path.components().any(|c| c.as_os_str() == "tests")
+/// Where the modules lie that the file at `path` declares with `#[cfg(test)] mod name;`, without their `.rs`.
+fn test_modules(path: &Path) -> Vec<PathBuf> {
+    let is_root =
+        path.file_stem().is_some_and(|stem| ["lib", "main", "mod"].iter().any(|root| stem == *root));
+    let folder = if is_root { path.with_file_name("") } else { path.with_extension("") };
+    let text = std::fs::read_to_string(path).expect("a source file is readable");
+    declared_tests(&text).map(|name| folder.join(name)).collect()
+}
+
+fn declared_tests(text: &str) -> impl Iterator<Item = &str> {
+    let after = text.split("#[cfg(test)]").skip(1);
+    after.filter_map(|rest| {
+        let (item, _) = rest.split_once(';')?;
+        let name = item.trim().trim_start_matches("pub(crate) ").strip_prefix("mod ")?;
+        (!name.contains('{')).then_some(name)
+    })
+}
+
+#[test]
+fn test_modules_in_files_of_their_own_are_found() {
+    let text = "mod a;\n#[cfg(test)]\nmod samples;\n#[cfg(test)]\nmod tests { use super::*; }";
+    assert_eq!(declared_tests(text).collect::<Vec<_>>(), ["samples"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub(crate) mod code;
 pub(crate) mod edition;
+pub(crate) mod group;
 
 use std::error::Error;
 use std::fmt;

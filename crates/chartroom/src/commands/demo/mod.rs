@@ -1,0 +1,90 @@
+//! `chartroom demo`: synthetic inpatient cases of our own, through the whole desk.
+
+mod cases;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use self::cases::DemoCase;
+use self::summary::Summary;
+use super::Office;
+use crate::price::{PriceArgs, PriceBook};
+use crate::report::{CaseReport, Reporter};
+
+/// Show the desk at work on synthetic cases
+///
+/// Some fifty invented stays in two invented hospitals are edited, grouped and priced on the embedded editions.
+/// Each is printed as a worksheet; totals, the case-mix index and a chart of DRGs follow.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:\n  chartroom demo\n  chartroom demo --full | less\n  chartroom demo --only stroke --full")]
+pub(crate) struct DemoArgs {
+    /// Print every line of every worksheet, with formula and source
+    #[arg(long)]
+    full: bool,
+    /// Only the cases whose name or title contains this text
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+}
+
+/// Runs the command and says how it ended.
+pub(crate) fn main(args: &DemoArgs, office: &Office) -> ExitCode {
+    match run(args, office) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("chartroom demo: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &DemoArgs, office: &Office) -> Result<(), Box<dyn std::error::Error>> {
+    let book = price_book(office)?;
+    let reporter = Reporter { desk: &office.desk, pack: &office.pack, book: Some(&book) };
+    let mut summary = Summary::default();
+    for case in cases::all()?.into_iter().filter(|case| args.only.as_deref().is_none_or(|text| case.mentions(text))) {
+        let report = reporter.report(&case.claim(office.desk.codes())?, None)?;
+        println!("── {} ──\n{}", case.title, case.story);
+        if args.full {
+            println!("{report}");
+        } else {
+            println!("{}", report.brief());
+        }
+        summary.add(&case, &report);
+    }
+    print!("{summary}");
+    println!("\nNext: `chartroom case --help`, `chartroom group --help`; the same cases in full: `chartroom demo --full`.");
+    Ok(())
+}
+
+fn price_book(office: &Office) -> Result<PriceBook, Box<dyn std::error::Error>> {
+    let mut book = PriceBook::open(&office.pack, office.desk.editions(), &PriceArgs::default())?;
+    book.add_hospitals("providers.toml", cases::PROVIDERS)?;
+    book.add_payers(&office.pack, "payers.toml".as_ref(), cases::PAYERS)?;
+    Ok(book)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every case ends in the DRG and the edits its author wrote down.
+    #[test]
+    fn the_desk_finds_what_the_authors_expect() {
+        let office = Office::open(None).unwrap();
+        let book = price_book(&office).unwrap();
+        let reporter = Reporter { desk: &office.desk, pack: &office.pack, book: Some(&book) };
+        let cases = cases::all().unwrap();
+        for case in &cases {
+            let report: CaseReport = reporter.report(&case.claim(office.desk.codes()).unwrap(), None).unwrap();
+            let grouping = report.outcome.grouping;
+            let found = (grouping.initial.drg.0, grouping.last.drg.0, case.found_edits(&report));
+            let expected = &case.expected;
+            let wanted = (expected.initial_drg.unwrap_or(expected.drg), expected.drg, expected.edits.clone());
+            assert_eq!(found, wanted, "{}", case.id);
+        }
+        println!("{} demo cases", cases.len());
+        assert!(cases.len() >= 24);
+    }
+}

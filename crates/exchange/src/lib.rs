@@ -1,0 +1,3 @@
+//! What hospitals and payers exchange, read into types of its own. Pure: bytes in, values out.
+
+pub mod x12;

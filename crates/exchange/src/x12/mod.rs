@@ -1,0 +1,23 @@
+//! Institutional claims in X12 form: the 837I of HIPAA version 5010 (implementation guide 005010X223A2).
+//!
+//! The reader takes a segment at a time, so a file of any size needs the memory of one claim, and one bad claim
+//! spoils no other. The crates at hand do neither: x12-types parses whole interchanges in memory, all or nothing,
+//! and knows no 837I; edi and x12 are no longer kept. Splitting segments is a page of code; the meaning of the
+//! loops, which is the work, none of them has.
+//!
+//! ```text
+//! ISA interchange · GS group · ST transaction set (837)
+//!   HL*20 billing provider · HL*22 subscriber · HL*23 patient
+//!     CLM claim (loop 2300) · SBR other payers (2320) · LX service lines (2400)
+//! ```
+
+mod claim;
+mod content;
+mod error;
+mod levels;
+mod reader;
+mod segment;
+
+pub use claim::{InstitutionalClaim, Period, ReportedDiagnosis, ReportedSex, ValueCode};
+pub use error::{ClaimFault, InterchangeError, Loop};
+pub use reader::{ClaimRead, Claims, read};
