@@ -5,13 +5,12 @@ mod held;
 mod price;
 mod report;
 
-use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::Office;
+use commands::{Done, Office};
 
 /// Chartroom: the open, self-hosted health-information department.
 #[derive(Debug, Parser)]
@@ -37,7 +36,10 @@ pub(crate) struct Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     Case(commands::case::CaseArgs),
+    Code(commands::code::CodeArgs),
     Demo(commands::demo::DemoArgs),
+    #[command(subcommand)]
+    Edition(commands::edition::EditionCommand),
     Group(commands::group::GroupArgs),
 }
 
@@ -49,11 +51,13 @@ fn main() -> ExitCode {
     })
 }
 
-fn run(command: &Command, common: &Common) -> Result<ExitCode, Box<dyn Error>> {
+fn run(command: &Command, common: &Common) -> Done {
     let office = || Office::open(common.editions.as_deref());
     match command {
         Command::Case(args) => commands::case::main(args, common, &office()?),
+        Command::Code(args) => commands::code::main(args, common),
         Command::Demo(args) => commands::demo::main(args, &office()?),
+        Command::Edition(command) => commands::edition::main(command, common),
         Command::Group(args) => commands::group::main(args, common, &office()?),
     }
 }

@@ -3,16 +3,15 @@
 use std::error::Error;
 use std::io::Read;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use bulk::{Claim, read_case};
 use clap::Args;
-use codeset::{Code, CodeIndex, Drg, Version, parse_date};
+use codeset::{Code, CodeIndex, Drg, Version};
 use grouper::{Diagnosis, HospitalStatus, Poa, Procedure, Sex};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::Office;
+use super::{Done, Office, parse_date, print_json, print_text};
 use crate::Common;
 use crate::price::{PriceArgs, PriceBook};
 use crate::report::Reporter;
@@ -37,7 +36,7 @@ pub(crate) struct CaseArgs {
     #[arg(long, value_name = "CODE")]
     admit_dx: Option<Code>,
     /// Day of discharge: it chooses every edition
-    #[arg(long, value_name = "DATE", value_parser = date, required_unless_present = "file")]
+    #[arg(long, value_name = "DATE", value_parser = parse_date, required_unless_present = "file")]
     discharged: Option<Date>,
     /// Age in completed years
     #[arg(long)]
@@ -84,18 +83,13 @@ Examples:
 Exit status: 0 done; 2 the case cannot be worked on.";
 
 /// Runs the command and says how it ended.
-pub(crate) fn main(args: &CaseArgs, common: &Common, office: &Office) -> Result<ExitCode, Box<dyn Error>> {
+pub(crate) fn main(args: &CaseArgs, common: &Common, office: &Office) -> Done {
     let (desk, pack) = (&office.desk, &office.pack);
     let claim = claim(args, desk.codes())?;
     let book = PriceBook::open(pack, desk.editions(), &args.prices)?;
     let reporter = Reporter { desk, pack, book: Some(&book) };
     let report = reporter.report(&claim, args.why_not.map(Drg))?;
-    if common.json {
-        println!("{}", serde_json::to_string_pretty(&report.to_json())?);
-    } else {
-        print!("{report}");
-    }
-    Ok(ExitCode::SUCCESS)
+    if common.json { print_json(&report.to_json()) } else { print_text(&report) }
 }
 
 fn claim(args: &CaseArgs, codes: &CodeIndex) -> Result<Claim, Box<dyn Error>> {
@@ -130,10 +124,6 @@ fn claim(args: &CaseArgs, codes: &CodeIndex) -> Result<Claim, Box<dyn Error>> {
 fn diagnosis(text: &str, codes: &CodeIndex) -> Result<Diagnosis, codeset::CodeError> {
     let (code, poa) = text.split_once(':').unwrap_or((text, ""));
     Ok(Diagnosis::new(Code::parse(code)?, Poa::from_text(poa), codes))
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    parse_date(text).ok_or_else(|| format!("'{text}' is no date; write 2026-11-03"))
 }
 
 fn sex(text: &str) -> Result<Sex, String> {

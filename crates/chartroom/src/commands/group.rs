@@ -3,8 +3,8 @@
 mod explain;
 mod files;
 mod report;
+mod work;
 
-use std::error::Error;
 use std::io;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -18,8 +18,9 @@ use bulk::{
 use clap::Args;
 use explain::{ExplainedDesk, ExplanationBlock};
 use files::{Input, Output};
+use work::Work;
 
-use super::Office;
+use super::{Done, Office};
 use crate::Common;
 use crate::price::{PriceArgs, PriceBook, PricedDesk};
 use crate::report::Reporter;
@@ -94,18 +95,15 @@ enum GroupError {
 }
 
 /// Runs the command and says how it ended.
-pub(crate) fn main(args: &GroupArgs, common: &Common, office: &Office) -> Result<ExitCode, Box<dyn Error>> {
+pub(crate) fn main(args: &GroupArgs, common: &Common, office: &Office) -> Done {
     let (desk, pack) = (&office.desk, &office.pack);
-    let priced = args.price || args.explain;
-    let book = priced.then(|| PriceBook::open(pack, desk.editions(), &args.prices)).transpose()?;
-    Ok(match (args.explain, book) {
-        (true, book) => {
-            let book = book.as_ref().filter(|_| args.price);
-            ended(run(args, common, &ExplainedDesk { reporter: Reporter { desk, pack, book } }))
-        }
-        (false, Some(book)) => ended(run(args, common, &PricedDesk { desk, book })),
-        (false, None) => ended(run(args, common, desk)),
-    })
+    let book = args.price.then(|| PriceBook::open(pack, desk.editions(), &args.prices)).transpose()?;
+    let work = match (args.explain, &book) {
+        (true, book) => Work::Explain(ExplainedDesk { reporter: Reporter { desk, pack, book: book.as_ref() } }),
+        (false, Some(book)) => Work::Price(PricedDesk { desk, book }),
+        (false, None) => Work::Group(desk),
+    };
+    Ok(ended(run(args, common, &work)))
 }
 
 /// The exit code of a run.
@@ -124,7 +122,7 @@ fn ended(run: Result<Tally, GroupError>) -> ExitCode {
     }
 }
 
-fn run<W: CaseWork>(args: &GroupArgs, common: &Common, desk: &W) -> Result<Tally, GroupError> {
+fn run(args: &GroupArgs, common: &Common, desk: &Work<'_>) -> Result<Tally, GroupError> {
     let format = format_of(args.format, &args.input, "--format")?;
     let output_format = format_of(args.output_format, &args.output, "--output-format")?;
     let input = Input::open(&args.input)?;
@@ -153,14 +151,14 @@ fn format_of(asked: Option<Format>, file: &Path, option: &'static str) -> Result
 }
 
 /// A run whose input is open.
-struct Job<'j, W> {
+struct Job<'j> {
     args: &'j GroupArgs,
-    desk: &'j W,
+    desk: &'j Work<'j>,
     output_format: Format,
     reporter: &'j mut report::RunReporter,
 }
 
-impl<W: CaseWork> Job<'_, W> {
+impl Job<'_> {
     /// Runs the cases of `source` into the output.
     fn run<S: Source>(&mut self, source: S) -> Result<Tally, GroupError> {
         let mut output = Output::create(&self.args.output)?;

@@ -1,24 +1,10 @@
 //! A desk that prices every case it groups.
 
-use bulk::{CaseWork, Claim, Column, ColumnKind, Value};
-use codeset::CodeIndex;
+use bulk::{Claim, Column, ColumnKind, Value};
 use grouper::{Desk, DeskError, DeskScratch, Outcome, ReturnCode};
 use pricer::Payment;
 
 use super::{PriceBook, PriceProblem, Priced};
-
-/// The columns a price adds, all in the group `price`.
-const COLUMNS: [Column; 9] = [
-    price("return_code", ColumnKind::Integer),
-    price("total", ColumnKind::Decimal(2)),
-    price("operating", ColumnKind::Decimal(2)),
-    price("capital", ColumnKind::Decimal(2)),
-    price("outlier", ColumnKind::Decimal(2)),
-    price("weight", ColumnKind::Decimal(4)),
-    price("partial", ColumnKind::Integer),
-    price("missing", ColumnKind::Text),
-    price("problem", ColumnKind::Text),
-];
 
 const fn price(name: &'static str, kind: ColumnKind) -> Column {
     Column { group: "price", name, kind }
@@ -28,21 +14,28 @@ const fn price(name: &'static str, kind: ColumnKind) -> Column {
 #[derive(Debug)]
 pub(crate) struct PricedDesk<'d> {
     pub(crate) desk: &'d Desk,
-    pub(crate) book: PriceBook,
+    pub(crate) book: &'d PriceBook,
 }
 
-impl CaseWork for PricedDesk<'_> {
-    type Scratch = DeskScratch;
+/// How many columns a price adds.
+const WIDTH: usize = 9;
 
-    fn codes(&self) -> &CodeIndex {
-        self.desk.codes()
-    }
+impl PricedDesk<'_> {
+    /// The columns a price adds, all in the group `price`.
+    pub(crate) const COLUMNS: [Column; WIDTH] = [
+        price("return_code", ColumnKind::Integer),
+        price("total", ColumnKind::Decimal(2)),
+        price("operating", ColumnKind::Decimal(2)),
+        price("capital", ColumnKind::Decimal(2)),
+        price("outlier", ColumnKind::Decimal(2)),
+        price("weight", ColumnKind::Decimal(4)),
+        price("partial", ColumnKind::Integer),
+        price("missing", ColumnKind::Text),
+        price("problem", ColumnKind::Text),
+    ];
 
-    fn columns(&self) -> &[Column] {
-        &COLUMNS
-    }
-
-    fn process(
+    /// Groups and edits `claim`, and pushes one value for each column.
+    pub(crate) fn process(
         &self,
         claim: &Claim,
         scratch: &mut DeskScratch,
@@ -51,16 +44,14 @@ impl CaseWork for PricedDesk<'_> {
         let version = claim.case.version.or_else(|| self.book.payer_version(claim));
         let outcome = self.desk.process_by(version, &claim.case, scratch)?;
         added.extend(self.price(&outcome, claim).unwrap_or_else(|PriceProblem(problem)| {
-            let mut values: [Value; COLUMNS.len()] = std::array::from_fn(|_| Value::Blank);
-            values[COLUMNS.len() - 1] = Value::Text(problem);
+            let mut values: [Value; WIDTH] = std::array::from_fn(|_| Value::Blank);
+            values[WIDTH - 1] = Value::Text(problem);
             values
         }));
         Ok(outcome)
     }
-}
 
-impl PricedDesk<'_> {
-    fn price(&self, outcome: &Outcome, claim: &Claim) -> Result<[Value; COLUMNS.len()], PriceProblem> {
+    fn price(&self, outcome: &Outcome, claim: &Claim) -> Result<[Value; WIDTH], PriceProblem> {
         let last = outcome.grouping.last;
         if last.return_code != ReturnCode::Ok {
             return Err(PriceProblem(format!("not priced: {}", last.return_code.meaning())));
@@ -68,7 +59,7 @@ impl PricedDesk<'_> {
         Ok(match self.book.price(last.drg, claim)? {
             Priced::Medicare(payment) => of_medicare(&payment),
             Priced::Payer(payment) => {
-                let mut values: [Value; COLUMNS.len()] = std::array::from_fn(|_| Value::Blank);
+                let mut values: [Value; WIDTH] = std::array::from_fn(|_| Value::Blank);
                 values[1] = Value::Decimal(payment.total);
                 values[4] = Value::Decimal(payment.outlier);
                 values[6] = Value::Integer(0);
@@ -78,7 +69,7 @@ impl PricedDesk<'_> {
     }
 }
 
-fn of_medicare(payment: &Payment) -> [Value; COLUMNS.len()] {
+fn of_medicare(payment: &Payment) -> [Value; WIDTH] {
     let missing: Vec<_> = payment.missing.iter().map(|factor| factor.name()).collect();
     let problem = if payment.code.is_paid() { String::new() } else { payment.code.meaning().to_owned() };
     let text = |text: String| if text.is_empty() { Value::Blank } else { Value::Text(text) };

@@ -4,13 +4,13 @@ mod cases;
 mod summary;
 
 use std::error::Error;
-use std::process::ExitCode;
+use std::fmt::Write as _;
 
 use clap::Args;
 
 use self::cases::DemoCase;
 use self::summary::Summary;
-use super::Office;
+use super::{Done, Office, print_text};
 use crate::price::{PriceArgs, PriceBook};
 use crate::report::{CaseReport, Reporter};
 
@@ -32,28 +32,26 @@ pub(crate) struct DemoArgs {
 }
 
 /// Runs the command and says how it ended.
-pub(crate) fn main(args: &DemoArgs, office: &Office) -> Result<ExitCode, Box<dyn Error>> {
+pub(crate) fn main(args: &DemoArgs, office: &Office) -> Done {
     let book = price_book(office)?;
     let reporter = Reporter { desk: &office.desk, pack: &office.pack, book: Some(&book) };
     let mut summary = Summary::default();
+    let mut text = String::new();
     for case in
         cases::all()?.into_iter().filter(|case| args.only.as_deref().is_none_or(|text| case.mentions(text)))
     {
         let report = reporter.report(&case.claim(office.desk.codes())?, None)?;
-        println!("── {} ──\n{}", case.title, case.story);
-        if args.full {
-            println!("{report}");
-        } else {
-            println!("{}", report.brief());
-        }
+        writeln!(text, "── {} ──\n{}", case.title, case.story)?;
+        if args.full { writeln!(text, "{report}")? } else { writeln!(text, "{}", report.brief())? }
         summary.add(&case, &report);
     }
-    print!("{summary}");
-    println!(
-        "\nNext: `chartroom case --help`, `chartroom group --help`; the same cases in full: `chartroom demo --full`."
-    );
-    Ok(ExitCode::SUCCESS)
+    writeln!(text, "{summary}\n{NEXT}")?;
+    print_text(text)
 }
+
+/// What a newcomer may try next.
+const NEXT: &str = "Next: `chartroom case --help`, `chartroom code I50.21`, `chartroom group --help`; the same \
+                    cases with every formula and source: `chartroom demo --full`.";
 
 fn price_book(office: &Office) -> Result<PriceBook, Box<dyn Error>> {
     let mut book = PriceBook::open(&office.pack, office.desk.editions(), &PriceArgs::default())?;

@@ -2,13 +2,10 @@
 
 use std::io::{self, Write};
 
-use bulk::{Block, CaseWork, Claim, Column, ColumnKind, TextBlock, Value};
-use codeset::CodeIndex;
+use bulk::{Block, Claim, Column, ColumnKind, TextBlock, Value};
 use grouper::{DeskError, Outcome};
 
 use crate::report::Reporter;
-
-const COLUMNS: [Column; 1] = [Column { group: "explanation", name: "text", kind: ColumnKind::Text }];
 
 /// A desk that explains every case.
 #[derive(Debug)]
@@ -16,18 +13,13 @@ pub(super) struct ExplainedDesk<'d> {
     pub(super) reporter: Reporter<'d>,
 }
 
-impl CaseWork for ExplainedDesk<'_> {
-    type Scratch = ();
+impl ExplainedDesk<'_> {
+    /// The explanation as the only column.
+    pub(super) const COLUMNS: [Column; 1] =
+        [Column { group: "explanation", name: "text", kind: ColumnKind::Text }];
 
-    fn codes(&self) -> &CodeIndex {
-        self.reporter.desk.codes()
-    }
-
-    fn columns(&self) -> &[Column] {
-        &COLUMNS
-    }
-
-    fn process(&self, claim: &Claim, (): &mut (), added: &mut Vec<Value>) -> Result<Outcome, DeskError> {
+    /// Works on `claim` and pushes what there is to say.
+    pub(super) fn process(&self, claim: &Claim, added: &mut Vec<Value>) -> Result<Outcome, DeskError> {
         let report = self.reporter.report(claim, None)?;
         added.push(Value::Text(report.to_string()));
         Ok(report.outcome)
