@@ -99,7 +99,9 @@ pub(crate) fn main(args: &GroupArgs, common: &Common, office: &Office) -> Done {
     let (desk, pack) = (&office.desk, &office.pack);
     let book = args.price.then(|| PriceBook::open(pack, desk.editions(), &args.prices)).transpose()?;
     let work = match (args.explain, &book) {
-        (true, book) => Work::Explain(ExplainedDesk { reporter: Reporter { desk, pack, book: book.as_ref() } }),
+        (true, book) => {
+            Work::Explain(ExplainedDesk { reporter: Reporter { desk, pack, book: book.as_ref() } })
+        }
         (false, Some(book)) => Work::Price(PricedDesk { desk, book }),
         (false, None) => Work::Group(desk),
     };

@@ -70,10 +70,14 @@ impl DemoCase {
         self.id.contains(&text) || self.title.to_lowercase().contains(&text)
     }
 
-    /// The edits of `report`, counted by name.
-    #[cfg(test)]
-    pub(super) fn found_edits(&self, report: &CaseReport) -> BTreeMap<String, u16> {
-        report.outcome.edits.counts().map(|(edit, count)| (edit.name().to_owned(), count)).collect()
+    /// Whether `report` comes to the DRGs and edits the case's author wrote down.
+    pub(super) fn is_as_expected(&self, report: &CaseReport) -> bool {
+        let grouping = report.outcome.grouping;
+        let edits = report.outcome.edits.counts().map(|(edit, count)| (edit.name().to_owned(), count));
+        let Expected { initial_drg, drg, edits: expected } = &self.expected;
+        grouping.last.drg.0 == *drg
+            && grouping.initial.drg.0 == initial_drg.unwrap_or(*drg)
+            && edits.collect::<BTreeMap<_, _>>() == *expected
     }
 
     /// The case as a claim.

@@ -17,6 +17,7 @@ const LONGEST_BAR: usize = 40;
 #[derive(Debug, Default)]
 pub(super) struct Summary {
     cases: usize,
+    as_expected: usize,
     with_edits: usize,
     priced: usize,
     partial: usize,
@@ -31,6 +32,7 @@ impl Summary {
     /// Counts one case.
     pub(super) fn add(&mut self, case: &DemoCase, report: &CaseReport) {
         self.cases += 1;
+        self.as_expected += usize::from(case.is_as_expected(report));
         self.with_edits += usize::from(!report.findings.is_empty());
         let drg = report.outcome.grouping.last.drg.0;
         self.drgs.entry(drg).or_insert_with(|| (report.trace.last.title.clone(), 0)).1 += 1;
@@ -61,6 +63,7 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "══ {} cases ══", self.cases)?;
+        writeln!(f, "as their authors say {:>14}", self.as_expected)?;
         writeln!(f, "with edits           {:>14}", self.with_edits)?;
         writeln!(f, "priced               {:>14}   of them partial: {}", self.priced, self.partial)?;
         writeln!(f, "payments             {:>14}", dollars(self.total))?;
