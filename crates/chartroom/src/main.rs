@@ -1,40 +1,63 @@
 //! The open, self-hosted health-information department, as one program.
 
 mod commands;
+mod held;
+mod price;
+mod report;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use codeset::Pack;
-use grouper::{Desk, OpenError};
+
+use commands::{Done, Office};
 
 /// Chartroom: the open, self-hosted health-information department.
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true)]
 struct Cli {
+    #[command(flatten)]
+    common: Common,
     #[command(subcommand)]
     command: Command,
 }
 
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Common {
+    /// Use the editions in DIR instead of those in the program: the newest *.pack file, or a data folder of text
+    #[arg(long, global = true, value_name = "DIR")]
+    editions: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long, global = true)]
+    json: bool,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
+    Case(commands::case::CaseArgs),
+    Code(commands::code::CodeArgs),
+    Demo(commands::demo::DemoArgs),
+    #[command(subcommand)]
+    Edition(commands::edition::EditionCommand),
     Group(commands::group::GroupArgs),
 }
 
 fn main() -> ExitCode {
-    match Cli::parse().command {
-        Command::Group(args) => with_desk(|desk| commands::group::main(&args, desk)),
-    }
+    let cli = Cli::parse();
+    run(&cli.command, &cli.common).unwrap_or_else(|error| {
+        eprintln!("chartroom: {error}");
+        ExitCode::from(2)
+    })
 }
 
-/// Opens the desk of the embedded editions for `work`.
-fn with_desk(work: impl FnOnce(&Desk) -> ExitCode) -> ExitCode {
-    let desk = Pack::open(editions::EMBEDDED).map_err(OpenError::from).and_then(|pack| Desk::open(&pack));
-    match desk {
-        Ok(desk) => work(&desk),
-        Err(error) => {
-            eprintln!("chartroom: the embedded editions cannot be opened: {error}");
-            ExitCode::from(2)
-        }
+fn run(command: &Command, common: &Common) -> Done {
+    let office = || Office::open(common.editions.as_deref());
+    match command {
+        Command::Case(args) => commands::case::main(args, common, &office()?),
+        Command::Code(args) => commands::code::main(args, common),
+        Command::Demo(args) => commands::demo::main(args, &office()?),
+        Command::Edition(command) => commands::edition::main(command, common),
+        Command::Group(args) => commands::group::main(args, common, &office()?),
     }
 }

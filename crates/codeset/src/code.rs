@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A code without its decimal point, in capitals, at most eight characters; it says nothing of validity.
 ///
 /// Eight bytes, so comparing and hashing are one machine word each, and the order is that of the text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Code(u64);
 
 /// Why a text cannot be a code of any classification.
@@ -113,6 +113,28 @@ impl fmt::Debug for Code {
     }
 }
 
+/// Text where people read it (JSON, TOML), one number in a pack.
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_u64(self.0)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            return Self::parse(&text).map_err(serde::de::Error::custom);
+        }
+        let code = u64::deserialize(deserializer).map(u64::to_be_bytes)?;
+        Self::from_bytes(code).ok_or_else(|| serde::de::Error::custom("no code has these characters"))
+    }
+}
+
 impl std::str::FromStr for Code {
     type Err = CodeError;
     fn from_str(text: &str) -> Result<Self, CodeError> {
@@ -139,6 +161,20 @@ mod tests {
     fn order_is_that_of_the_text() {
         let codes = ["A00", "A000", "A001", "B20", "Z@0217"].map(|c| Code::parse(c).unwrap());
         assert!(codes.is_sorted());
+    }
+
+    #[test]
+    fn is_text_for_people_and_one_number_in_a_pack() {
+        #[derive(Debug, PartialEq, Serialize, Deserialize)]
+        struct Line {
+            code: Code,
+        }
+        let line = Line { code: Code::parse("I5021").unwrap() };
+        assert_eq!(toml::to_string(&line).unwrap(), "code = \"I5021\"\n");
+        assert_eq!(toml::from_str::<Line>("code = \"I50.21\"").unwrap(), line);
+        let packed = postcard::to_stdvec(&line).unwrap();
+        assert_eq!(postcard::from_bytes::<Line>(&packed).unwrap(), line);
+        assert!(postcard::from_bytes::<Line>(&[1]).is_err(), "no code has these characters");
     }
 
     #[test]

@@ -9,7 +9,7 @@ pub mod diff;
 mod drg;
 mod edition;
 mod fiscal_year;
-//pub mod import;
+pub mod import;
 mod index;
 pub mod manual;
 mod pack;

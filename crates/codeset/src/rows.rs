@@ -86,6 +86,22 @@ impl fmt::Display for Interval {
     }
 }
 
+impl TitleSource {
+    /// Whether the wording is that of a publication.
+    pub fn is_official(self) -> bool {
+        self != Self::Composed
+    }
+
+    /// The source in words for people.
+    pub fn describe(self) -> String {
+        match self {
+            Self::OrderFile(year) => format!("official, order file FY{year}"),
+            Self::TabularList(year) => format!("official, tabular list FY{year}"),
+            Self::Composed => "composed from official parts, not an official wording".to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for TitleSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -6,9 +6,11 @@
 
 mod check;
 mod compile;
+mod import;
 
 pub use check::{Difference, Holding, Report, check};
 pub use compile::{CompileError, Files, RELEASE_LEVEL, compile};
+pub use import::{Changes, EntryError, Kind, Publication, import};
 
 /// The pack built from `data/` when this program was built.
 pub static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/editions.pack"));

@@ -135,11 +135,14 @@ impl Desk {
 
     /// The grouper for `case`: the version it asks for, or that of its discharge date.
     pub fn grouper_for(&self, case: &Case) -> Result<&Grouper, DeskError> {
-        let version = match case.version {
-            Some(version) => version,
-            None => self.version_on(case.discharge_date)?,
-        };
-        self.grouper(version)
+        self.grouper_by(case.version, case.discharge_date)
+    }
+
+    fn grouper_by(&self, version: Option<Version>, date: Date) -> Result<&Grouper, DeskError> {
+        match version {
+            Some(version) => self.grouper(version),
+            None => self.grouper(self.version_on(date)?),
+        }
     }
 
     fn version_on(&self, date: Date) -> Result<Version, DeskError> {
@@ -157,7 +160,17 @@ impl Desk {
 
     /// Groups and edits `case`.
     pub fn process(&self, case: &Case, scratch: &mut DeskScratch) -> Result<Outcome, DeskError> {
-        let grouper = self.grouper_for(case)?;
+        self.process_by(case.version, case, scratch)
+    }
+
+    /// Groups `case` by `version`, or by that of its discharge date, and edits it.
+    pub fn process_by(
+        &self,
+        version: Option<Version>,
+        case: &Case,
+        scratch: &mut DeskScratch,
+    ) -> Result<Outcome, DeskError> {
+        let grouper = self.grouper_by(version, case.discharge_date)?;
         self.editor_edition(case)?;
         Ok(Outcome {
             version: grouper.version(),

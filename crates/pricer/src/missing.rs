@@ -41,6 +41,12 @@ impl MissingFactor {
         Self::CapitalCostRatio,
     ];
 
+    /// What is missing.
+    pub fn name(self) -> &'static str {
+        let message = self.message();
+        message.split_once(':').map_or(message, |(name, _)| name)
+    }
+
     /// What is missing, what it means for the payment, and where to get it.
     pub const fn message(self) -> &'static str {
         match self {
@@ -108,9 +114,7 @@ impl Missing {
 
     /// The missing factors.
     pub fn iter(self) -> impl Iterator<Item = MissingFactor> {
-        MissingFactor::ALL
-            .into_iter()
-            .filter(move |factor| self.contains(*factor))
+        MissingFactor::ALL.into_iter().filter(move |factor| self.contains(*factor))
     }
 }
 

@@ -29,20 +29,12 @@ pub(crate) struct Stored {
 impl Field {
     /// A field without a sign: it keeps the absolute value.
     pub(crate) const fn unsigned(whole_digits: u32, places: u32) -> Self {
-        Self {
-            whole_digits,
-            places,
-            signed: false,
-        }
+        Self { whole_digits, places, signed: false }
     }
 
     /// A field with a sign.
     pub(crate) const fn signed(whole_digits: u32, places: u32) -> Self {
-        Self {
-            whole_digits,
-            places,
-            signed: true,
-        }
+        Self { whole_digits, places, signed: true }
     }
 
     /// Rounds `value` to the field's places, half away from zero, and keeps what fits.
@@ -51,15 +43,9 @@ impl Field {
         let value = if self.signed { rounded } else { rounded.abs() };
         let limit = Decimal::from(10u64.pow(self.whole_digits));
         if value.abs() < limit {
-            return Stored {
-                value,
-                digits_lost: false,
-            };
+            return Stored { value, digits_lost: false };
         }
-        Stored {
-            value: value % limit,
-            digits_lost: true,
-        }
+        Stored { value: value % limit, digits_lost: true }
     }
 }
 
@@ -137,10 +123,7 @@ mod tests {
         ] {
             let found = power(dec(base), dec(exponent)).unwrap();
             let error = (found - dec(exact)).abs() / dec(exact);
-            assert!(
-                error < dec("0.00000000000000000001"),
-                "{base}^{exponent}: {found}, {exact}"
-            );
+            assert!(error < dec("0.00000000000000000001"), "{base}^{exponent}: {found}, {exact}");
         }
         assert_eq!(power(dec("0"), dec("0.5")), None);
         assert_eq!(power(dec("1"), dec("0.6848")), Some(dec("1")));

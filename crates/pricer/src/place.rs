@@ -25,19 +25,12 @@ impl<'t> Place<'t> {
     /// The place the reader names in the same text.
     pub(crate) fn at(self, position: Option<&Position>) -> Self {
         let byte = position.and_then(|position| usize::try_from(position.byte()).ok());
-        Self {
-            byte: byte.unwrap_or_default(),
-            ..self
-        }
+        Self { byte: byte.unwrap_or_default(), ..self }
     }
 
     /// An error here.
     pub(crate) fn error(self, what: impl Into<String>) -> TableError {
-        TableError {
-            file: self.file.to_owned(),
-            line: self.line(),
-            what: what.into(),
-        }
+        TableError { file: self.file.to_owned(), line: self.line(), what: what.into() }
     }
 
     /// The error of a reader that could not go on.
@@ -49,15 +42,8 @@ impl<'t> Place<'t> {
     /// above it, so line feeds at the place itself are counted too.
     fn line(self) -> usize {
         let bytes = self.text.as_bytes();
-        let above = bytes
-            .iter()
-            .take(self.byte)
-            .filter(|byte| **byte == b'\n')
-            .count();
-        let skipped = bytes
-            .iter()
-            .skip(self.byte)
-            .take_while(|byte| matches!(byte, b'\n' | b'\r'));
+        let above = bytes.iter().take(self.byte).filter(|byte| **byte == b'\n').count();
+        let skipped = bytes.iter().skip(self.byte).take_while(|byte| matches!(byte, b'\n' | b'\r'));
         1 + above + skipped.filter(|byte| **byte == b'\n').count()
     }
 }

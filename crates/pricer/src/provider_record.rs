@@ -52,22 +52,15 @@ pub(crate) const COLUMNS: [&str; 37] = [
 ];
 
 /// Columns that a file may lack.
-pub(crate) const OPTIONAL: [&str; 3] = [
-    "supplementalWageIndex",
-    "supplementalWageIndexIndicator",
-    "nationalProviderIdentifier",
-];
+pub(crate) const OPTIONAL: [&str; 3] =
+    ["supplementalWageIndex", "supplementalWageIndexIndicator", "nationalProviderIdentifier"];
 
 /// The dates by which CMS writes that a hospital has not left the program.
 const NOT_TERMINATED: [Date; 2] = [date(1900, 1, 1), date(2061, 7, 1)];
 
 /// A name as it is compared: without case and underscores.
 pub(crate) fn plain(name: &str) -> String {
-    name.trim()
-        .chars()
-        .filter(|c| *c != '_')
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.trim().chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
 }
 
 /// A record's texts by name.
@@ -91,15 +84,10 @@ pub(crate) fn read(record: &impl Record) -> Result<Provider, Wrong> {
     let provider = Provider {
         npi: (!npi.is_empty()).then(|| npi.to_owned()),
         fiscal_year_begin: fields.date("fiscalYearBeginDate")?,
-        terminated: fields
-            .date("terminationDate")?
-            .filter(|day| !NOT_TERMINATED.contains(day)),
+        terminated: fields.date("terminationDate")?.filter(|day| !NOT_TERMINATED.contains(day)),
         waiver: record.text("waiverIndicator") == "Y",
         provider_type: fields.whole("providerType")?,
-        location: record
-            .text("msaActualGeographicLocation")
-            .parse()
-            .unwrap_or_default(),
+        location: record.text("msaActualGeographicLocation").parse().unwrap_or_default(),
         areas: areas(&fields)?,
         beds: fields.whole("bedSize")?,
         new_hospital: record.text("newHospital") == "Y",
@@ -120,9 +108,7 @@ impl<R: Record> Fields<'_, R> {
         if text.is_empty() {
             return Ok(None);
         }
-        text.parse()
-            .map(Some)
-            .map_err(|_| format!("{column} '{text}' is no decimal number"))
+        text.parse().map(Some).map_err(|_| format!("{column} '{text}' is no decimal number"))
     }
 
     fn amount(&self, column: &str) -> Result<Decimal, Wrong> {
@@ -134,8 +120,7 @@ impl<R: Record> Fields<'_, R> {
         if text.is_empty() {
             return Ok(T::default());
         }
-        text.parse()
-            .map_err(|_| format!("{column} '{text}' is no whole number of the expected size"))
+        text.parse().map_err(|_| format!("{column} '{text}' is no whole number of the expected size"))
     }
 
     fn date(&self, column: &str) -> Result<Option<Date>, Wrong> {
@@ -143,9 +128,7 @@ impl<R: Record> Fields<'_, R> {
         if text.is_empty() || text.bytes().all(|byte| byte == b'0') {
             return Ok(None);
         }
-        parse_date(text)
-            .map(Some)
-            .ok_or_else(|| format!("{column} '{text}' is no date (YYYYMMDD)"))
+        parse_date(text).map(Some).ok_or_else(|| format!("{column} '{text}' is no date (YYYYMMDD)"))
     }
 
     fn participation(&self, column: &str, no: &str, yes: &str) -> Participation {

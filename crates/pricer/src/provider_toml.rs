@@ -54,10 +54,8 @@ struct File {
 
 /// Reads the providers of a file by hand.
 pub fn read_provider_toml(file: &str, text: &str) -> Result<Vec<Provider>, ProviderFileError> {
-    let parsed: File = toml::from_str(text).map_err(|error| ProviderFileError::Text {
-        file: file.to_owned(),
-        error: Box::new(error),
-    })?;
+    let parsed: File = toml::from_str(text)
+        .map_err(|error| ProviderFileError::Text { file: file.to_owned(), error: Box::new(error) })?;
     let tables = parsed.provider.iter().enumerate();
     tables
         .map(|(at, table)| {
@@ -71,12 +69,8 @@ pub fn read_provider_toml(file: &str, text: &str) -> Result<Vec<Provider>, Provi
 }
 
 fn read(table: &BTreeMap<String, Value>) -> Result<Provider, String> {
-    let known: Vec<String> = COLUMNS
-        .iter()
-        .chain(&OPTIONAL)
-        .chain(&BY_HAND)
-        .map(|name| plain(name))
-        .collect();
+    let known: Vec<String> =
+        COLUMNS.iter().chain(&OPTIONAL).chain(&BY_HAND).map(|name| plain(name)).collect();
     let mut texts = BTreeMap::new();
     for (name, value) in table {
         if !known.contains(&plain(name)) {
@@ -96,9 +90,9 @@ fn text_of(name: &str, value: &Value) -> Result<String, String> {
         Value::Integer(number) => Ok(number.to_string()),
         Value::Boolean(flag) => Ok(if *flag { "Y" } else { "N" }.to_owned()),
         Value::Datetime(day) => Ok(day.to_string()),
-        Value::Float(number) => Err(format!(
-            "{name} = {number}: write decimal numbers in quotes, as \"{number}\""
-        )),
+        Value::Float(number) => {
+            Err(format!("{name} = {number}: write decimal numbers in quotes, as \"{number}\""))
+        }
         Value::Array(_) | Value::Table(_) => Err(format!("{name} is a list or table; it is a single value")),
     }
 }
@@ -107,10 +101,7 @@ struct Texts(BTreeMap<String, String>);
 
 impl Record for Texts {
     fn text(&self, column: &str) -> &str {
-        self.0
-            .get(&plain(column))
-            .map(|text| text.trim())
-            .unwrap_or_default()
+        self.0.get(&plain(column)).map(|text| text.trim()).unwrap_or_default()
     }
 }
 
@@ -126,15 +117,11 @@ fn wage_area(record: &Texts, provider: &Provider) -> Result<Option<WageArea>, St
             "other-urban" => Area::OtherUrban,
             "rural" => Area::Rural,
             other => {
-                return Err(format!(
-                    "wage_index_kind '{other}' is none of large-urban, other-urban, rural"
-                ));
+                return Err(format!("wage_index_kind '{other}' is none of large-urban, other-urban, rural"));
             }
         },
         effective: provider.effective,
-        index: index
-            .parse()
-            .map_err(|_| format!("wage_index '{index}' is no decimal number"))?,
+        index: index.parse().map_err(|_| format!("wage_index '{index}' is no decimal number"))?,
         source: "provider file by hand".to_owned(),
     }))
 }
@@ -163,10 +150,7 @@ mod tests {
         let provider = &providers[0];
         assert_eq!((provider.beds, provider.quality_submitted), (120, true));
         assert_eq!(provider.operating_cost_ratio, Some("0.331".parse().unwrap()));
-        assert_eq!(
-            provider.wage_area.as_ref().unwrap().index,
-            "0.9321".parse().unwrap()
-        );
+        assert_eq!(provider.wage_area.as_ref().unwrap().index, "0.9321".parse().unwrap());
     }
 
     #[test]
@@ -179,9 +163,7 @@ mod tests {
             ("2026-10-01", "2026-10-41", "h.toml: "),
         ];
         for (right, wrong, message) in cases {
-            let error = read_provider_toml("h.toml", &BY_HAND.replace(right, wrong))
-                .unwrap_err()
-                .to_string();
+            let error = read_provider_toml("h.toml", &BY_HAND.replace(right, wrong)).unwrap_err().to_string();
             assert!(error.contains(message), "{error}");
         }
     }

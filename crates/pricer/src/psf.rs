@@ -22,10 +22,7 @@ pub fn import_provider_file(file: &str, text: &str) -> Result<ProviderImport, Ta
     let text = text.trim_start_matches('\u{feff}');
     let start = Place::start(file, text);
     let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let headings = reader
-        .headers()
-        .map_err(|error| start.unreadable(&error))?
-        .clone();
+    let headings = reader.headers().map_err(|error| start.unreadable(&error))?.clone();
     let columns = Columns::find(start, &headings)?;
     let mut import = ProviderImport::default();
     for record in reader.records() {
@@ -54,10 +51,7 @@ fn read_row(
     record: Result<StringRecord, csv::Error>,
 ) -> Result<Provider, TableError> {
     let record = record.map_err(|error| start.unreadable(&error))?;
-    let row = Row {
-        columns,
-        record: &record,
-    };
+    let row = Row { columns, record: &record };
     provider_record::read(&row).map_err(|wrong| start.of(&record).error(wrong))
 }
 
@@ -66,24 +60,15 @@ struct Columns(Vec<(String, usize)>);
 
 impl Columns {
     fn find(start: Place<'_>, headings: &StringRecord) -> Result<Self, TableError> {
-        let found: Vec<_> = headings
-            .iter()
-            .enumerate()
-            .map(|(at, heading)| (plain(heading), at))
-            .collect();
+        let found: Vec<_> = headings.iter().enumerate().map(|(at, heading)| (plain(heading), at)).collect();
         let columns = Self(found);
-        let lacking: Vec<_> = COLUMNS
-            .iter()
-            .filter(|column| columns.position(column).is_none())
-            .copied()
-            .collect();
+        let lacking: Vec<_> =
+            COLUMNS.iter().filter(|column| columns.position(column).is_none()).copied().collect();
         if lacking.is_empty() {
             return Ok(columns);
         }
-        let what = format!(
-            "the header lacks {}; is this the inpatient Provider Specific File?",
-            lacking.join(", ")
-        );
+        let what =
+            format!("the header lacks {}; is this the inpatient Provider Specific File?", lacking.join(", "));
         Err(start.error(what))
     }
 
@@ -136,20 +121,14 @@ mod tests {
         let import = import_provider_file("psf.csv", &lines.join("\n")).unwrap();
         assert_eq!(import.providers, [sample(), sample()]);
         let rejected: Vec<_> = import.rejected.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            rejected,
-            ["psf.csv, line 3: operatingCostToChargeRatio 'x.331' is no decimal number"]
-        );
+        assert_eq!(rejected, ["psf.csv, line 3: operatingCostToChargeRatio 'x.331' is no decimal number"]);
     }
 
     #[test]
     fn headings_may_be_in_snake_case_and_any_order() {
         let text = export_provider_file(&[sample()]).unwrap();
         let snake = text.replace("operatingCostToChargeRatio", "operating_cost_to_charge_ratio");
-        assert_eq!(
-            import_provider_file("psf.csv", &snake).unwrap().providers,
-            [sample()]
-        );
+        assert_eq!(import_provider_file("psf.csv", &snake).unwrap().providers, [sample()]);
         let lacking = text.replace("bedSize", "beds");
         let error = import_provider_file("psf.csv", &lacking).unwrap_err();
         assert!(error.to_string().contains("lacks bedSize"), "{error}");
@@ -157,13 +136,8 @@ mod tests {
 
     #[test]
     fn the_dates_that_mean_never_are_no_end() {
-        let text = export_provider_file(&[sample()])
-            .unwrap()
-            .replace("20261001,,,", "20261001,,20610701,");
-        assert_eq!(
-            import_provider_file("psf.csv", &text).unwrap().providers,
-            [sample()]
-        );
+        let text = export_provider_file(&[sample()]).unwrap().replace("20261001,,,", "20261001,,20610701,");
+        assert_eq!(import_provider_file("psf.csv", &text).unwrap().providers, [sample()]);
     }
 
     fn decimal(digits: i64, places: u32) -> impl Strategy<Value = Decimal> {
@@ -171,11 +145,7 @@ mod tests {
     }
 
     fn participation() -> impl Strategy<Value = Participation> {
-        prop::sample::select(vec![
-            Participation::No,
-            Participation::Yes,
-            Participation::Unreadable,
-        ])
+        prop::sample::select(vec![Participation::No, Participation::Yes, Participation::Unreadable])
     }
 
     prop_compose! {

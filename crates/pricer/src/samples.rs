@@ -24,11 +24,7 @@ pub(crate) fn code(text: &str) -> Code {
 
 /// The rates of fiscal year 2026.
 pub(crate) fn rates() -> Rates {
-    Rates::parse(
-        "rates-fy2026.toml",
-        include_str!("../../../data/ipps/rates-fy2026.toml"),
-    )
-    .unwrap()
+    Rates::parse("rates-fy2026.toml", include_str!("../../../data/ipps/rates-fy2026.toml")).unwrap()
 }
 
 /// Fiscal year 2026 with programs filled in for the tests.
@@ -45,10 +41,7 @@ pub(crate) fn year() -> Year {
     rates.hospital_specific = lists.hospital_specific;
     rates.operating.amounts = lists.operating.amounts;
     let weights = include_str!("../../../data/ipps/table5-fy2026.tsv");
-    Year {
-        rates,
-        weights: DrgWeights::parse("table5-fy2026.tsv", weights).unwrap(),
-    }
+    Year { rates, weights: DrgWeights::parse("table5-fy2026.tsv", weights).unwrap() }
 }
 
 /// The day the sample stays end.

@@ -121,8 +121,7 @@ impl Stay {
     /// The covered charges, where they are an amount that a claim can have.
     pub fn readable_charges(&self) -> Option<Decimal> {
         let limit = Decimal::from(CHARGES_LIMIT);
-        self.covered_charges
-            .filter(|charges| *charges >= Decimal::ZERO && *charges < limit)
+        self.covered_charges.filter(|charges| *charges >= Decimal::ZERO && *charges < limit)
     }
 
     /// Whether any diagnosis is `code`.

@@ -73,38 +73,22 @@ impl WageIndexTable {
                     return Err(row.error(format!("'{other}' is none of large-urban, other-urban, rural")));
                 }
             };
-            let index = AreaIndex {
-                kind,
-                index: row.parse(2)?,
-                reclassified: row.parse_opt(3)?,
-            };
+            let index = AreaIndex { kind, index: row.parse(2)?, reclassified: row.parse_opt(3)? };
             if areas.insert(row.field(0).to_owned(), index).is_some() {
                 return Err(row.error(format!("area {} stands there twice", row.field(0))));
             }
         }
         let source = table.comments().first().copied().unwrap_or_default();
-        Ok(Self {
-            source: source.trim_start_matches("Source: ").to_owned(),
-            effective,
-            areas,
-        })
+        Ok(Self { source: source.trim_start_matches("Source: ").to_owned(), effective, areas })
     }
 
     /// Writes the text form.
     pub fn export(&self) -> String {
         let mut text = format!("# Source: {}\n{}\n", self.source, COLUMNS.join("\t"));
         for (area, index) in &self.areas {
-            let reclassified = index
-                .reclassified
-                .map(|value| value.to_string())
-                .unwrap_or_default();
+            let reclassified = index.reclassified.map(|value| value.to_string()).unwrap_or_default();
             // Writing to a String cannot fail.
-            let _ = writeln!(
-                text,
-                "{area}\t{}\t{}\t{reclassified}",
-                kind_name(index.kind),
-                index.index
-            );
+            let _ = writeln!(text, "{area}\t{}\t{}\t{reclassified}", kind_name(index.kind), index.index);
         }
         text
     }
@@ -139,11 +123,7 @@ impl WageIndexTable {
                 start.error("no area under headings 'CBSA' and 'Wage Index' found; is this CMS Table 3?")
             );
         }
-        Ok(Self {
-            source: source.to_owned(),
-            effective,
-            areas,
-        })
+        Ok(Self { source: source.to_owned(), effective, areas })
     }
 
     /// The number of areas.
@@ -161,11 +141,7 @@ impl WageIndexTable {
     pub fn area_of(&self, provider: &Provider, rates: &Rates) -> Result<WageArea, WageIndexError> {
         let places = &provider.areas;
         let reclassified = places.special_payment == "Y" && !places.wage_index.is_empty();
-        let number = if reclassified {
-            &places.wage_index
-        } else {
-            &places.geographic
-        };
+        let number = if reclassified { &places.wage_index } else { &places.geographic };
         let found = self.areas.get(number).ok_or_else(|| WageIndexError::NoArea {
             ccn: provider.ccn.clone(),
             area: number.clone(),
@@ -173,9 +149,9 @@ impl WageIndexTable {
         })?;
         let of_area = found.reclassified.filter(|_| reclassified).unwrap_or(found.index);
         let index = match places.special_payment.as_str() {
-            "1" | "2" => places
-                .special_wage_index
-                .ok_or_else(|| WageIndexError::NoSpecial(provider.ccn.clone()))?,
+            "1" | "2" => {
+                places.special_wage_index.ok_or_else(|| WageIndexError::NoSpecial(provider.ccn.clone()))?
+            }
             _ => limited(of_area, places.last_year_wage_index, rates),
         };
         Ok(WageArea {
@@ -214,15 +190,11 @@ struct Headings {
 impl Headings {
     fn find(record: &StringRecord) -> Option<Self> {
         let headings: Vec<String> = record.iter().map(|field| field.trim().to_lowercase()).collect();
-        let reclassified = headings
-            .iter()
-            .position(|heading| heading.starts_with("reclassified wage index"));
+        let reclassified = headings.iter().position(|heading| heading.starts_with("reclassified wage index"));
         let plain =
             |heading: &&String| heading.ends_with("wage index") && !heading.starts_with("reclassified");
-        let index = headings
-            .iter()
-            .find(plain)
-            .and_then(|found| headings.iter().position(|other| other == found));
+        let index =
+            headings.iter().find(plain).and_then(|found| headings.iter().position(|other| other == found));
         Some(Self {
             area: headings.iter().position(|heading| heading.starts_with("cbsa"))?,
             index: index?,
@@ -241,18 +213,11 @@ fn read_area(record: &StringRecord, columns: &Headings) -> Result<Option<(String
         return Ok(None);
     }
     let number = |text: &str| {
-        text.parse::<Decimal>()
-            .map_err(|_| format!("area {area}: wage index '{text}' is no decimal number"))
+        text.parse::<Decimal>().map_err(|_| format!("area {area}: wage index '{text}' is no decimal number"))
     };
-    let reclassified = columns
-        .reclassified
-        .map(field)
-        .filter(|text| !matches!(*text, "" | "-" | "N/A" | "."));
-    let kind = if area.len() == METROPOLITAN_DIGITS {
-        Area::OtherUrban
-    } else {
-        Area::Rural
-    };
+    let reclassified =
+        columns.reclassified.map(field).filter(|text| !matches!(*text, "" | "-" | "N/A" | "."));
+    let kind = if area.len() == METROPOLITAN_DIGITS { Area::OtherUrban } else { Area::Rural };
     let index = AreaIndex {
         kind,
         index: number(field(columns.index))?,
@@ -294,21 +259,10 @@ mod tests {
         let rates = samples::rates();
         let index = |provider: &Provider| table.area_of(provider, &rates).map(|area| area.index.to_string());
         assert_eq!(index(&hospital("10180", "")), Ok("0.9001".to_owned()));
-        assert_eq!(
-            index(&hospital("45", "Y")),
-            Ok("0.8800".to_owned()),
-            "reclassified"
-        );
+        assert_eq!(index(&hospital("45", "Y")), Ok("0.8800".to_owned()), "reclassified");
         assert_eq!(index(&hospital("45", "1")), Ok("1.1".to_owned()), "special");
-        assert_eq!(
-            index(&hospital("45", "")),
-            Ok("0.855".to_owned()),
-            "five per cent below last year"
-        );
-        assert!(matches!(
-            index(&hospital("99", "")),
-            Err(WageIndexError::NoArea { .. })
-        ));
+        assert_eq!(index(&hospital("45", "")), Ok("0.855".to_owned()), "five per cent below last year");
+        assert!(matches!(index(&hospital("99", "")), Err(WageIndexError::NoArea { .. })));
     }
 
     #[test]
@@ -316,10 +270,7 @@ mod tests {
         let table = WageIndexTable::import("t3.csv", "CMS", PUBLISHED, FIRST).unwrap();
         assert_eq!(table.len(), 2);
         let tabs = PUBLISHED.replace("\"Abilene, TX\"", "Abilene").replace(',', "\t");
-        assert_eq!(
-            WageIndexTable::import("t3.txt", "CMS", &tabs, FIRST).unwrap(),
-            table
-        );
+        assert_eq!(WageIndexTable::import("t3.txt", "CMS", &tabs, FIRST).unwrap(), table);
         assert!(WageIndexTable::import("t3.csv", "CMS", "a,b\n1,2\n", FIRST).is_err());
     }
 

@@ -55,20 +55,14 @@ impl DrgWeights {
     /// A table of `rows`, which are put in order.
     pub fn new(source: impl Into<String>, mut rows: Vec<DrgRow>) -> Self {
         rows.sort_by_key(|row| row.drg);
-        Self {
-            source: source.into(),
-            rows,
-        }
+        Self { source: source.into(), rows }
     }
 
     /// Reads the text form kept under `data/`.
     pub fn parse(file: &str, text: &str) -> Result<Self, TableError> {
         let table = Table::parse(file, text)?;
         table.expect_columns(&COLUMNS)?;
-        let rows = table
-            .rows()
-            .map(|row| read_row(&row))
-            .collect::<Result<Vec<_>, _>>()?;
+        let rows = table.rows().map(|row| read_row(&row)).collect::<Result<Vec<_>, _>>()?;
         if let Some(pair) = rows.windows(2).position(|pair| pair[0].drg >= pair[1].drg) {
             let found = table.rows().nth(pair + 1);
             let error = found.map(|row| row.error("DRGs are not in ascending order, each once"));
@@ -79,10 +73,7 @@ impl DrgWeights {
             }));
         }
         let source = table.comments().first().copied().unwrap_or_default();
-        Ok(Self {
-            source: source.trim_start_matches("Source: ").to_owned(),
-            rows,
-        })
+        Ok(Self { source: source.trim_start_matches("Source: ").to_owned(), rows })
     }
 
     /// Writes the text form kept under `data/`.
@@ -160,18 +151,12 @@ mod tests {
 
     #[test]
     fn the_kept_tables_have_the_published_weights() {
-        for (drg, weights) in [
-            (470, ["1.9289", "1.9563"]),
-            (871, ["1.9425", "1.9320"]),
-            (291, ["1.2838", "1.2685"]),
-        ] {
+        for (drg, weights) in
+            [(470, ["1.9289", "1.9563"]), (871, ["1.9425", "1.9320"]), (291, ["1.2838", "1.2685"])]
+        {
             for (text, weight) in YEARS.iter().zip(weights) {
                 let table = DrgWeights::parse("t.tsv", text).unwrap();
-                assert_eq!(
-                    table.get(Drg(drg)).unwrap().weight,
-                    Some(weight.parse().unwrap()),
-                    "{drg}"
-                );
+                assert_eq!(table.get(Drg(drg)).unwrap().weight, Some(weight.parse().unwrap()), "{drg}");
             }
         }
         let counts = YEARS.map(|text| DrgWeights::parse("t.tsv", text).unwrap().rows().len());
@@ -191,9 +176,6 @@ mod tests {
         let text =
             format!("{header}\n471\t08\tSURG\tA\t0\t0\t\t1\t2\t3\n470\t08\tSURG\tB\t0\t0\t\t1\t2\t3\n");
         let error = DrgWeights::parse("t.tsv", &text).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "t.tsv, line 3: DRGs are not in ascending order, each once"
-        );
+        assert_eq!(error.to_string(), "t.tsv, line 3: DRGs are not in ascending order, each once");
     }
 }

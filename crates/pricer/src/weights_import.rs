@@ -90,9 +90,7 @@ impl Columns {
         let value = |column: usize| number(field(column), place);
         let drg = field(self.drg);
         Ok(DrgRow {
-            drg: Drg(drg
-                .parse()
-                .map_err(|_| place.error(format!("'{drg}' is no DRG")))?),
+            drg: Drg(drg.parse().map_err(|_| place.error(format!("'{drg}' is no DRG")))?),
             mdc: field(self.mdc).to_owned(),
             kind: field(self.kind).to_owned(),
             title: field(self.title).split_whitespace().collect::<Vec<_>>().join(" "),
@@ -111,9 +109,7 @@ fn number(text: &str, place: Place<'_>) -> Result<Option<Decimal>, TableError> {
     if matches!(text, "" | ".") {
         return Ok(None);
     }
-    let value = text
-        .parse()
-        .map_err(|_| place.error(format!("'{text}' is no number")))?;
+    let value = text.parse().map_err(|_| place.error(format!("'{text}' is no number")))?;
     Ok(Some(value))
 }
 
@@ -140,10 +136,7 @@ mod tests {
     fn reads_the_published_layout() {
         let weights = DrgWeights::import("t5.txt", "CMS", PUBLISHED).unwrap();
         let row = weights.get(Drg(470)).unwrap();
-        assert_eq!(
-            (row.title.as_str(), row.post_acute, row.special_pay),
-            ("MAJOR HIP, KNEE", true, false)
-        );
+        assert_eq!((row.title.as_str(), row.post_acute, row.special_pay), ("MAJOR HIP, KNEE", true, false));
         assert_eq!(row.weight, Some("1.9289".parse().unwrap()));
         assert_eq!(weights.get(Drg(999)).unwrap().weight, None);
         assert_eq!(weights.get(Drg(471)), None);
@@ -161,10 +154,7 @@ mod tests {
     fn says_where_a_table_is_wrong() {
         let wrong = PUBLISHED.replace("\tYes\t", "\tPerhaps\t");
         let error = DrgWeights::import("t5.txt", "CMS", &wrong).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "t5.txt, line 4: 'Perhaps' is neither Yes nor No"
-        );
+        assert_eq!(error.to_string(), "t5.txt, line 4: 'Perhaps' is neither Yes nor No");
         let error = DrgWeights::import("t5.txt", "CMS", "nothing\n").unwrap_err();
         assert!(error.to_string().contains("no heading 'MS-DRG' found"), "{error}");
     }

@@ -153,15 +153,7 @@ impl Line {
     }
 
     fn new(id: &'static str, title: &'static str, value: Decimal, unit: Unit, kind: Kind) -> Self {
-        Self {
-            id,
-            title,
-            value,
-            unit,
-            formula: String::new(),
-            source: String::new(),
-            kind,
-        }
+        Self { id, title, value, unit, formula: String::new(), source: String::new(), kind }
     }
 
     /// With another unit.

@@ -50,11 +50,7 @@ impl Year {
 
 fn file_of(registry: &Registry, family: Family, day: Date) -> Result<String, YearError> {
     let edition = registry.on(family, day)?;
-    edition
-        .files
-        .first()
-        .cloned()
-        .ok_or_else(|| YearError::NoFile(edition.id()))
+    edition.files.first().cloned().ok_or_else(|| YearError::NoFile(edition.id()))
 }
 
 #[cfg(test)]
@@ -64,22 +60,13 @@ mod tests {
 
     use super::*;
 
-    /// A pack of fiscal years 2025 to 2027 as the register's fragment lists them.
+    /// A pack of fiscal years 2025 to 2027 as the register lists them.
     fn pack() -> Pack {
         let mut writer = PackWriter::default();
         for (name, text) in [
-            (
-                "editions.toml",
-                include_str!("../../../data/ipps/editions-fragment.toml"),
-            ),
-            (
-                "ipps/rates-fy2027.toml",
-                include_str!("../../../data/ipps/rates-fy2027.toml"),
-            ),
-            (
-                "ipps/table5-fy2027.tsv",
-                include_str!("../../../data/ipps/table5-fy2027.tsv"),
-            ),
+            ("editions.toml", include_str!("../../../data/editions.toml")),
+            ("ipps/rates-fy2027.toml", include_str!("../../../data/ipps/rates-fy2027.toml")),
+            ("ipps/table5-fy2027.tsv", include_str!("../../../data/ipps/table5-fy2027.tsv")),
         ] {
             writer.add(name, text.as_bytes().to_vec());
         }
@@ -92,10 +79,7 @@ mod tests {
         let registry = Registry::open(&pack).unwrap();
         let year = Year::open(&pack, &registry, date(2026, 11, 3)).unwrap();
         assert_eq!(year.rates.fiscal_year, codeset::FiscalYear(2027));
-        assert_eq!(
-            year.weights.get(Drg(470)).unwrap().weight,
-            Some("1.9563".parse().unwrap())
-        );
+        assert_eq!(year.weights.get(Drg(470)).unwrap().weight, Some("1.9563".parse().unwrap()));
         let error = |day: Date| Year::open(&pack, &registry, day).unwrap_err().to_string();
         assert!(error(date(2025, 3, 1)).starts_with("no ipps-table5 edition governs 2025-03-01"));
         assert!(error(date(2023, 3, 1)).starts_with("no ipps-rates edition governs 2023-03-01"));

@@ -37,9 +37,7 @@ fn year(fiscal_year: &str) -> Year {
 }
 
 fn codes(text: &str) -> Vec<Code> {
-    text.split_whitespace()
-        .map(|code| Code::parse(code).unwrap())
-        .collect()
+    text.split_whitespace().map(|code| Code::parse(code).unwrap()).collect()
 }
 
 fn stay(row: &Row<'_>) -> Stay {
@@ -58,11 +56,7 @@ fn stay(row: &Row<'_>) -> Stay {
 
 fn amounts(payment: &Payment) -> String {
     let (operating, capital, additions) = (&payment.operating, &payment.capital, &payment.additions);
-    let missing: Vec<_> = payment
-        .missing
-        .iter()
-        .map(|factor| format!("{factor:?}"))
-        .collect();
+    let missing: Vec<_> = payment.missing.iter().map(|factor| format!("{factor:?}")).collect();
     let mut text = format!("{}\t{:.2}", payment.code, payment.total);
     for amount in [
         operating.federal,
@@ -85,23 +79,14 @@ fn amounts(payment: &Payment) -> String {
 fn priced(row: &Row<'_>, hospitals: &[Provider]) -> Payment {
     let year = year(row.field(1));
     let stay = stay(row);
-    let provider = hospitals
-        .iter()
-        .find(|hospital| hospital.ccn == row.field(0))
-        .unwrap();
+    let provider = hospitals.iter().find(|hospital| hospital.ccn == row.field(0)).unwrap();
     let drg = Drg(row.parse(2).unwrap());
     let hospital = HospitalFactors::new(provider, &year.rates).unwrap();
     let payment = price(drg, &stay, &hospital, &year);
     let sheet = explain(drg, &stay, provider, &year).unwrap();
     let components = sheet.lines.iter().filter(|line| line.kind == Kind::Component);
-    assert_eq!(
-        components.map(|line| line.value).sum::<rust_decimal::Decimal>(),
-        payment.total
-    );
-    assert!(
-        sheet.lines.iter().all(|line| !line.source.is_empty()),
-        "every line has a source"
-    );
+    assert_eq!(components.map(|line| line.value).sum::<rust_decimal::Decimal>(), payment.total);
+    assert!(sheet.lines.iter().all(|line| !line.source.is_empty()), "every line has a source");
     assert_eq!(sheet.is_partial(), payment.is_partial());
     payment
 }
@@ -116,22 +101,13 @@ fn kept_cases_are_paid_as_they_were() {
     }
     for row in table.rows() {
         let input: Vec<_> = (0..INPUT_COLUMNS).map(|column| row.field(column)).collect();
-        writeln!(
-            found,
-            "{}\t{}",
-            input.join("\t"),
-            amounts(&priced(&row, &hospitals))
-        )
-        .unwrap();
+        writeln!(found, "{}\t{}", input.join("\t"), amounts(&priced(&row, &hospitals))).unwrap();
     }
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/cases.tsv");
         std::fs::write(path, &found).unwrap();
     } else {
-        let differing = found
-            .lines()
-            .zip(CASES.lines())
-            .find(|(found, kept)| found != kept);
+        let differing = found.lines().zip(CASES.lines()).find(|(found, kept)| found != kept);
         assert_eq!(differing, None, "found, kept");
     }
 }

@@ -1,7 +1,9 @@
 //! `chartroom group`: cases in, MS-DRG and edits out, by the million.
 
+mod explain;
 mod files;
 mod report;
+mod work;
 
 use std::io;
 use std::num::NonZero;
@@ -14,8 +16,14 @@ use bulk::{
     RunError, Sink, Source, SourceError, Tally, TextSink,
 };
 use clap::Args;
+use explain::{ExplainedDesk, ExplanationBlock};
 use files::{Input, Output};
-use report::Reporter;
+use work::Work;
+
+use super::{Done, Office};
+use crate::Common;
+use crate::price::{PriceArgs, PriceBook, PricedDesk};
+use crate::report::Reporter;
 
 /// Group and edit inpatient cases, any number of them, on all cores
 ///
@@ -42,15 +50,22 @@ pub(crate) struct GroupArgs {
     /// Write rejected cases here, as JSON lines with place, id and reason
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
-    /// Print the summary as JSON: on standard output, or on standard error if the results go there
+    /// Price each case under its final DRG
     #[arg(long)]
-    json: bool,
+    price: bool,
+    /// Print for each case why it has its edits and its DRG (and with --price its price), as text for people
+    #[arg(long)]
+    explain: bool,
+    #[command(flatten)]
+    prices: PriceArgs,
 }
 
 const AFTER_HELP: &str = "\
 Examples:
   chartroom group --input cases.jsonl --output results.jsonl
   chartroom group --input claims.837 --output drgs.csv --rejects rejects.jsonl
+  chartroom group --input cases.jsonl --output priced.csv --price --providers hospitals.csv
+  chartroom group --input cases.jsonl --explain | less
   zcat cases.csv.gz | chartroom group --input - --format csv --output - --output-format jsonl | less
 
 A case in JSON (only pdx and discharge_date are required):
@@ -79,9 +94,23 @@ enum GroupError {
     Run(#[from] RunError),
 }
 
-/// Runs the command with `desk` and says how it ended.
-pub(crate) fn main<W: CaseWork>(args: &GroupArgs, desk: &W) -> ExitCode {
-    match run(args, desk) {
+/// Runs the command and says how it ended.
+pub(crate) fn main(args: &GroupArgs, common: &Common, office: &Office) -> Done {
+    let (desk, pack) = (&office.desk, &office.pack);
+    let book = args.price.then(|| PriceBook::open(pack, desk.editions(), &args.prices)).transpose()?;
+    let work = match (args.explain, &book) {
+        (true, book) => {
+            Work::Explain(ExplainedDesk { reporter: Reporter { desk, pack, book: book.as_ref() } })
+        }
+        (false, Some(book)) => Work::Price(PricedDesk { desk, book }),
+        (false, None) => Work::Group(desk),
+    };
+    Ok(ended(run(args, common, &work)))
+}
+
+/// The exit code of a run.
+fn ended(run: Result<Tally, GroupError>) -> ExitCode {
+    match run {
         Ok(Tally { rejected: 0, .. }) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(1),
         // Whoever read the results has seen enough.
@@ -95,11 +124,11 @@ pub(crate) fn main<W: CaseWork>(args: &GroupArgs, desk: &W) -> ExitCode {
     }
 }
 
-fn run<W: CaseWork>(args: &GroupArgs, desk: &W) -> Result<Tally, GroupError> {
+fn run(args: &GroupArgs, common: &Common, desk: &Work<'_>) -> Result<Tally, GroupError> {
     let format = format_of(args.format, &args.input, "--format")?;
     let output_format = format_of(args.output_format, &args.output, "--output-format")?;
     let input = Input::open(&args.input)?;
-    let mut reporter = Reporter::new(args.rejects.as_deref(), input.progress().clone())?;
+    let mut reporter = report::RunReporter::new(args.rejects.as_deref(), input.progress().clone())?;
     let mut job = Job { args, desk, output_format, reporter: &mut reporter };
     let in_input = |error| GroupError::Input(args.input.display().to_string(), error);
     let tally = match format {
@@ -111,7 +140,7 @@ fn run<W: CaseWork>(args: &GroupArgs, desk: &W) -> Result<Tally, GroupError> {
             files::Whole::Memory(bytes) => job.run(ParquetCases::new(bytes).map_err(in_input)?),
         },
     }?;
-    reporter.finish(tally, args)?;
+    reporter.finish(tally, args, common.json)?;
     Ok(tally)
 }
 
@@ -124,19 +153,25 @@ fn format_of(asked: Option<Format>, file: &Path, option: &'static str) -> Result
 }
 
 /// A run whose input is open.
-struct Job<'j, W> {
+struct Job<'j> {
     args: &'j GroupArgs,
-    desk: &'j W,
+    desk: &'j Work<'j>,
     output_format: Format,
-    reporter: &'j mut Reporter,
+    reporter: &'j mut report::RunReporter,
 }
 
-impl<W: CaseWork> Job<'_, W> {
+impl Job<'_> {
     /// Runs the cases of `source` into the output.
     fn run<S: Source>(&mut self, source: S) -> Result<Tally, GroupError> {
         let mut output = Output::create(&self.args.output)?;
         let columns = self.desk.columns();
         let failed = |error| GroupError::Run(RunError::Output(error));
+        if self.args.explain {
+            let sink = TextSink::<_, ExplanationBlock>::new(&mut output, columns).map_err(failed)?;
+            let tally = self.run_into(source, sink)?;
+            output.complete().map_err(failed)?;
+            return Ok(tally);
+        }
         let tally = match self.output_format {
             Format::JsonLines => {
                 let sink = TextSink::<_, JsonBlock>::new(&mut output, columns).map_err(failed)?;

@@ -1,3 +1,54 @@
-//! One module for each thing the program does.
+//! One file or folder per subcommand.
 
+pub(crate) mod case;
+pub(crate) mod code;
+pub(crate) mod demo;
+pub(crate) mod edition;
 pub(crate) mod group;
+
+use std::error::Error;
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use codeset::Pack;
+use grouper::Desk;
+use jiff::civil::Date;
+
+/// What a command ends with; an error is printed and ends the program with exit code 2.
+pub(crate) type Done = Result<ExitCode, Box<dyn Error>>;
+
+/// What commands that work on cases need: the editions and the desk over them.
+#[derive(Debug)]
+pub(crate) struct Office {
+    pub(crate) pack: Pack,
+    pub(crate) desk: Desk,
+}
+
+impl Office {
+    /// Opens the editions in `folder`, or those in the program.
+    pub(crate) fn open(folder: Option<&Path>) -> Result<Self, Box<dyn Error>> {
+        let pack = crate::held::open(folder)?;
+        let desk = Desk::open(&pack)?;
+        Ok(Self { pack, desk })
+    }
+}
+
+/// Prints `value` as JSON.
+pub(crate) fn print_json(value: &impl serde::Serialize) -> Done {
+    print_text(format_args!("{}\n", serde_json::to_string_pretty(value)?))
+}
+
+/// Prints `text`; a reader that has seen enough, such as `head`, is no error.
+pub(crate) fn print_text(text: impl fmt::Display) -> Done {
+    match write!(io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Reads a date as people and files write it.
+pub(crate) fn parse_date(text: &str) -> Result<Date, String> {
+    codeset::parse_date(text).ok_or_else(|| format!("'{text}' is no date such as 2026-10-01"))
+}

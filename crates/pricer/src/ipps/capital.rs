@@ -19,16 +19,12 @@ pub(crate) fn federal<T: Trace>(bill: &Bill<'_>, factors: &CaseFactors, ledger: 
             * factors.donated_product,
     );
     ledger.line(|| {
-        Line::step(
-            "capital.federal_full",
-            "Capital federal payment, full discharge",
-            part,
-        )
-        .formula(format!(
-            "{} x {} x {}",
-            bill.weight, hospital.capital_rate, hospital.capital_cost_of_living
-        ))
-        .source("42 CFR 412.312")
+        Line::step("capital.federal_full", "Capital federal payment, full discharge", part)
+            .formula(format!(
+                "{} x {} x {}",
+                bill.weight, hospital.capital_rate, hospital.capital_cost_of_living
+            ))
+            .source("42 CFR 412.312")
     });
     part
 }

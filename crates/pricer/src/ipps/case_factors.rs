@@ -27,11 +27,7 @@ impl CaseFactors {
 
 /// Finds the factors of a case.
 pub(crate) fn find<T: Trace>(bill: &Bill<'_>, ledger: &mut Ledger<T>) -> CaseFactors {
-    let covid = bill
-        .rates
-        .covid_discharge
-        .as_ref()
-        .filter(|rule| covid_applies(bill, rule));
+    let covid = bill.rates.covid_discharge.as_ref().filter(|rule| covid_applies(bill, rule));
     if let Some(rule) = covid {
         ledger.line(|| {
             Line::factor("case.covid", "COVID-19 discharge", rule.factor.value)
@@ -61,16 +57,9 @@ fn donated_product<T: Trace>(bill: &Bill<'_>, ledger: &mut Ledger<T>) -> Decimal
         return Decimal::ONE;
     };
     ledger.line(|| {
-        Line::factor(
-            "case.donated_product",
-            "Product given free of charge",
-            factor.value,
-        )
-        .formula(format!(
-            "DRG {} in a clinical trial or with a free product",
-            bill.drg
-        ))
-        .source(factor.source.clone())
+        Line::factor("case.donated_product", "Product given free of charge", factor.value)
+            .formula(format!("DRG {} in a clinical trial or with a free product", bill.drg))
+            .source(factor.source.clone())
     });
     factor.value
 }
@@ -89,12 +78,7 @@ pub(crate) fn covid_treatment<T: Trace>(
     outlier: &Outlier,
     ledger: &mut Ledger<T>,
 ) -> Decimal {
-    let Some(rule) = bill
-        .rates
-        .covid_treatment
-        .as_ref()
-        .filter(|rule| treatment_given(bill, rule))
-    else {
+    let Some(rule) = bill.rates.covid_treatment.as_ref().filter(|rule| treatment_given(bill, rule)) else {
         return Decimal::ZERO;
     };
     let without_threshold = outlier.operating_threshold - outlier.operating_fixed_loss;
@@ -102,10 +86,8 @@ pub(crate) fn covid_treatment<T: Trace>(
         return Decimal::ZERO;
     }
     let of_threshold = ledger.store(fields::SIGNED, outlier.operating_fixed_loss * rule.share.value);
-    let of_cost = ledger.store(
-        fields::SIGNED,
-        (outlier.operating_cost - without_threshold) * rule.share.value,
-    );
+    let of_cost =
+        ledger.store(fields::SIGNED, (outlier.operating_cost - without_threshold) * rule.share.value);
     let add_on = of_threshold.min(of_cost);
     ledger.line(|| {
         Line::step("case.covid_treatment", "New COVID-19 treatment add-on", add_on)
@@ -118,10 +100,7 @@ pub(crate) fn covid_treatment<T: Trace>(
 fn treatment_given(bill: &Bill<'_>, rule: &CovidTreatment) -> bool {
     let in_window = rule.windows.iter().any(|window| {
         (window.first..=window.last).contains(&bill.stay.discharge_date)
-            && window
-                .procedures
-                .iter()
-                .any(|code| bill.stay.procedures.contains(&code.0))
+            && window.procedures.iter().any(|code| bill.stay.procedures.contains(&code.0))
     });
     in_window
         && bill.stay.has_diagnosis(rule.diagnosis.0)
@@ -137,23 +116,11 @@ mod tests {
     #[test]
     fn covid_raises_the_weight_and_an_exempt_condition_does_not() {
         let plain = paid(871, &stay(), &hospital());
-        let covid = Stay {
-            diagnoses: vec![code("U071")],
-            ..stay()
-        };
-        let exempt = Stay {
-            condition_codes: vec![code("ZA")],
-            ..covid.clone()
-        };
+        let covid = Stay { diagnoses: vec![code("U071")], ..stay() };
+        let exempt = Stay { condition_codes: vec![code("ZA")], ..covid.clone() };
         let raised = paid(871, &covid, &hospital());
-        assert_eq!(
-            raised.weight.weight,
-            (plain.weight.weight * dec("1.2")).round_dp(4)
-        );
-        assert_eq!(
-            raised.capital.federal, plain.capital.federal,
-            "capital is not raised"
-        );
+        assert_eq!(raised.weight.weight, (plain.weight.weight * dec("1.2")).round_dp(4));
+        assert_eq!(raised.capital.federal, plain.capital.federal, "capital is not raised");
         assert_eq!(paid(871, &exempt, &hospital()).total, plain.total);
     }
 
@@ -166,33 +133,18 @@ mod tests {
             ..stay()
         };
         let payment = paid(177, &treated, &hospital());
-        let untreated = Stay {
-            procedures: Vec::new(),
-            ..treated.clone()
-        };
+        let untreated = Stay { procedures: Vec::new(), ..treated.clone() };
         let without = paid(177, &untreated, &hospital());
         assert!(payment.additions.new_technology > dec("0"));
         assert_eq!(payment.outlier, without.outlier);
-        let window_over = Stay {
-            procedures: vec![code("XW0DXF5")],
-            ..treated
-        };
-        assert_eq!(
-            paid(177, &window_over, &hospital()).additions.new_technology,
-            dec("0")
-        );
+        let window_over = Stay { procedures: vec![code("XW0DXF5")], ..treated };
+        assert_eq!(paid(177, &window_over, &hospital()).additions.new_technology, dec("0"));
     }
 
     #[test]
     fn a_free_product_lowers_the_payment_or_names_the_factor() {
-        let trial = Stay {
-            diagnoses: vec![code("C8339"), code("Z006")],
-            ..stay()
-        };
-        let bought = Stay {
-            condition_codes: vec![code("ZC")],
-            ..trial.clone()
-        };
+        let trial = Stay { diagnoses: vec![code("C8339"), code("Z006")], ..stay() };
+        let bought = Stay { condition_codes: vec![code("ZC")], ..trial.clone() };
         let (free, full) = (paid(18, &trial, &hospital()), paid(18, &bought, &hospital()));
         assert!(free.operating.federal < full.operating.federal / dec("5"));
         let mut year = year();

@@ -11,11 +11,8 @@ use crate::rates::Rates;
 use crate::worksheet::{Ledger, Silent, Trace};
 
 /// Factors without which nothing can be priced.
-const PREREQUISITES: [MissingFactor; 3] = [
-    MissingFactor::WageIndex,
-    MissingFactor::StandardizedAmount,
-    MissingFactor::CapitalRate,
-];
+const PREREQUISITES: [MissingFactor; 3] =
+    [MissingFactor::WageIndex, MissingFactor::StandardizedAmount, MissingFactor::CapitalRate];
 
 /// A hospital under one year's rates.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,18 +103,11 @@ impl HospitalFactors {
         ranges::check(provider)?;
         let wage = rate_base::wage(provider, rates, ledger);
         let capital = rate_base::capital(provider, rates, &wage, ledger);
-        let kind = provider
-            .wage_area
-            .as_ref()
-            .map(|area| area.kind)
-            .unwrap_or_default();
+        let kind = provider.wage_area.as_ref().map(|area| area.kind).unwrap_or_default();
         let zero_based = |ratio: Option<Decimal>| ratio.unwrap_or_default().normalize();
         Ok(Self {
             effective: provider.effective,
-            wage_index_effective: provider
-                .wage_area
-                .as_ref()
-                .map_or(Date::MIN, |area| area.effective),
+            wage_index_effective: provider.wage_area.as_ref().map_or(Date::MIN, |area| area.effective),
             terminated: provider.terminated,
             medicare_dependent_ended: hospital_specific::ended(provider, rates),
             capital_method_known: provider.new_hospital

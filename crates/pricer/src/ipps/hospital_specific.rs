@@ -33,10 +33,8 @@ pub(crate) struct AddOn {
 
 /// The terms of `provider`.
 pub(crate) fn terms<T: Trace>(provider: &Provider, rates: &Rates, ledger: &mut Ledger<T>) -> Terms {
-    let Some((rules, share)) = rates
-        .hospital_specific
-        .as_ref()
-        .and_then(|rules| Some((rules, share(provider, rules)?)))
+    let Some((rules, share)) =
+        rates.hospital_specific.as_ref().and_then(|rules| Some((rules, share(provider, rules)?)))
     else {
         return Terms::default();
     };
@@ -52,10 +50,7 @@ fn share(provider: &Provider, rules: &HospitalSpecific) -> Option<Decimal> {
         return Some(Decimal::ONE);
     }
     let dependent = rules.medicare_dependent.as_ref()?;
-    dependent
-        .types
-        .contains(&provider.provider_type)
-        .then_some(dependent.share.value)
+    dependent.types.contains(&provider.provider_type).then_some(dependent.share.value)
 }
 
 /// The product of the year's updates, five decimals. With a location factor it may have more digits than a decimal
@@ -75,23 +70,15 @@ fn update<T: Trace>(
         RecordsUse::Reduced => (provider.quality_submitted, false),
         RecordsUse::Unreadable => (true, true),
     };
-    let factors = || {
-        steps
-            .iter()
-            .map(|step| step.factor_for(quality, records).normalize())
-    };
+    let factors = || steps.iter().map(|step| step.factor_for(quality, records).normalize());
     let product: Decimal = factors().product();
     let update = ledger.store(fields::UPDATE, product * rates.location_factor(provider.location));
     ledger.line(|| {
         let formula: Vec<_> = factors().map(|factor| factor.to_string()).collect();
         let sources: Vec<_> = steps.iter().map(|step| step.source.as_str()).collect();
-        Line::factor(
-            "hospital_specific.update",
-            "Update of the hospital-specific rate",
-            update,
-        )
-        .formula(formula.join(" x "))
-        .source(sources.join("; "))
+        Line::factor("hospital_specific.update", "Update of the hospital-specific rate", update)
+            .formula(formula.join(" x "))
+            .source(sources.join("; "))
     });
     Some(update)
 }
@@ -99,9 +86,7 @@ fn update<T: Trace>(
 /// The last day of the provision for a Medicare-dependent hospital, where the law names one.
 pub(crate) fn ended(provider: &Provider, rates: &Rates) -> Option<Date> {
     let dependent = rates.hospital_specific.as_ref()?.medicare_dependent.as_ref()?;
-    dependent
-        .last
-        .filter(|_| dependent.types.contains(&provider.provider_type))
+    dependent.last.filter(|_| dependent.types.contains(&provider.provider_type))
 }
 
 /// Compares the hospital's own rate, for the full weight even of a transfer, with what the federal rate pays.
@@ -116,10 +101,8 @@ pub(crate) fn add_on<T: Trace>(
     let (Some(share), Some(update)) = (terms.share, terms.update) else {
         return AddOn::default();
     };
-    let own_rate = ledger.store(
-        fields::COMPARED_RATE,
-        terms.rate * update * bill.weight * parts.factors.together(),
-    );
+    let own_rate =
+        ledger.store(fields::COMPARED_RATE, terms.rate * update * bill.weight * parts.factors.together());
     let paid_share = bill.rates.disproportionate_share.paid_share.value;
     let federal =
         hospital.adjusted_rate * parts.transfer.weight * hospital.location_factor * parts.factors.together();
@@ -128,27 +111,14 @@ pub(crate) fn add_on<T: Trace>(
     let difference = own_rate - (federal_rate + hospital.uncompensated_care);
     let amount = ledger.store(fields::FEDERAL, difference.max(Decimal::ZERO) * share);
     ledger.line(|| {
-        Line::step(
-            "hospital_specific.rate",
-            "Hospital-specific rate for the case",
-            own_rate,
-        )
-        .formula(format!(
-            "{} x {update} x {} x {}",
-            terms.rate,
-            bill.weight,
-            parts.factors.together()
-        ))
-        .source("42 CFR 412.92(d), 412.108(c); provider record")
+        Line::step("hospital_specific.rate", "Hospital-specific rate for the case", own_rate)
+            .formula(format!("{} x {update} x {} x {}", terms.rate, bill.weight, parts.factors.together()))
+            .source("42 CFR 412.92(d), 412.108(c); provider record")
     });
     ledger.line(|| {
-        Line::step(
-            "hospital_specific.federal",
-            "Federal payment compared with it",
-            federal_rate,
-        )
-        .formula(format!("{federal} x {adjustments} + {operating_outlier}"))
-        .source("42 CFR 412.92(d), 412.108(c)")
+        Line::step("hospital_specific.federal", "Federal payment compared with it", federal_rate)
+            .formula(format!("{federal} x {adjustments} + {operating_outlier}"))
+            .source("42 CFR 412.92(d), 412.108(c)")
     });
     AddOn { amount, own_rate }
 }
@@ -162,11 +132,7 @@ mod tests {
     use crate::{Provider, ReturnCode, explain};
 
     fn own(provider_type: u8, rate: &str) -> Provider {
-        Provider {
-            provider_type,
-            hospital_specific_rate: dec(rate),
-            ..hospital()
-        }
+        Provider { provider_type, hospital_specific_rate: dec(rate), ..hospital() }
     }
 
     #[test]
@@ -175,18 +141,9 @@ mod tests {
         let dependent = paid(291, &stay(), &own(14, "12000"));
         assert!(sole.operating.hospital_specific > dec("0"));
         let ratio = dependent.operating.hospital_specific / sole.operating.hospital_specific;
-        assert!(
-            (ratio - dec("0.75")).abs() < dec("0.2"),
-            "caps of the share differ by type: {ratio}"
-        );
-        assert_eq!(
-            paid(291, &stay(), &own(16, "100")).operating.hospital_specific,
-            dec("0")
-        );
-        assert_eq!(
-            paid(291, &stay(), &own(0, "12000")).operating.hospital_specific,
-            dec("0")
-        );
+        assert!((ratio - dec("0.75")).abs() < dec("0.2"), "caps of the share differ by type: {ratio}");
+        assert_eq!(paid(291, &stay(), &own(16, "100")).operating.hospital_specific, dec("0"));
+        assert_eq!(paid(291, &stay(), &own(0, "12000")).operating.hospital_specific, dec("0"));
     }
 
     #[test]
@@ -196,22 +153,13 @@ mod tests {
         let payment = paid_in(&year, 291, &stay(), &own(16, "12000"));
         assert!(payment.missing.contains(MissingFactor::HospitalSpecificUpdates));
         assert_eq!(payment.operating.hospital_specific, dec("0"));
-        assert!(
-            paid_in(&year, 291, &stay(), &hospital()).missing.is_empty(),
-            "not needed, not named"
-        );
+        assert!(paid_in(&year, 291, &stay(), &hospital()).missing.is_empty(), "not needed, not named");
     }
 
     #[test]
     fn the_provision_for_dependent_hospitals_ends_on_its_date() {
         let mut year = year();
-        let dependent = year
-            .rates
-            .hospital_specific
-            .as_mut()
-            .unwrap()
-            .medicare_dependent
-            .as_mut();
+        let dependent = year.rates.hospital_specific.as_mut().unwrap().medicare_dependent.as_mut();
         dependent.unwrap().last = Some(date(2026, 1, 30));
         let code = |provider: &Provider| paid_in(&year, 291, &stay(), provider).code;
         assert_eq!(code(&own(14, "12000")), ReturnCode::MEDICARE_DEPENDENT_ENDED);

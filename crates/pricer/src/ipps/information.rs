@@ -19,32 +19,21 @@ pub(crate) fn records_savings<T: Trace>(
     ledger: &mut Ledger<T>,
 ) -> Decimal {
     let hospital = bill.hospital;
-    let Some(rules) = bill
-        .rates
-        .electronic_records
-        .as_ref()
-        .filter(|_| hospital.records == RecordsUse::Reduced)
+    let Some(rules) =
+        bill.rates.electronic_records.as_ref().filter(|_| hospital.records == RecordsUse::Reduced)
     else {
         return Decimal::ZERO;
     };
-    let ratio = if hospital.quality {
-        &rules.ratio_with_quality
-    } else {
-        &rules.ratio_without_quality
-    };
+    let ratio = if hospital.quality { &rules.ratio_with_quality } else { &rules.ratio_without_quality };
     let rates = operating.sum() - operating.outlier;
     let low_volume = money::truncate(rates * hospital.low_volume_factor.unwrap_or_default(), 2);
     let paid = rates + programs.readmissions + programs.value_based_purchasing + low_volume;
     let restored = ledger.store(fields::SIGNED, paid * ratio.value);
     let savings = restored - paid;
     ledger.line(|| {
-        Line::information(
-            "records.savings",
-            "Saved by the reduction for electronic records",
-            savings,
-        )
-        .formula(format!("{paid} x {} - {paid}", ratio.value))
-        .source(ratio.source.clone())
+        Line::information("records.savings", "Saved by the reduction for electronic records", savings)
+            .formula(format!("{paid} x {} - {paid}", ratio.value))
+            .source(ratio.source.clone())
     });
     savings
 }
@@ -55,20 +44,14 @@ pub(crate) fn standardized_value<T: Trace>(
     parts: &Parts,
     ledger: &mut Ledger<T>,
 ) -> Decimal {
-    let Some(rules) = bill
-        .rates
-        .standardization
-        .as_ref()
-        .filter(|_| bill.rates.outlier.fixed_loss.is_some())
+    let Some(rules) = bill.rates.standardization.as_ref().filter(|_| bill.rates.outlier.fixed_loss.is_some())
     else {
         return Decimal::ZERO;
     };
     let (operating, capital) = standardized_outliers(bill, parts, rules, ledger);
     let bases = rules.operating_base.value + rules.capital_base.value;
-    let value = ledger.store(
-        fields::AMOUNT,
-        bases * parts.transfer.weight + operating + capital + parts.new_technology,
-    );
+    let value = ledger
+        .store(fields::AMOUNT, bases * parts.transfer.weight + operating + capital + parts.new_technology);
     ledger.line(|| {
         Line::information("standardized_value", "Standardized value of the case", value)
             .formula(format!(
@@ -89,10 +72,7 @@ fn standardized_outliers<T: Trace>(
     let hospital = bill.hospital;
     let outlier = &parts.outlier;
     let operating_cost = bill.charges * hospital.operating_cost_ratio;
-    let operating_cost = ledger.store(
-        fields::AMOUNT,
-        money::ratio(operating_cost, hospital.adjusted_share),
-    );
+    let operating_cost = ledger.store(fields::AMOUNT, money::ratio(operating_cost, hospital.adjusted_share));
     let capital_adjustment = hospital.geographic_factor * hospital.capital_cost_of_living;
     let capital_cost = bill.charges * hospital.capital_cost_ratio;
     let capital_cost = ledger.store(fields::AMOUNT, money::ratio(capital_cost, capital_adjustment));
@@ -114,8 +94,5 @@ fn standardized_outliers<T: Trace>(
     let mut above = |cost: Decimal, threshold: Decimal| {
         ledger.store(fields::WORK, marginal * (cost - threshold).max(Decimal::ZERO))
     };
-    (
-        above(operating_cost, operating_threshold),
-        above(capital_cost, capital_threshold),
-    )
+    (above(operating_cost, operating_threshold), above(capital_cost, capital_threshold))
 }

@@ -105,10 +105,9 @@ fn calculate<T: Trace>(
     let mut payment = match edits::check(stay, hospital, &year.rates) {
         Err(code) => Payment::refused(code),
         Ok(passed) => match bill(drg, stay, hospital, year, passed) {
-            None => Payment {
-                additions: uncompensated_care(hospital),
-                ..Payment::refused(ReturnCode::NO_DRG)
-            },
+            None => {
+                Payment { additions: uncompensated_care(hospital), ..Payment::refused(ReturnCode::NO_DRG) }
+            }
             Some(_) if !hospital.is_complete() => Payment::refused(ReturnCode::INCOMPLETE),
             Some(bill) => pay(&bill, ledger),
         },
@@ -127,11 +126,7 @@ fn pay<T: Trace>(bill: &Bill<'_>, ledger: &mut Ledger<T>) -> Payment {
     let federal = transfer.reduce_operating(full_federal, ledger);
     let capital_federal = transfer.reduce_capital(capital::federal(bill, &factors, ledger), ledger);
     let technology = new_technology::find(bill, federal, ledger);
-    let base = outlier::Base {
-        federal,
-        capital_federal,
-        add_on: technology.add_on,
-    };
+    let base = outlier::Base { federal, capital_federal, add_on: technology.add_on };
     let outlier = outlier::find(bill, &transfer, &base, bill.hospital.operating_cost_ratio, ledger);
     let treatment = case_factors::covid_treatment(bill, &outlier, ledger);
     let parts = totals::Parts {
@@ -180,10 +175,7 @@ fn bill<'a>(
 }
 
 fn uncompensated_care(hospital: &HospitalFactors) -> Additions {
-    Additions {
-        uncompensated_care: hospital.uncompensated_care,
-        ..Additions::default()
-    }
+    Additions { uncompensated_care: hospital.uncompensated_care, ..Additions::default() }
 }
 
 impl Payment {

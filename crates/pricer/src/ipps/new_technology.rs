@@ -19,10 +19,7 @@ pub(crate) struct NewTechnology {
 
 /// Finds the add-ons of a case whose operating federal part is `federal`.
 pub(crate) fn find<T: Trace>(bill: &Bill<'_>, federal: Decimal, ledger: &mut Ledger<T>) -> NewTechnology {
-    NewTechnology {
-        add_on: add_on(bill, federal, ledger),
-        islet_cells: islet_cells(bill, ledger),
-    }
+    NewTechnology { add_on: add_on(bill, federal, ledger), islet_cells: islet_cells(bill, ledger) }
 }
 
 fn add_on<T: Trace>(bill: &Bill<'_>, federal: Decimal, ledger: &mut Ledger<T>) -> Decimal {
@@ -33,11 +30,7 @@ fn add_on<T: Trace>(bill: &Bill<'_>, federal: Decimal, ledger: &mut Ledger<T>) -
         ledger.miss(MissingFactor::NewTechnologies);
         return Decimal::ZERO;
     };
-    let mut used = list
-        .technologies
-        .iter()
-        .filter(|technology| is_used(bill, technology))
-        .peekable();
+    let mut used = list.technologies.iter().filter(|technology| is_used(bill, technology)).peekable();
     if used.peek().is_none() {
         return Decimal::ZERO;
     }
@@ -74,10 +67,7 @@ fn base_payment<T: Trace>(bill: &Bill<'_>, federal: Decimal, ledger: &mut Ledger
     let paid_share = bill.rates.disproportionate_share.paid_share.value;
     let share = ledger.store(fields::OPERATING, federal * hospital.operating_share * paid_share);
     let teaching = ledger.store(fields::OPERATING, federal * hospital.operating_teaching);
-    ledger.store(
-        fields::SIGNED,
-        federal + share + teaching + hospital.uncompensated_care,
-    )
+    ledger.store(fields::SIGNED, federal + share + teaching + hospital.uncompensated_care)
 }
 
 /// Payment and add-on together do not exceed the cost of the case.
@@ -140,11 +130,7 @@ mod tests {
         let some = given(&["XW033S5"], "60000").additions.new_technology;
         assert_eq!(some, ((dec("15000") - paid_without) * dec("0.65")).round_dp(2));
         assert_eq!(given(&["XW033S5"], "90000").additions.new_technology, dec("4000"));
-        assert_eq!(
-            given(&["XW033S5", "XW043S5"], "90000").additions.new_technology,
-            dec("4000"),
-            "once"
-        );
+        assert_eq!(given(&["XW033S5", "XW043S5"], "90000").additions.new_technology, dec("4000"), "once");
         assert_eq!(given(&["XW033S5"], "1000").additions.new_technology, dec("0"));
     }
 
@@ -181,10 +167,7 @@ mod tests {
     fn without_the_list_a_claim_with_procedures_names_it() {
         let mut year = year();
         year.rates.new_technology = None;
-        let operated = Stay {
-            procedures: vec![code("0SR9019")],
-            ..stay()
-        };
+        let operated = Stay { procedures: vec![code("0SR9019")], ..stay() };
         let missing = |stay: &Stay| paid_in(&year, 470, stay, &hospital()).missing;
         assert!(missing(&operated).contains(MissingFactor::NewTechnologies));
         assert!(missing(&stay()).is_empty());

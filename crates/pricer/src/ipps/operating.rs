@@ -30,13 +30,9 @@ pub(crate) fn federal<T: Trace>(bill: &Bill<'_>, factors: &CaseFactors, ledger: 
                 formula.push_str(&format!(" x {factor}"));
             }
         }
-        Line::step(
-            "operating.federal_full",
-            "Operating federal payment, full discharge",
-            part,
-        )
-        .formula(formula)
-        .source("42 CFR 412.64")
+        Line::step("operating.federal_full", "Operating federal payment, full discharge", part)
+            .formula(formula)
+            .source("42 CFR 412.64")
     });
     part
 }

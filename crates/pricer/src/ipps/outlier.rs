@@ -57,10 +57,7 @@ pub(crate) fn find<T: Trace>(
 ) -> Outlier {
     let operating_cost = ledger.store(fields::WORK, bill.charges * cost_ratio);
     let Some(fixed_loss) = fixed_loss(bill, transfer, ledger) else {
-        return Outlier {
-            operating_cost,
-            ..Outlier::default()
-        };
+        return Outlier { operating_cost, ..Outlier::default() };
     };
     let hospital = bill.hospital;
     let ratios = cost_ratio + hospital.capital_cost_ratio;
@@ -90,18 +87,10 @@ fn fixed_loss<T: Trace>(bill: &Bill<'_>, transfer: &Transfer, ledger: &mut Ledge
     };
     let full = published.value;
     let reduced = transfer.short && transfer.method != Method::None && bill.review.outlier;
-    let fixed_loss = if reduced {
-        ledger.store(fields::FIXED_LOSS, full * transfer.factor())
-    } else {
-        full
-    };
+    let fixed_loss = if reduced { ledger.store(fields::FIXED_LOSS, full * transfer.factor()) } else { full };
     ledger.line(|| {
         Line::step("outlier.fixed_loss", "Fixed-loss cost threshold", fixed_loss)
-            .formula(if reduced {
-                format!("{full} x {}", transfer.factor())
-            } else {
-                String::new()
-            })
+            .formula(if reduced { format!("{full} x {}", transfer.factor()) } else { String::new() })
             .source(published.source.clone())
     });
     Some(fixed_loss)
@@ -115,10 +104,8 @@ fn thresholds<T: Trace>(
     ledger: &mut Ledger<T>,
 ) -> Decimal {
     let hospital = bill.hospital;
-    outlier.operating_fixed_loss = ledger.store(
-        fields::WORK,
-        outlier.fixed_loss * hospital.adjusted_share * outlier.operating_portion,
-    );
+    outlier.operating_fixed_loss =
+        ledger.store(fields::WORK, outlier.fixed_loss * hospital.adjusted_share * outlier.operating_portion);
     let paid_share = bill.rates.disproportionate_share.paid_share.value;
     outlier.operating_threshold = ledger.store(
         fields::WORK,
@@ -129,21 +116,17 @@ fn thresholds<T: Trace>(
             + base.add_on,
     );
     ledger.line(|| {
-        Line::step(
-            "outlier.operating_threshold",
-            "Operating cost threshold",
-            outlier.operating_threshold,
-        )
-        .formula(format!(
-            "{0} x (1 + {1}) + {0} x {2} x {paid_share} + {3} + {4} + {5}",
-            base.federal,
-            hospital.operating_teaching,
-            hospital.operating_share,
-            outlier.operating_fixed_loss,
-            hospital.uncompensated_care,
-            base.add_on
-        ))
-        .source("42 CFR 412.80(a), 412.84")
+        Line::step("outlier.operating_threshold", "Operating cost threshold", outlier.operating_threshold)
+            .formula(format!(
+                "{0} x (1 + {1}) + {0} x {2} x {paid_share} + {3} + {4} + {5}",
+                base.federal,
+                hospital.operating_teaching,
+                hospital.operating_share,
+                outlier.operating_fixed_loss,
+                hospital.uncompensated_care,
+                base.add_on
+            ))
+            .source("42 CFR 412.80(a), 412.84")
     });
     if hospital.new_hospital {
         return Decimal::ZERO;
@@ -201,13 +184,7 @@ pub(crate) fn could_be_reconciled(
     base: &Base,
     code: ReturnCode,
 ) -> bool {
-    let Some(step) = bill
-        .rates
-        .outlier
-        .reconciliation_step
-        .as_ref()
-        .filter(|_| code.may_reconcile())
-    else {
+    let Some(step) = bill.rates.outlier.reconciliation_step.as_ref().filter(|_| code.may_reconcile()) else {
         return false;
     };
     if bill.rates.outlier.fixed_loss.is_none() {
@@ -226,10 +203,7 @@ mod tests {
     use crate::{CapitalMethod, Payment, Provider, ReturnCode, Stay};
 
     fn charged(charges: i64, drg: u16) -> Payment {
-        let stay = Stay {
-            covered_charges: Some(charges.into()),
-            ..stay()
-        };
+        let stay = Stay { covered_charges: Some(charges.into()), ..stay() };
         paid(drg, &stay, &hospital())
     }
 
@@ -239,10 +213,7 @@ mod tests {
         assert_eq!((none.operating.outlier, none.code), (dec("0"), ReturnCode::PAID));
         assert_eq!(one.code, ReturnCode::OUTLIER);
         let more = two.operating.outlier - one.operating.outlier;
-        assert!(
-            (more - dec("20000")).abs() <= dec("0.01"),
-            "0.8 x 0.25 x 100,000 is {more}"
-        );
+        assert!((more - dec("20000")).abs() <= dec("0.01"), "0.8 x 0.25 x 100,000 is {more}");
         let more = charged(800_000, 935).operating.outlier - charged(700_000, 935).operating.outlier;
         assert!((more - dec("22500")).abs() <= dec("0.01"), "burns at 0.9: {more}");
         assert!(one.capital.outlier > dec("0") && one.outlier.charge_threshold > dec("0"));
@@ -250,41 +221,20 @@ mod tests {
 
     #[test]
     fn an_outlier_forgone_or_of_a_new_hospital_is_not_paid() {
-        let costly = Stay {
-            covered_charges: Some(dec("500000")),
-            ..stay()
-        };
-        let forgone = Stay {
-            condition_codes: vec![code("66")],
-            ..costly.clone()
-        };
+        let costly = Stay { covered_charges: Some(dec("500000")), ..stay() };
+        let forgone = Stay { condition_codes: vec![code("66")], ..costly.clone() };
         let payment = paid(291, &forgone, &hospital());
-        assert_eq!(
-            (payment.operating.outlier, payment.capital.outlier),
-            (dec("0"), dec("0"))
-        );
-        let new = Provider {
-            new_hospital: true,
-            ..hospital()
-        };
+        assert_eq!((payment.operating.outlier, payment.capital.outlier), (dec("0"), dec("0")));
+        let new = Provider { new_hospital: true, ..hospital() };
         let payment = paid(291, &costly, &new);
-        assert_eq!(
-            (payment.capital.outlier, payment.capital.total),
-            (dec("0"), dec("0"))
-        );
+        assert_eq!((payment.capital.outlier, payment.capital.total), (dec("0"), dec("0")));
         assert!(payment.operating.outlier > dec("0") && payment.capital.full_federal > dec("0"));
     }
 
     #[test]
     fn the_full_capital_outlier_is_shown_for_fully_prospective_hospitals_only() {
-        let costly = Stay {
-            covered_charges: Some(dec("500000")),
-            ..stay()
-        };
-        let prospective = Provider {
-            capital_method: CapitalMethod::FullyProspective,
-            ..hospital()
-        };
+        let costly = Stay { covered_charges: Some(dec("500000")), ..stay() };
+        let prospective = Provider { capital_method: CapitalMethod::FullyProspective, ..hospital() };
         let payment = paid(291, &costly, &prospective);
         assert_eq!(payment.capital.full_outlier, payment.capital.outlier);
         assert_eq!(paid(291, &costly, &hospital()).capital.full_outlier, dec("0"));
@@ -292,16 +242,9 @@ mod tests {
 
     #[test]
     fn days_short_of_the_stay_refuse_an_outlier() {
-        let short = Stay {
-            covered_charges: Some(dec("500000")),
-            covered_days: Some(3),
-            ..stay()
-        };
+        let short = Stay { covered_charges: Some(dec("500000")), covered_days: Some(3), ..stay() };
         let payment = paid(291, &short, &hospital());
-        assert_eq!(
-            (payment.code, payment.total),
-            (ReturnCode::OUTLIER_DAY_NEEDED, dec("0"))
-        );
+        assert_eq!((payment.code, payment.total), (ReturnCode::OUTLIER_DAY_NEEDED, dec("0")));
         assert!(payment.outlier.charge_threshold > dec("0"));
     }
 
@@ -316,16 +259,10 @@ mod tests {
     fn without_a_fixed_loss_no_outlier_is_guessed() {
         let mut year = year();
         year.rates.outlier.fixed_loss = None;
-        let costly = Stay {
-            covered_charges: Some(dec("500000")),
-            ..stay()
-        };
+        let costly = Stay { covered_charges: Some(dec("500000")), ..stay() };
         let payment = paid_in(&year, 291, &costly, &hospital());
         assert!(payment.missing.contains(MissingFactor::FixedLoss) && payment.is_partial());
-        assert_eq!(
-            (payment.operating.outlier, payment.code),
-            (dec("0"), ReturnCode::PAID)
-        );
+        assert_eq!((payment.operating.outlier, payment.code), (dec("0"), ReturnCode::PAID));
     }
 
     proptest! {

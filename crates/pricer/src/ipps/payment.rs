@@ -151,10 +151,7 @@ pub struct Information {
 impl Payment {
     /// A claim that is not paid.
     pub(crate) fn refused(code: ReturnCode) -> Self {
-        Self {
-            code,
-            ..Self::default()
-        }
+        Self { code, ..Self::default() }
     }
 
     /// Withdraws the payment of a hospital outside the system; capital and other detail stay for information.

@@ -40,11 +40,7 @@ fn readmissions(provider: &Provider, rates: &Rates) -> Result<Option<Decimal>, R
         Participation::Yes => {
             let allowed = (rules.factor_min.value..=rules.factor_max.value).contains(&factor);
             let excluded = is_listed(&rules.excluded_states, provider);
-            if allowed && !excluded {
-                Ok(Some(factor.normalize()))
-            } else {
-                Err(ReturnCode::PROVIDER_RECORD)
-            }
+            if allowed && !excluded { Ok(Some(factor.normalize())) } else { Err(ReturnCode::PROVIDER_RECORD) }
         }
     }
 }
@@ -93,11 +89,7 @@ pub(crate) fn readmissions_amount<T: Trace>(
     ledger: &mut Ledger<T>,
 ) -> Result<Decimal, ReturnCode> {
     let factor = bill.hospital.programs.readmissions?;
-    let line = (
-        "readmissions.factor",
-        "Readmissions adjustment factor",
-        "42 CFR 412.154; provider record",
-    );
+    let line = ("readmissions.factor", "Readmissions adjustment factor", "42 CFR 412.154; provider record");
     Ok(adjustment(factor, base, line, ledger))
 }
 
@@ -108,11 +100,7 @@ pub(crate) fn value_based_purchasing_amount<T: Trace>(
     ledger: &mut Ledger<T>,
 ) -> Result<Decimal, ReturnCode> {
     let factor = bill.hospital.programs.value_based_purchasing?;
-    let line = (
-        "value_based.factor",
-        "Value-based purchasing factor",
-        "42 CFR 412.162; provider record",
-    );
+    let line = ("value_based.factor", "Value-based purchasing factor", "42 CFR 412.162; provider record");
     Ok(adjustment(factor, base, line, ledger))
 }
 
@@ -143,97 +131,33 @@ mod tests {
     fn factors_work_on_the_base_payment() {
         let payment = paid(291, &stay(), &hospital());
         let base = payment.operating.base;
-        assert_eq!(
-            payment.programs.readmissions,
-            (dec("0.9936") * base - base).round_dp(2)
-        );
-        assert_eq!(
-            payment.programs.value_based_purchasing,
-            (dec("1.0041") * base - base).round_dp(2)
-        );
+        assert_eq!(payment.programs.readmissions, (dec("0.9936") * base - base).round_dp(2));
+        assert_eq!(payment.programs.value_based_purchasing, (dec("1.0041") * base - base).round_dp(2));
     }
 
     #[test]
     fn a_record_that_contradicts_itself_refuses_the_claim() {
         let refused = [
-            (
-                Provider {
-                    readmissions_factor: dec("0.9699"),
-                    ..hospital()
-                },
-                65,
-            ),
-            (
-                Provider {
-                    readmissions_factor: dec("1.0001"),
-                    ..hospital()
-                },
-                65,
-            ),
-            (
-                Provider {
-                    readmissions: Participation::No,
-                    ..hospital()
-                },
-                65,
-            ),
-            (
-                Provider {
-                    readmissions: Participation::Unreadable,
-                    ..hospital()
-                },
-                65,
-            ),
-            (
-                Provider {
-                    ccn: "400001".to_owned(),
-                    ..hospital()
-                },
-                65,
-            ),
-            (
-                Provider {
-                    value_based_purchasing: Participation::Unreadable,
-                    ..hospital()
-                },
-                68,
-            ),
-            (
-                Provider {
-                    value_based_purchasing_factor: dec("0.9799"),
-                    ..hospital()
-                },
-                68,
-            ),
-            (
-                Provider {
-                    ccn: "210001".to_owned(),
-                    ..hospital()
-                },
-                68,
-            ),
+            (Provider { readmissions_factor: dec("0.9699"), ..hospital() }, 65),
+            (Provider { readmissions_factor: dec("1.0001"), ..hospital() }, 65),
+            (Provider { readmissions: Participation::No, ..hospital() }, 65),
+            (Provider { readmissions: Participation::Unreadable, ..hospital() }, 65),
+            (Provider { ccn: "400001".to_owned(), ..hospital() }, 65),
+            (Provider { value_based_purchasing: Participation::Unreadable, ..hospital() }, 68),
+            (Provider { value_based_purchasing_factor: dec("0.9799"), ..hospital() }, 68),
+            (Provider { ccn: "210001".to_owned(), ..hospital() }, 68),
         ];
         for (provider, code) in refused {
             let payment = paid(291, &stay(), &provider);
-            assert_eq!(
-                (payment.code, payment.total),
-                (ReturnCode(code), dec("0")),
-                "{provider:?}"
-            );
+            assert_eq!((payment.code, payment.total), (ReturnCode(code), dec("0")), "{provider:?}");
         }
     }
 
     #[test]
     fn one_per_cent_is_taken_for_hospital_acquired_conditions() {
-        let worst = Provider {
-            hospital_acquired_reduction: true,
-            ..hospital()
-        };
+        let worst = Provider { hospital_acquired_reduction: true, ..hospital() };
         let (full, reduced) = (paid(291, &stay(), &hospital()), paid(291, &stay(), &worst));
-        assert_eq!(
-            reduced.programs.hospital_acquired,
-            -(full.total * dec("0.01")).round_dp(2)
-        );
+        assert_eq!(reduced.programs.hospital_acquired, -(full.total * dec("0.01")).round_dp(2));
         assert_eq!(reduced.total, full.total + reduced.programs.hospital_acquired);
     }
 
@@ -250,9 +174,6 @@ mod tests {
             ..hospital()
         };
         let payment = paid_in(&year, 291, &stay(), &provider);
-        assert_eq!(
-            (payment.code, payment.programs),
-            (ReturnCode::PAID, crate::Programs::default())
-        );
+        assert_eq!((payment.code, payment.programs), (ReturnCode::PAID, crate::Programs::default()));
     }
 }

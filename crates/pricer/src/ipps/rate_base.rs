@@ -52,16 +52,8 @@ fn wage_index<T: Trace>(area: Option<&WageArea>, ledger: &mut Ledger<T>) -> Deci
 }
 
 fn cost_of_living<T: Trace>(provider: &Provider, rates: &Rates, ledger: &mut Ledger<T>) -> Decimal {
-    let applies = rates
-        .operating
-        .cost_of_living_states
-        .iter()
-        .any(|state| state == provider.state());
-    let factor = if applies {
-        provider.cost_of_living
-    } else {
-        Decimal::ONE
-    };
+    let applies = rates.operating.cost_of_living_states.iter().any(|state| state == provider.state());
+    let factor = if applies { provider.cost_of_living } else { Decimal::ONE };
     ledger.line(|| {
         Line::factor("operating.cost_of_living", "Cost-of-living adjustment", factor)
             .formula(format!("state {}", provider.state()))
@@ -83,28 +75,18 @@ fn standardized_amount<T: Trace>(
         RecordsUse::Reduced => false,
         RecordsUse::Unreadable => return (Decimal::ZERO, Decimal::ZERO),
     };
-    let amount = rates
-        .operating
-        .amount(provider.quality_submitted, records, wage_index > Decimal::ONE);
+    let amount = rates.operating.amount(provider.quality_submitted, records, wage_index > Decimal::ONE);
     let Some(amount) = amount else {
         ledger.miss(MissingFactor::StandardizedAmount);
         return (Decimal::ZERO, Decimal::ZERO);
     };
     ledger.line(|| {
-        Line::step(
-            "operating.labor",
-            "Standardized amount, labour-related",
-            amount.labor,
-        )
-        .source(amount.source.clone())
+        Line::step("operating.labor", "Standardized amount, labour-related", amount.labor)
+            .source(amount.source.clone())
     });
     ledger.line(|| {
-        Line::step(
-            "operating.nonlabor",
-            "Standardized amount, other",
-            amount.nonlabor,
-        )
-        .source(amount.source.clone())
+        Line::step("operating.nonlabor", "Standardized amount, other", amount.nonlabor)
+            .source(amount.source.clone())
     });
     (amount.labor.normalize(), amount.nonlabor.normalize())
 }
@@ -127,18 +109,11 @@ pub(crate) fn capital<T: Trace>(
     let power = money::power(wage.index, rules.geographic_exponent.value).unwrap_or_default();
     let geographic_factor = ledger.store(fields::GEOGRAPHIC, power);
     ledger.line(|| {
-        Line::factor(
-            "capital.geographic_factor",
-            "Geographic adjustment factor",
-            geographic_factor,
-        )
-        .formula(format!("{} ^ {}", wage.index, rules.geographic_exponent.value))
-        .source(rules.geographic_exponent.source.clone())
+        Line::factor("capital.geographic_factor", "Geographic adjustment factor", geographic_factor)
+            .formula(format!("{} ^ {}", wage.index, rules.geographic_exponent.value))
+            .source(rules.geographic_exponent.source.clone())
     });
-    let published = rules
-        .federal_rate
-        .as_ref()
-        .filter(|_| provider.wage_area.is_some());
+    let published = rules.federal_rate.as_ref().filter(|_| provider.wage_area.is_some());
     if rules.federal_rate.is_none() {
         ledger.miss(MissingFactor::CapitalRate);
     }
@@ -156,8 +131,6 @@ pub(crate) fn capital<T: Trace>(
     CapitalTerms {
         geographic_factor: geographic_factor.normalize(),
         rate: rate.normalize(),
-        cost_of_living: ledger
-            .store(fields::CAPITAL_COST_OF_LIVING, cost_of_living)
-            .normalize(),
+        cost_of_living: ledger.store(fields::CAPITAL_COST_OF_LIVING, cost_of_living).normalize(),
     }
 }

@@ -42,17 +42,9 @@ pub(crate) fn capital<T: Trace>(
     let hospital = bill.hospital;
     let federal = ledger.store(fields::AMOUNT, parts.capital_federal);
     let outlier = ledger.store(fields::AMOUNT, outlier.capital);
-    let full_outlier = if hospital.fully_prospective {
-        outlier
-    } else {
-        Decimal::ZERO
-    };
+    let full_outlier = if hospital.fully_prospective { outlier } else { Decimal::ZERO };
     if hospital.new_hospital {
-        return Capital {
-            full_federal: federal,
-            full_outlier,
-            ..Capital::default()
-        };
+        return Capital { full_federal: federal, full_outlier, ..Capital::default() };
     }
     let mut capital = Capital {
         federal,
@@ -85,15 +77,9 @@ pub(crate) fn weight_paid<T: Trace>(bill: &Bill<'_>, parts: &Parts, ledger: &mut
 pub(crate) fn days_used(bill: &Bill<'_>) -> DaysUsed {
     let regular = bill.days.covered - bill.days.lifetime_reserve;
     if regular > 0 {
-        return DaysUsed {
-            regular: regular.min(bill.days.stay),
-            lifetime_reserve: 0,
-        };
+        return DaysUsed { regular: regular.min(bill.days.stay), lifetime_reserve: 0 };
     }
-    DaysUsed {
-        regular: 0,
-        lifetime_reserve: bill.days.lifetime_reserve.min(bill.days.stay),
-    }
+    DaysUsed { regular: 0, lifetime_reserve: bill.days.lifetime_reserve.min(bill.days.stay) }
 }
 
 /// What the outlier was decided on.

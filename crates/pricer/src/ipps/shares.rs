@@ -16,33 +16,20 @@ pub(crate) fn operating_share<T: Trace>(
     ledger: &mut Ledger<T>,
 ) -> Decimal {
     let rules = &rates.disproportionate_share;
-    let patients = ledger.store(
-        fields::SHARE,
-        provider.supplemental_security_ratio + provider.medicaid_ratio,
-    );
+    let patients =
+        ledger.store(fields::SHARE, provider.supplemental_security_ratio + provider.medicaid_ratio);
     let Some(band) = rules.band(patients) else {
         return Decimal::ZERO;
     };
-    let uncapped = ledger.store(
-        fields::SHARE,
-        (patients - band.offset) * band.slope + band.intercept,
-    );
-    let ratio = if is_capped(provider, area, rules) {
-        uncapped.min(rules.cap.value)
-    } else {
-        uncapped
-    };
+    let uncapped = ledger.store(fields::SHARE, (patients - band.offset) * band.slope + band.intercept);
+    let ratio = if is_capped(provider, area, rules) { uncapped.min(rules.cap.value) } else { uncapped };
     ledger.line(|| {
-        Line::factor(
-            "operating.share_ratio",
-            "Operating disproportionate-share ratio",
-            ratio,
-        )
-        .formula(format!(
-            "({patients} - {}) x {} + {}, {} beds",
-            band.offset, band.slope, band.intercept, provider.beds
-        ))
-        .source(band.source.clone())
+        Line::factor("operating.share_ratio", "Operating disproportionate-share ratio", ratio)
+            .formula(format!(
+                "({patients} - {}) x {} + {}, {} beds",
+                band.offset, band.slope, band.intercept, provider.beds
+            ))
+            .source(band.source.clone())
     });
     ratio.normalize()
 }
@@ -95,16 +82,12 @@ pub(crate) fn capital_share<T: Trace>(
     let power = money::power(rules.exponential_base.value, exponent).unwrap_or(Decimal::ONE);
     let ratio = ledger.store(fields::SHARE, power - Decimal::ONE);
     ledger.line(|| {
-        Line::factor(
-            "capital.share_ratio",
-            "Capital disproportionate-share ratio",
-            ratio,
-        )
-        .formula(format!(
-            "{} ^ ({} x {patients}) - 1",
-            rules.exponential_base.value, rules.share_coefficient.value
-        ))
-        .source(rules.share_coefficient.source.clone())
+        Line::factor("capital.share_ratio", "Capital disproportionate-share ratio", ratio)
+            .formula(format!(
+                "{} ^ ({} x {patients}) - 1",
+                rules.exponential_base.value, rules.share_coefficient.value
+            ))
+            .source(rules.share_coefficient.source.clone())
     });
     ratio.normalize()
 }
@@ -178,28 +161,16 @@ mod tests {
     fn capital_needs_beds_and_a_city_and_counts_teaching_up_to_a_limit() {
         let rates = year().rates;
         let ledger = &mut Ledger::<Silent>::default();
-        let small = Provider {
-            beds: 99,
-            ..hospital()
-        };
+        let small = Provider { beds: 99, ..hospital() };
         assert_eq!(capital_share(&small, Area::OtherUrban, &rates, ledger), dec("0"));
         assert_eq!(capital_share(&hospital(), Area::Rural, &rates, ledger), dec("0"));
-        assert_eq!(
-            capital_share(&hospital(), Area::LargeUrban, &rates, ledger),
-            dec("0.0519")
-        );
+        assert_eq!(capital_share(&hospital(), Area::LargeUrban, &rates, ledger), dec("0.0519"));
         let mut teaching = |residents: &str| {
-            let provider = Provider {
-                residents_per_daily_census: Some(dec(residents)),
-                ..hospital()
-            };
+            let provider = Provider { residents_per_daily_census: Some(dec(residents)), ..hospital() };
             capital_teaching(&provider, &rates, ledger)
         };
         assert_eq!(teaching("1.5"), teaching("2"));
         assert!(teaching("1.4") < teaching("1.5"));
-        assert_eq!(
-            operating_teaching(&hospital(), &rates, ledger),
-            dec("0.053129663")
-        );
+        assert_eq!(operating_teaching(&hospital(), &rates, ledger), dec("0.053129663"));
     }
 }

@@ -37,13 +37,7 @@ pub(crate) fn assemble<T: Trace>(bill: &Bill<'_>, parts: Parts, ledger: &mut Led
     let capital = record::capital(bill, &parts, &outlier, ledger);
     let uncompensated_care = bill.hospital.uncompensated_care;
     let other = uncompensated_care + parts.new_technology;
-    let low_volume = low_volume::amount(
-        bill.hospital.low_volume_factor,
-        &operating,
-        &capital,
-        other,
-        ledger,
-    );
+    let low_volume = low_volume::amount(bill.hospital.low_volume_factor, &operating, &capital, other, ledger);
     let additions = Additions {
         uncompensated_care,
         new_technology: parts.new_technology,
@@ -99,25 +93,15 @@ fn quality_programs<T: Trace>(
         return Err(ReturnCode::OUTLIER_DAY_NEEDED);
     }
     let value_based_purchasing = programs::value_based_purchasing_amount(bill, parts.base_pay, ledger)?;
-    Ok(Programs {
-        readmissions,
-        value_based_purchasing,
-        hospital_acquired: Decimal::ZERO,
-    })
+    Ok(Programs { readmissions, value_based_purchasing, hospital_acquired: Decimal::ZERO })
 }
 
 /// A claim refused after the payment was computed: some facts about it stay.
 fn refused(bill: &Bill<'_>, parts: &Parts, code: ReturnCode) -> Payment {
     Payment {
         additions: super::uncompensated_care(bill.hospital),
-        weight: WeightPaid {
-            gmlos_days: bill.gmlos,
-            ..WeightPaid::default()
-        },
-        outlier: OutlierBasis {
-            charge_threshold: parts.outlier.charge_threshold,
-            ..OutlierBasis::default()
-        },
+        weight: WeightPaid { gmlos_days: bill.gmlos, ..WeightPaid::default() },
+        outlier: OutlierBasis { charge_threshold: parts.outlier.charge_threshold, ..OutlierBasis::default() },
         ..Payment::refused(code)
     }
 }
@@ -225,10 +209,7 @@ mod tests {
     }
 
     fn any_ratio() -> impl Strategy<Value = Decimal> {
-        prop_oneof![
-            Just(Decimal::ZERO),
-            (0i64..99_999).prop_map(|digits| Decimal::new(digits, 4))
-        ]
+        prop_oneof![Just(Decimal::ZERO), (0i64..99_999).prop_map(|digits| Decimal::new(digits, 4))]
     }
 
     fn any_dollars() -> impl Strategy<Value = Decimal> {
@@ -279,10 +260,7 @@ mod tests {
 
     #[test]
     fn a_waiver_hospital_is_paid_nothing_and_keeps_its_detail() {
-        let waiver = Provider {
-            waiver: true,
-            ..hospital()
-        };
+        let waiver = Provider { waiver: true, ..hospital() };
         let payment = paid(291, &stay(), &waiver);
         assert_eq!((payment.code, payment.total), (ReturnCode::WAIVER, dec("0")));
         assert!(payment.capital.total > dec("0"));
@@ -290,17 +268,11 @@ mod tests {
 
     #[test]
     fn without_wage_index_or_rate_nothing_is_priced_and_both_are_named() {
-        let nowhere = Provider {
-            wage_area: None,
-            ..hospital()
-        };
+        let nowhere = Provider { wage_area: None, ..hospital() };
         let payment = paid(291, &stay(), &nowhere);
         assert_eq!((payment.code, payment.total), (ReturnCode::INCOMPLETE, dec("0")));
         assert!(payment.missing.contains(MissingFactor::WageIndex));
-        let no_quality = Provider {
-            quality_submitted: false,
-            ..hospital()
-        };
+        let no_quality = Provider { quality_submitted: false, ..hospital() };
         let payment = paid(291, &stay(), &no_quality);
         assert_eq!(payment.code, ReturnCode::INCOMPLETE);
         assert!(payment.missing.contains(MissingFactor::StandardizedAmount));
@@ -315,33 +287,17 @@ mod tests {
         let mut provider = hospital();
         provider.pass_through.total = dec("100");
         provider.pass_through.organ_acquisition = dec("30");
-        let plan = Stay {
-            medicare_advantage: true,
-            ..stay()
-        };
+        let plan = Stay { medicare_advantage: true, ..stay() };
         let payment = paid(291, &plan, &provider);
-        assert_eq!(
-            (payment.additions.pass_through, payment.operating.teaching),
-            (dec("280"), dec("0"))
-        );
+        assert_eq!((payment.additions.pass_through, payment.operating.teaching), (dec("280"), dec("0")));
         provider.pass_through.total = dec("10");
-        assert_eq!(
-            paid(291, &plan, &provider).additions.pass_through,
-            dec("80"),
-            "the sign is lost"
-        );
+        assert_eq!(paid(291, &plan, &provider).additions.pass_through, dec("80"), "the sign is lost");
     }
 
     #[test]
     fn a_value_no_record_holds_is_refused_by_name() {
-        let absurd = Provider {
-            operating_cost_ratio: Some(dec("12")),
-            ..hospital()
-        };
+        let absurd = Provider { operating_cost_ratio: Some(dec("12")), ..hospital() };
         let error = explain(Drg(291), &stay(), &absurd, &year()).unwrap_err();
-        assert!(
-            error.to_string().contains("operating cost-to-charge ratio is 12"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("operating cost-to-charge ratio is 12"), "{error}");
     }
 }

@@ -58,13 +58,9 @@ pub(crate) fn find<T: Trace>(bill: &Bill<'_>, ledger: &mut Ledger<T>) -> Transfe
     if method != Method::None && bill.gmlos > Decimal::ZERO {
         prorate(&mut transfer, bill, ledger);
         ledger.line(|| {
-            Line::factor(
-                "transfer.fraction",
-                "Part of a discharge paid for a transfer",
-                transfer.fraction,
-            )
-            .formula(format!("{paid_days} days paid of a mean stay of {}", bill.gmlos))
-            .source(format!("42 CFR 412.4(f); {}", bill.rates.transfer.source))
+            Line::factor("transfer.fraction", "Part of a discharge paid for a transfer", transfer.fraction)
+                .formula(format!("{paid_days} days paid of a mean stay of {}", bill.gmlos))
+                .source(format!("42 CFR 412.4(f); {}", bill.rates.transfer.source))
         });
     }
     transfer
@@ -111,22 +107,12 @@ impl Transfer {
 
     /// The operating federal part after the reduction.
     pub(crate) fn reduce_operating<T: Trace>(&self, full: Decimal, ledger: &mut Ledger<T>) -> Decimal {
-        self.reduce(
-            full,
-            "operating.federal_transfer",
-            "Operating federal payment, transfer",
-            ledger,
-        )
+        self.reduce(full, "operating.federal_transfer", "Operating federal payment, transfer", ledger)
     }
 
     /// The capital federal part after the reduction.
     pub(crate) fn reduce_capital<T: Trace>(&self, full: Decimal, ledger: &mut Ledger<T>) -> Decimal {
-        self.reduce(
-            full,
-            "capital.federal_transfer",
-            "Capital federal payment, transfer",
-            ledger,
-        )
+        self.reduce(full, "capital.federal_transfer", "Capital federal payment, transfer", ledger)
     }
 
     fn reduce<T: Trace>(

@@ -150,13 +150,9 @@ pub enum PayerError {
 impl PayerTable {
     /// Reads a payer table; `file` names it in errors.
     pub fn parse(file: &str, text: &str) -> Result<Self, PayerError> {
-        let mut table: Self = toml::from_str(text).map_err(|error| PayerError::Text {
-            file: file.to_owned(),
-            error: Box::new(error),
-        })?;
-        table
-            .payers
-            .sort_by(|a, b| (&a.name, a.first).cmp(&(&b.name, b.first)));
+        let mut table: Self = toml::from_str(text)
+            .map_err(|error| PayerError::Text { file: file.to_owned(), error: Box::new(error) })?;
+        table.payers.sort_by(|a, b| (&a.name, a.first).cmp(&(&b.name, b.first)));
         let wrong = |terms: &PayerTerms, what: &'static str| PayerError::Dates {
             file: file.to_owned(),
             name: terms.name.clone(),
@@ -175,13 +171,7 @@ impl PayerTable {
     /// The terms of payer `name` on `day`.
     pub fn on(&self, name: &str, day: Date) -> Result<&PayerTerms, PayerError> {
         let of_payer = |terms: &&PayerTerms| terms.name == name && (terms.first..=terms.last).contains(&day);
-        self.payers
-            .iter()
-            .find(of_payer)
-            .ok_or_else(|| PayerError::NoTerms {
-                name: name.to_owned(),
-                day,
-            })
+        self.payers.iter().find(of_payer).ok_or_else(|| PayerError::NoTerms { name: name.to_owned(), day })
     }
 
     /// All terms, by payer and date.

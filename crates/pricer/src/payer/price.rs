@@ -38,16 +38,9 @@ impl PayerTerms {
         let outlier = self.outlier(base, stay, &mut lines)?;
         let total = base + outlier;
         lines.line(|| {
-            Line::step("total", "Total payment", total)
-                .kind(Kind::Total)
-                .source(self.source.clone())
+            Line::step("total", "Total payment", total).kind(Kind::Total).source(self.source.clone())
         });
-        Ok(PayerPayment {
-            base,
-            outlier,
-            total,
-            lines,
-        })
+        Ok(PayerPayment { base, outlier, total, lines })
     }
 
     fn base(
@@ -58,54 +51,31 @@ impl PayerTerms {
         lines: &mut Vec<Line>,
     ) -> Result<Decimal, PayerError> {
         let (amount, title, formula) = match &self.rate {
-            Rate::Drg {
-                weights: name,
-                base_rate,
-            } => {
-                let weight =
-                    weights
-                        .get(drg)
-                        .and_then(|row| row.weight)
-                        .ok_or_else(|| PayerError::NoWeight {
-                            drg,
-                            weights: name.clone(),
-                        })?;
+            Rate::Drg { weights: name, base_rate } => {
+                let weight = weights
+                    .get(drg)
+                    .and_then(|row| row.weight)
+                    .ok_or_else(|| PayerError::NoWeight { drg, weights: name.clone() })?;
                 lines.line(|| {
                     Line::factor("drg.weight", "Relative weight of the DRG", weight)
                         .unit(Unit::Weight)
                         .formula(format!("DRG {drg}"))
                         .source(weights.source())
                 });
-                (
-                    base_rate * weight,
-                    "DRG payment",
-                    format!("{base_rate} x {weight}"),
-                )
+                (base_rate * weight, "DRG payment", format!("{base_rate} x {weight}"))
             }
             Rate::PerDiem { per_day, days_max } => {
                 let days = stay.stay_days.ok_or_else(|| self.lacks("length of stay"))?.max(1);
                 let paid = days_max.map_or(days, |most| days.min(most));
-                (
-                    per_day * Decimal::from(paid),
-                    "Payment per day",
-                    format!("{per_day} x {paid} days"),
-                )
+                (per_day * Decimal::from(paid), "Payment per day", format!("{per_day} x {paid} days"))
             }
             Rate::Charges { share } => {
                 let charges = self.charges(stay)?;
-                (
-                    share * charges,
-                    "Share of charges",
-                    format!("{share} x {charges}"),
-                )
+                (share * charges, "Share of charges", format!("{share} x {charges}"))
             }
         };
         let amount = money::round(amount, 2);
-        lines.line(|| {
-            Line::component("base", title, amount)
-                .formula(formula)
-                .source(self.source.clone())
-        });
+        lines.line(|| Line::component("base", title, amount).formula(formula).source(self.source.clone()));
         Ok(amount)
     }
 
@@ -118,10 +88,7 @@ impl PayerTerms {
         let amount = money::round(rule.share * excess, 2);
         lines.line(|| {
             Line::component("outlier", "Cost outlier", amount)
-                .formula(format!(
-                    "{} x ({cost} - {base} - {}), not below 0",
-                    rule.share, rule.threshold
-                ))
+                .formula(format!("{} x ({cost} - {base} - {}), not below 0", rule.share, rule.threshold))
                 .source(self.source.clone())
         });
         Ok(amount)
@@ -132,10 +99,7 @@ impl PayerTerms {
     }
 
     fn lacks(&self, what: &'static str) -> PayerError {
-        PayerError::Claim {
-            name: self.name.clone(),
-            what,
-        }
+        PayerError::Claim { name: self.name.clone(), what }
     }
 }
 
@@ -179,11 +143,8 @@ mod tests {
 
     fn paid(name: &str, drg: u16, days: u16, charges: &str) -> Result<(String, String), PayerError> {
         let day = date(2026, 11, 3);
-        let stay = Stay {
-            stay_days: Some(days),
-            covered_charges: Some(charges.parse().unwrap()),
-            ..Stay::new(day)
-        };
+        let stay =
+            Stay { stay_days: Some(days), covered_charges: Some(charges.parse().unwrap()), ..Stay::new(day) };
         let table = PayerTable::parse("payers.toml", TABLE).unwrap();
         let payment = table.on(name, day)?.price(Drg(drg), &stay, &weights())?;
         let components: Decimal = payment
@@ -199,14 +160,8 @@ mod tests {
     #[test]
     fn each_kind_of_rate_is_paid() {
         let amounts = |base: &str, outlier: &str| (base.to_owned(), outlier.to_owned());
-        assert_eq!(
-            paid("State Medicaid", 470, 3, "50000").unwrap(),
-            amounts("10801.84", "0.00")
-        );
-        assert_eq!(
-            paid("State Medicaid", 470, 3, "100000").unwrap(),
-            amounts("10801.84", "11518.90")
-        );
+        assert_eq!(paid("State Medicaid", 470, 3, "50000").unwrap(), amounts("10801.84", "0.00"));
+        assert_eq!(paid("State Medicaid", 470, 3, "100000").unwrap(), amounts("10801.84", "11518.90"));
         assert_eq!(paid("Blue Plan", 470, 3, "0").unwrap().0, "6301.50");
         assert_eq!(paid("Blue Plan", 470, 30, "0").unwrap().0, "21005.00");
         assert_eq!(paid("Rail", 999, 3, "1000.01").unwrap().0, "425.00");
@@ -215,10 +170,7 @@ mod tests {
     #[test]
     fn what_cannot_be_priced_says_why() {
         let message = |name: &str, drg: u16| paid(name, drg, 3, "1").unwrap_err().to_string();
-        assert_eq!(
-            message("State Medicaid", 999),
-            "DRG 999 has no weight in table5-fy2026"
-        );
+        assert_eq!(message("State Medicaid", 999), "DRG 999 has no weight in table5-fy2026");
         assert_eq!(
             message("Nobody", 470),
             "no terms of payer 'Nobody' govern 2026-11-03; add them to the payer table"
@@ -228,19 +180,13 @@ mod tests {
     #[test]
     fn a_wrong_table_is_refused() {
         for (right, wrong, message) in [
-            (
-                "\"2027-06-30\"",
-                "\"2025-06-30\"",
-                "the terms end before they begin",
-            ),
+            ("\"2027-06-30\"", "\"2025-06-30\"", "the terms end before they begin"),
             ("\"Rail\"", "\"Blue Plan\"", "two sets of terms claim one date"),
             ("\"43.1\"", "\"x\"", "is no grouper version"),
             ("\"5600.00\"", "5600.00", "invalid type: floating point"),
             ("\"5600.00\"", "\"-1\"", "is not between 0 and"),
         ] {
-            let error = PayerTable::parse("p.toml", &TABLE.replace(right, wrong))
-                .unwrap_err()
-                .to_string();
+            let error = PayerTable::parse("p.toml", &TABLE.replace(right, wrong)).unwrap_err().to_string();
             assert!(error.contains(message), "{error}");
         }
     }

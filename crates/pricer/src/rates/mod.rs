@@ -66,9 +66,8 @@ pub(crate) mod exact {
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let value: Decimal = text
-            .parse()
-            .map_err(|_| D::Error::custom(format!("'{text}' is no decimal number")))?;
+        let value: Decimal =
+            text.parse().map_err(|_| D::Error::custom(format!("'{text}' is no decimal number")))?;
         if value.is_sign_negative() || value >= Decimal::from(LIMIT) {
             return Err(D::Error::custom(format!("{value} is not between 0 and {LIMIT}")));
         }
@@ -175,16 +174,10 @@ pub enum RatesError {
 impl Rates {
     /// Reads a year's file; `file` names it in errors.
     pub fn parse(file: &str, text: &str) -> Result<Self, RatesError> {
-        let rates: Self = toml::from_str(text).map_err(|error| RatesError::Text {
-            file: file.to_owned(),
-            error: Box::new(error),
-        })?;
+        let rates: Self = toml::from_str(text)
+            .map_err(|error| RatesError::Text { file: file.to_owned(), error: Box::new(error) })?;
         if rates.last < rates.first {
-            return Err(RatesError::Dates {
-                file: file.to_owned(),
-                first: rates.first,
-                last: rates.last,
-            });
+            return Err(RatesError::Dates { file: file.to_owned(), first: rates.first, last: rates.last });
         }
         Ok(rates)
     }
@@ -232,18 +225,10 @@ mod tests {
         for text in YEARS {
             let rates = Rates::parse("rates.toml", text).unwrap();
             for amount in &rates.operating.amounts {
-                let index = if amount.wage_index_above_one {
-                    Decimal::TWO
-                } else {
-                    Decimal::ONE
-                };
+                let index = if amount.wage_index_above_one { Decimal::TWO } else { Decimal::ONE };
                 let share = rates.operating.labor_share(index).value;
                 let error = (amount.labor + amount.nonlabor) * share - amount.labor;
-                assert!(
-                    error.abs() < "0.02".parse().unwrap(),
-                    "{} {amount:?}",
-                    rates.fiscal_year
-                );
+                assert!(error.abs() < "0.02".parse().unwrap(), "{} {amount:?}", rates.fiscal_year);
             }
         }
     }
@@ -254,15 +239,9 @@ mod tests {
             ("value = \"0.2025\"", "value = 0.2025", "invalid type"),
             ("value = \"0.2025\"", "value = \"-1\"", "is not between 0 and"),
             ("[claim]", "[claims]", "unknown field `claims`"),
-            (
-                "last = \"2026-09-30\"",
-                "last = \"2025-09-30\"",
-                "is before first date",
-            ),
+            ("last = \"2026-09-30\"", "last = \"2025-09-30\"", "is before first date"),
         ] {
-            let error = Rates::parse("rates.toml", &YEARS[2].replace(right, wrong))
-                .unwrap_err()
-                .to_string();
+            let error = Rates::parse("rates.toml", &YEARS[2].replace(right, wrong)).unwrap_err().to_string();
             assert!(error.contains(message), "{error}");
         }
     }

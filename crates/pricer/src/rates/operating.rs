@@ -130,21 +130,14 @@ impl OperatingRates {
     /// The amount for a class of hospital, if the year's file has it.
     pub fn amount(&self, quality: bool, records: bool, above_one: bool) -> Option<&StandardizedAmount> {
         self.amounts.iter().find(|amount| {
-            (
-                amount.quality_submitted,
-                amount.electronic_records,
-                amount.wage_index_above_one,
-            ) == (quality, records, above_one)
+            (amount.quality_submitted, amount.electronic_records, amount.wage_index_above_one)
+                == (quality, records, above_one)
         })
     }
 
     /// The labour-related share that goes with a wage index.
     pub fn labor_share(&self, wage_index: Decimal) -> &Figure {
-        if wage_index > Decimal::ONE {
-            &self.labor_share_above_one
-        } else {
-            &self.labor_share_otherwise
-        }
+        if wage_index > Decimal::ONE { &self.labor_share_above_one } else { &self.labor_share_otherwise }
     }
 }
 

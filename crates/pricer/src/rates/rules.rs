@@ -61,11 +61,7 @@ pub struct WageIndexRules {
 impl OutlierRules {
     /// The share of the excess cost paid for a DRG.
     pub fn marginal_share(&self, drg: u16) -> &Figure {
-        if self.burn_drgs.contains(&drg) {
-            &self.marginal_cost_burn
-        } else {
-            &self.marginal_cost
-        }
+        if self.burn_drgs.contains(&drg) { &self.marginal_cost_burn } else { &self.marginal_cost }
     }
 }
 

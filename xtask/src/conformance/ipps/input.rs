@@ -38,12 +38,7 @@ impl Block<'_> {
     }
 
     fn codes(&self, name: &str) -> Result<Vec<Code>, Failure> {
-        let list = self
-            .0
-            .get(name)
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let list = self.0.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let texts = list.iter().filter_map(Value::as_str);
         texts.map(|text| Code::parse(text).map_err(Failure::of)).collect()
     }
@@ -66,13 +61,8 @@ pub(super) fn decimal(value: &Value) -> Option<Decimal> {
 pub(super) fn stay(input: &Value) -> Result<Stay, Failure> {
     let bill = Block(&input["bill"]);
     let flags = Block(&input["flags"]);
-    let date = bill
-        .date("B-DISCHARGE-DATE")
-        .ok_or_else(|| Failure::of("B-DISCHARGE-DATE is no date"))?;
-    let status = Block(&input["generator_note"])
-        .text("discharge_status")
-        .parse()
-        .unwrap_or_default();
+    let date = bill.date("B-DISCHARGE-DATE").ok_or_else(|| Failure::of("B-DISCHARGE-DATE is no date"))?;
+    let status = Block(&input["generator_note"]).text("discharge_status").parse().unwrap_or_default();
     Ok(Stay {
         discharge_status: status,
         review_code: Some(ReviewCode(bill.whole("B-REVIEW-CODE").unwrap_or(u8::MAX))),
@@ -92,23 +82,13 @@ pub(super) fn stay(input: &Value) -> Result<Stay, Failure> {
 /// The provider of a case, with its wage area.
 pub(super) fn provider(input: &Value) -> Result<Provider, Failure> {
     let record = Block(&input["provider"]);
-    let effective = record
-        .date("P-NEW-EFF-DATE")
-        .ok_or_else(|| Failure::of("P-NEW-EFF-DATE is no date"))?;
+    let effective = record.date("P-NEW-EFF-DATE").ok_or_else(|| Failure::of("P-NEW-EFF-DATE is no date"))?;
     let provider = Provider {
         fiscal_year_begin: record.date("P-NEW-FY-BEGIN-DATE"),
         terminated: record.date("P-NEW-TERMINATION-DATE"),
         waiver: record.text("P-NEW-WAIVER-CODE") == "Y",
-        provider_type: record
-            .text("P-NEW-PROVIDER-TYPE")
-            .trim()
-            .parse()
-            .unwrap_or_default(),
-        location: record
-            .text("P-NEW-GEO-LOC-MSAX")
-            .trim()
-            .parse()
-            .unwrap_or_default(),
+        provider_type: record.text("P-NEW-PROVIDER-TYPE").trim().parse().unwrap_or_default(),
+        location: record.text("P-NEW-GEO-LOC-MSAX").trim().parse().unwrap_or_default(),
         wage_area: Some(wage_area(&Block(&input["wage_index"]))?),
         cost_of_living: record.amount("P-NEW-COLA"),
         beds: record.whole("P-NEW-BED-SIZE").unwrap_or_default(),
@@ -181,9 +161,7 @@ fn wage_area(record: &Block<'_>) -> Result<WageArea, Failure> {
             "R" => Area::Rural,
             _ => Area::OtherUrban,
         },
-        effective: record
-            .date("W-CBSA-EFF-DATE")
-            .ok_or_else(|| Failure::of("W-CBSA-EFF-DATE is no date"))?,
+        effective: record.date("W-CBSA-EFF-DATE").ok_or_else(|| Failure::of("W-CBSA-EFF-DATE is no date"))?,
         index: record.amount("W-CBSA-INDEX-RECORD"),
         source: "case file".to_owned(),
     })

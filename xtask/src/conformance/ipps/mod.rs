@@ -96,9 +96,7 @@ fn compare(case: &Value, year: &Year, tally: &mut Tally) -> Result<Vec<Differenc
     let input = &case["input"];
     let stay = input::stay(input)?;
     let provider = input::provider(input)?;
-    let drg = input["bill"]["B-DRG"]
-        .as_u64()
-        .and_then(|number| u16::try_from(number).ok());
+    let drg = input["bill"]["B-DRG"].as_u64().and_then(|number| u16::try_from(number).ok());
     let hospital = HospitalFactors::new(&provider, &year.rates).map_err(Failure::of)?;
     let payment = price(Drg(drg.unwrap_or_default()), &stay, &hospital, year);
     let mapped = ReviewCode::of(&stay, &year.rates.transfer);
@@ -171,18 +169,9 @@ mod tests {
     #[test]
     fn a_case_that_differs_is_counted_and_a_folder_without_cases_is_no_success() {
         let missing = run(Path::new("no-such-folder"));
-        assert!(
-            missing
-                .unwrap_err()
-                .to_string()
-                .contains("operating_rates_fy2021.tsv")
-        );
+        assert!(missing.unwrap_err().to_string().contains("operating_rates_fy2021.tsv"));
         assert!(!Tally::default().is_clean());
-        let one_off = Tally {
-            compared: 2,
-            equal: 1,
-            ..Tally::default()
-        };
+        let one_off = Tally { compared: 2, equal: 1, ..Tally::default() };
         assert!(!one_off.is_clean());
     }
 }

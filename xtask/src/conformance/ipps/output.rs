@@ -34,10 +34,9 @@ impl Output<'_> {
                 let (equal, ours) = match self.field(name) {
                     None => (false, "no such field".to_owned()),
                     Some(Field::Number(number)) => (decimal(wanted) == Some(number), number.to_string()),
-                    Some(Field::Text(text)) => (
-                        wanted.as_str().map(str::trim) == Some(text.trim()),
-                        format!("'{text}'"),
-                    ),
+                    Some(Field::Text(text)) => {
+                        (wanted.as_str().map(str::trim) == Some(text.trim()), format!("'{text}'"))
+                    }
                 };
                 (!equal).then(|| (name.clone(), wanted.to_string(), ours))
             })
@@ -67,17 +66,12 @@ impl Output<'_> {
 
     fn field(&self, name: &str) -> Option<Field<'_>> {
         let text = self.text_field(name);
-        text.map(Field::Text)
-            .or_else(|| self.number_field(name).map(Field::Number))
+        text.map(Field::Text).or_else(|| self.number_field(name).map(Field::Number))
     }
 
     fn text_field(&self, name: &str) -> Option<&str> {
         let shown = |input: &str| {
-            if self.detailed() {
-                self.record.text(input)
-            } else {
-                "0"
-            }
+            if self.detailed() { self.record.text(input) } else { "0" }
         };
         Some(match name {
             "PPS-CAPI2-PAY-CODE" => shown("P-NEW-CAPI-PPS-PAY-CODE"),

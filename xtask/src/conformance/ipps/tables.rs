@@ -24,10 +24,7 @@ pub(super) fn open(dir: &Path) -> Result<Year, Failure> {
         add_technology(&mut rates, fields)?;
     }
     let weights = rows(&tables.join("drg_fy2021.tsv"), drg)?;
-    Ok(Year {
-        rates,
-        weights: DrgWeights::new("drg_fy2021.tsv", weights),
-    })
+    Ok(Year { rates, weights: DrgWeights::new("drg_fy2021.tsv", weights) })
 }
 
 type Fields = Vec<String>;
@@ -106,18 +103,8 @@ fn add_technology(rates: &mut Rates, fields: &Fields) -> Result<(), Failure> {
 
 /// `A B` is one of both; `A and (B or C)` is A with one of B and C.
 fn procedures(text: &str) -> Result<Vec<Vec<ListedCode>>, Failure> {
-    let code = |word: &str| {
-        Code::parse(word.trim_matches(['(', ')']))
-            .map(ListedCode)
-            .map_err(Failure::of)
-    };
+    let code = |word: &str| Code::parse(word.trim_matches(['(', ')'])).map(ListedCode).map_err(Failure::of);
     text.split(" and ")
-        .map(|group| {
-            group
-                .split_whitespace()
-                .filter(|word| *word != "or")
-                .map(code)
-                .collect()
-        })
+        .map(|group| group.split_whitespace().filter(|word| *word != "or").map(code).collect())
         .collect()
 }

@@ -15,14 +15,14 @@ use super::{GroupArgs, GroupError, files};
 const SHOWN: u64 = 20;
 
 /// Keeps the rejects file and the progress bar.
-pub(super) struct Reporter {
+pub(super) struct RunReporter {
     rejects: Option<BufWriter<File>>,
     progress: ProgressBar,
     rejected: u64,
     started: Instant,
 }
 
-impl Reporter {
+impl RunReporter {
     pub(super) fn new(rejects: Option<&Path>, progress: ProgressBar) -> Result<Self, GroupError> {
         let create = |path: &Path| {
             let file =
@@ -33,7 +33,7 @@ impl Reporter {
     }
 
     /// Closes the rejects file and prints the summary.
-    pub(super) fn finish(mut self, tally: Tally, args: &GroupArgs) -> Result<(), GroupError> {
+    pub(super) fn finish(mut self, tally: Tally, args: &GroupArgs, as_json: bool) -> Result<(), GroupError> {
         self.progress.finish_and_clear();
         if let (Some(rejects), Some(path)) = (&mut self.rejects, &args.rejects) {
             rejects.flush().map_err(|error| GroupError::File(path.display().to_string(), error))?;
@@ -50,7 +50,7 @@ impl Reporter {
         let cases = tally.processed + tally.rejected;
         let rate = (cases as f64 / seconds.max(1e-6)).round() as u64;
         let Tally { processed, rejected } = tally;
-        if !args.json {
+        if !as_json {
             eprintln!(
                 "{cases} cases: {processed} grouped, {rejected} rejected, in {seconds:.2} s ({rate} cases/s)"
             );
@@ -69,7 +69,7 @@ impl Reporter {
     }
 }
 
-impl Observer for Reporter {
+impl Observer for RunReporter {
     fn rejected(&mut self, rejection: &Rejection) -> io::Result<()> {
         let Rejection { place, id, fault } = rejection;
         self.rejected += 1;
