@@ -8,6 +8,7 @@ use grouper::{Poa, Sex};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::fault::shortened;
 use crate::field::{self, CaseField, Field, Scalar};
 use crate::{Batch, CaseFault, Claim, FieldName, Place, Source, SourceError};
 
@@ -79,7 +80,7 @@ impl Batch for Batch837 {
 fn convert(claim: &InstitutionalClaim, codes: &CodeIndex, into: &mut Claim) -> Result<(), CaseFault> {
     let bill = claim.type_of_bill.as_str();
     if !INPATIENT_BILLS.iter().any(|kind| bill.starts_with(kind)) {
-        return Err(CaseFault::NotInpatient(bill.to_owned()));
+        return Err(CaseFault::NotInpatient(shortened(bill)));
     }
     let discharged = claim.statement.map(|period| period.last);
     let admitted = claim.admitted.or(claim.statement.map(|period| period.first));

@@ -100,10 +100,15 @@ impl fmt::Display for FieldName {
 
 /// `text` in quotes, cut to a length that fits a message.
 pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", shortened(text))
+}
+
+/// `text` cut to a length that fits a message.
+pub(crate) fn shortened(text: &str) -> String {
     const SHOWN: usize = 40;
     match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("'{}…'", &text[..end]),
-        None => format!("'{text}'"),
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

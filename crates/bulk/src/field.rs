@@ -1,11 +1,11 @@
 //! The single-valued fields of a case: their names in every input, and how a value of any kind is read into them.
 
-use codeset::{Code, CodeIndex, Version};
+use codeset::{Code, CodeError, CodeIndex, Version};
 use grouper::{Diagnosis, HospitalStatus, Poa, Sex};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::fault::quoted;
+use crate::fault::{quoted, shortened};
 use crate::{CaseFault, Claim, FieldName};
 
 /// A single value as an input gives it, before it is known what it means.
@@ -170,8 +170,16 @@ impl Field {
 pub(crate) fn code(value: Scalar<'_>, field: FieldName) -> Result<Code, CaseFault> {
     match value {
         Scalar::Null => Ok(Code::BLANK),
-        Scalar::Text(text) => Code::parse(text).map_err(|why| CaseFault::Code { field, why }),
+        Scalar::Text(text) => Code::parse(text).map_err(|why| CaseFault::Code { field, why: short(why) }),
         other => Err(CaseFault::Value { field, given: other.shown(), expected: "a code as text" }),
+    }
+}
+
+/// The error with its text cut to a length that fits a message.
+fn short(why: CodeError) -> CodeError {
+    match why {
+        CodeError::TooLong(text) => CodeError::TooLong(shortened(&text)),
+        CodeError::BadCharacter(text) => CodeError::BadCharacter(shortened(&text)),
     }
 }
 

@@ -151,6 +151,8 @@ fn what_is_wrong_is_said_with_its_place() {
     let codes = vec!["\"I10\""; 1_001].join(",");
     let reason = "sdx has more than 1000 entries; a claim has 25 at most";
     assert_eq!(read(&with(&format!("\"sdx\":[{codes}]"))), Err(reason.to_owned()));
+    let long = read(&with(&format!("\"sdx\":[\"{}\"]", "A".repeat(100_000)))).unwrap_err();
+    assert_eq!(long, format!("sdx[0]: code '{}…' has more than 8 characters", "A".repeat(40)));
     let nested = with(&format!("\"x\":{}", "[".repeat(100_000)));
     assert!(read(&nested).is_err_and(|reason| reason.starts_with("not a case in JSON")));
     let mut claim = Claim::default();
