@@ -20,7 +20,8 @@ pub(crate) fn write() -> Result<()> {
 
 /// The page as it should be: one section an edit, in order of file name.
 fn page(folder: &Path) -> Result<String> {
-    let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     files.retain(|path| path.file_name().is_some_and(|name| name != "mod.rs"));
     files.sort();
     let mut page = "# Edits of the Medicare Code Editor\n\n\
@@ -41,7 +42,8 @@ fn section(file: &str, source: &str, page: &mut String) -> Result<()> {
         bail!("the first line must read `//! The edit NAME.`");
     };
     writeln!(page, "\n## {}\n\n`{file}`\n", edit.trim_end_matches('.'))?;
-    let manual = source.lines().skip_while(|line| !line.starts_with("/// # ")).take_while(|l| l.starts_with("///"));
+    let manual =
+        source.lines().skip_while(|line| !line.starts_with("/// # ")).take_while(|l| l.starts_with("///"));
     for line in manual {
         let text = line.trim_start_matches("///").trim();
         match text.strip_prefix("# ") {
