@@ -275,7 +275,6 @@ fn a_cut_837_gives_its_whole_claims_and_then_the_reason() {
     let (mut out, mut rejects) = (Vec::new(), Rejects::default());
     let mut sink = TextSink::<_, JsonBlock>::new(&mut out, &[]).unwrap();
     let error = run(Cases837::new(cut), &mut sink, support::desk(), 2, &mut rejects).unwrap_err();
-    drop(sink);
     assert!(error.to_string().contains("it may be cut short"), "{error}");
     assert!(!out.is_empty());
 }
