@@ -1,6 +1,7 @@
-//! The project's own chores: `cargo xtask test`, `cargo xtask conformance`, `cargo xtask bench`.
+//! The project's own chores: `cargo xtask test`, `conformance`, `bench`, `catalogue`.
 
 mod bench;
+mod catalogue;
 mod conformance;
 mod test;
 mod workspace;
@@ -25,6 +26,8 @@ enum Chore {
     Conformance(conformance::Corpus),
     /// Measure speed and memory beside PyPI `msdrg`, in one run on the same claims
     Bench(bench::Options),
+    /// Write `docs/edits.md`, the page of edits, from the files that hold them
+    Catalogue,
 }
 
 fn main() -> ExitCode {
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
         Chore::Test => test::run(),
         Chore::Conformance(corpus) => conformance::run(&corpus),
         Chore::Bench(options) => bench::run(&options),
+        Chore::Catalogue => catalogue::write().map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

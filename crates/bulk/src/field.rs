@@ -289,7 +289,7 @@ pub(crate) fn date(value: Scalar<'_>) -> Option<Date> {
         },
         other => other.number(),
     };
-    let number: u32 = digits.filter(|number| (10_000..=99_991_231).contains(number))?;
+    let number: u32 = digits.filter(|number| (10_000..=99_991_231_u32).contains(number))?;
     let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
     Date::new(year as i16, month as i8, day as i8).ok()
 }

@@ -8,7 +8,7 @@ use proptest::sample::Index;
 use support::{DESK, any_case};
 
 fn process(case: &Case) -> Outcome {
-    DESK.process(case, &mut DeskScratch::default()).unwrap()
+    DESK.process(case, &mut DeskScratch::default()).expect("an edition")
 }
 
 /// The DRGs and edits of a case, without the formulas that led there.

@@ -8,9 +8,10 @@ mod tally;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
-use crate::workspace::{cargo, must, python_environment, succeeds};
+use crate::conformance::{self, Corpus};
+use crate::workspace::{cargo, must, python_environment, shared, succeeds};
 use tally::Tally;
 
 /// The Python packages that tests use as independent readers.
@@ -33,6 +34,7 @@ pub(crate) fn run() -> Result<ExitCode> {
             must(cargo(&["clippy", "--workspace", "--all-targets"]).args(["--", "--deny", "warnings"]))
         }),
         step("tests", || run_tests(&mut tally)),
+        step("conformance", || run_conformance(&mut tally)),
         step("documentation", || {
             must(cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))
         }),
@@ -60,6 +62,26 @@ fn run_tests(tally: &mut Tally) -> Result<()> {
     let mut command = cargo(&["test", "--workspace", "--no-fail-fast", "--", "--show-output"]);
     command.env("PATH", std::env::join_paths(folders)?).env("CHARTROOM_PYTHON", python.join("python"));
     tally.watch(&mut command, &mut std::io::stdout().lock())
+}
+
+/// The whole corpora through the built program, where they are at hand; each counts as one test.
+fn run_conformance(tally: &mut Tally) -> Result<()> {
+    let cases = shared().join("data/at-hand");
+    let corpora = [
+        Corpus::Msdrg { dir: cases.join("msdrg-conformance") },
+        Corpus::Ipps { dir: cases.join("ipps-conformance") },
+    ];
+    for corpus in corpora {
+        let (Corpus::Msdrg { dir } | Corpus::Ipps { dir }) = &corpus;
+        if !dir.is_dir() {
+            println!("skipped: {} is not at hand", dir.display());
+            tally.ignored += 1;
+            continue;
+        }
+        ensure!(conformance::holds(&corpus)?, "{} has cases that differ", dir.display());
+        tally.passed += 1;
+    }
+    Ok(())
 }
 
 /// Runs cargo-deny where it is installed. Building it takes minutes, so `xtask/tests/house/supply.rs` checks the

@@ -15,11 +15,11 @@ const SKIPPED: &str = "skipped:";
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tally {
     /// Tests that cargo counts as passed.
-    passed: u64,
+    pub(crate) passed: u64,
     /// Tests that failed.
     pub(crate) failed: u64,
     /// Tests that cargo left out.
-    ignored: u64,
+    pub(crate) ignored: u64,
     /// Tests among the passed that said they could not run here.
     not_run: u64,
 }

@@ -1,10 +1,11 @@
 //! Which crate may use which (ARCHITECTURE.md, Rooms; invariants I1, I2 and I3).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::process::Command;
 
-use cargo_metadata::{DependencyKind, Node, Package, PackageId};
+use cargo_metadata::{DependencyKind, Package};
 
-use crate::{METADATA, crates, expect_none};
+use crate::{crates, expect_none, root};
 
 /// Crates that no room uses itself: dates are jiff's, one calendar in the whole program.
 const KEPT_OUT: [&str; 2] = ["chrono", "time"];
@@ -95,35 +96,26 @@ fn crates_use_lower_layers_only() {
 
 #[test]
 fn i1_layers_0_to_2_have_no_runtime_database_or_randomness() {
-    let nodes: HashMap<&PackageId, &Node> = METADATA
-        .resolve
-        .as_ref()
-        .expect("cargo resolved the dependencies")
-        .nodes
-        .iter()
-        .map(|node| (&node.id, node))
-        .collect();
     let mut findings = Vec::new();
     for package in crates().filter(|package| is_pure(&package.name)) {
-        let mut seen = BTreeSet::new();
-        reach(&package.id, &nodes, &mut seen);
-        let names = seen.iter().map(|id| METADATA[id].name.as_str());
-        findings.extend(
-            names.filter(|name| IMPURE.contains(name)).map(|name| format!("{} reaches {name}", package.name)),
-        );
+        let reached = reached(&package.name);
+        let impure = IMPURE.iter().filter(|name| reached.contains(**name));
+        findings.extend(impure.map(|name| format!("{} reaches {name}", package.name)));
     }
     expect_none("I1: layers 0 to 2 do no input or output", &findings);
 }
 
-/// Everything that runs with the crate: not what builds it or tests it.
-fn reach<'m>(id: &'m PackageId, nodes: &HashMap<&PackageId, &'m Node>, seen: &mut BTreeSet<&'m PackageId>) {
-    let Some(node) = nodes.get(id) else { return };
-    for dependency in &node.deps {
-        let runs = dependency.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal);
-        if runs && seen.insert(&dependency.pkg) {
-            reach(&dependency.pkg, nodes, seen);
-        }
-    }
+/// Everything that runs with the crate, not what builds it or tests it. `cargo metadata` also lists what a
+/// dependency offers and nobody asked for, so this asks `cargo tree`.
+fn reached(name: &str) -> BTreeSet<String> {
+    let arguments =
+        ["tree", "--locked", "--edges", "normal", "--target", "all", "--prefix", "none", "--package", name];
+    let tree = Command::new(env!("CARGO")).args(arguments).current_dir(root()).output().expect("cargo tree");
+    let tree = String::from_utf8(tree.stdout).expect("package names are UTF-8");
+    let names: BTreeSet<String> =
+        tree.lines().filter_map(|line| Some(line.split_once(' ')?.0.to_owned())).collect();
+    assert!(names.contains(name), "cargo tree names the crate itself");
+    names
 }
 
 #[test]

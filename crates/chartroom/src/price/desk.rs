@@ -70,7 +70,7 @@ impl PricedDesk<'_> {
 }
 
 fn of_medicare(payment: &Payment) -> [Value; WIDTH] {
-    let missing: Vec<_> = payment.missing.iter().map(|factor| factor.name()).collect();
+    let missing: Vec<_> = payment.missing.iter().map(pricer::MissingFactor::name).collect();
     let problem = if payment.code.is_paid() { String::new() } else { payment.code.meaning().to_owned() };
     let text = |text: String| if text.is_empty() { Value::Blank } else { Value::Text(text) };
     [

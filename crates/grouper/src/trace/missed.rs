@@ -35,6 +35,8 @@ impl Grouper {
         formula.formula.for_each_atom(&mut |&atom| names_true.extend(atoms.contains(atom).then_some(atom)));
         names_true.sort_unstable();
         names_true.dedup();
+        let mut names_lacking = 0;
+        lacking.for_each_atom(&mut |_| names_lacking += 1);
         Some(MissedFormula {
             list,
             rank: formula.rank,
@@ -42,6 +44,7 @@ impl Grouper {
             formula: self.print(&formula.formula),
             lacking: self.print(&lacking),
             names_true: names_true.len(),
+            names_lacking,
         })
     }
 

@@ -156,6 +156,8 @@ pub struct MissedFormula {
     pub lacking: String,
     /// How many names in the formula were true: the more, the nearer the miss.
     pub names_true: usize,
+    /// How many names stand in the part that was not true: the fewer, the nearer the miss.
+    pub names_lacking: usize,
 }
 
 /// A code whose absence would change the final DRG.

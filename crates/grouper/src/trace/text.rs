@@ -60,7 +60,7 @@ impl Trace {
 
     fn write_misses(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut near: Vec<_> = self.missed.iter().filter(|m| m.names_true > 0).collect();
-        near.sort_by_key(|m| std::cmp::Reverse(m.names_true));
+        near.sort_by_key(|m| (m.names_lacking, std::cmp::Reverse(m.names_true)));
         near.truncate(NEAREST_MISSES);
         if near.is_empty() {
             return Ok(());

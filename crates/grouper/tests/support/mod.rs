@@ -8,8 +8,10 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 /// The desk over the embedded pack.
-pub(crate) static DESK: LazyLock<Desk> =
-    LazyLock::new(|| Desk::open(&Pack::open(editions::EMBEDDED).unwrap()).unwrap());
+pub(crate) static DESK: LazyLock<Desk> = LazyLock::new(|| {
+    let pack = Pack::open(editions::EMBEDDED).expect("the embedded pack");
+    Desk::open(&pack).expect("the desk")
+});
 
 /// Any case: codes of every version, and some that none has.
 pub(crate) fn any_case() -> impl Strategy<Value = Case> {
@@ -41,14 +43,17 @@ pub(crate) fn any_case() -> impl Strategy<Value = Case> {
 
 fn first_day(version: Version) -> jiff::civil::Date {
     let mut editions = DESK.editions().editions().iter();
-    editions.find(|e| e.version == version.to_string() && e.id().starts_with("msdrg")).unwrap().first
+    editions
+        .find(|e| e.version == version.to_string() && e.id().starts_with("msdrg"))
+        .expect("its edition")
+        .first
 }
 
 fn diagnosis() -> impl Strategy<Value = Diagnosis> {
     let poa = prop::sample::select(vec![Poa::Yes, Poa::No, Poa::Undetermined, Poa::Blank, Poa::Invalid]);
     let code = prop_oneof![
         20 => any::<Index>().prop_map(|at| *at.get(DESK.codes().diagnoses.codes())),
-        1 => "[A-Z][0-9][0-9A-Z]{1,5}".prop_map(|text| Code::parse(&text).unwrap()),
+        1 => "[A-Z][0-9][0-9A-Z]{1,5}".prop_map(|text| Code::parse(&text).expect("a code")),
     ];
     (code, poa).prop_map(|(code, poa)| Diagnosis::new(code, poa, DESK.codes()))
 }
@@ -56,7 +61,7 @@ fn diagnosis() -> impl Strategy<Value = Diagnosis> {
 fn procedure() -> impl Strategy<Value = Procedure> {
     let code = prop_oneof![
         20 => any::<Index>().prop_map(|at| *at.get(DESK.codes().procedures.codes())),
-        1 => "[0-9A-Z]{7}".prop_map(|text| Code::parse(&text).unwrap()),
+        1 => "[0-9A-Z]{7}".prop_map(|text| Code::parse(&text).expect("a code")),
     ];
     code.prop_map(|code| Procedure::new(code, DESK.codes()))
 }

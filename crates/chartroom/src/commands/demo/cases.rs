@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bulk::Claim;
+use bulk::{Billing, Claim};
 use codeset::{Code, CodeIndex, parse_date};
 use grouper::{Case, Diagnosis, HospitalStatus, Poa, Procedure, Sex};
 use rust_decimal::Decimal;
@@ -88,8 +88,7 @@ impl DemoCase {
         };
         let admitting = (!self.admit_dx.is_empty()).then(|| diagnosis(&self.admit_dx)).transpose()?;
         let procedure = |text: &String| Ok(Procedure::new(Code::parse(text)?, codes));
-        let mut claim = Claim::default();
-        claim.case = Case {
+        let case = Case {
             id: self.id.clone(),
             age_years: Some(self.age),
             sex: match self.sex.as_str() {
@@ -111,9 +110,8 @@ impl DemoCase {
             procedures: self.procedures.iter().map(procedure).collect::<Result<_, _>>()?,
             ..Case::default()
         };
-        claim.billing.charges = Some(self.charges);
-        claim.billing.provider = self.provider.clone();
-        claim.billing.payer = self.payer.clone();
-        Ok(claim)
+        let (provider, payer) = (self.provider.clone(), self.payer.clone());
+        let billing = Billing { charges: Some(self.charges), provider, payer, ..Billing::default() };
+        Ok(Claim { case, billing })
     }
 }

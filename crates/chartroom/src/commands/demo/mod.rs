@@ -42,9 +42,9 @@ pub(crate) fn main(args: &DemoArgs, office: &Office) -> Done {
         let report = reporter.report(&case.claim(office.desk.codes())?, None)?;
         writeln!(text, "── {} ──\n{}", case.title, case.story)?;
         if args.full {
-            writeln!(text, "{report}")?
+            writeln!(text, "{report}")?;
         } else {
-            writeln!(text, "{}", report.brief())?
+            writeln!(text, "{}", report.brief())?;
         }
         summary.add(&case, &report);
     }

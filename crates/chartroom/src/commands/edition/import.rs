@@ -1,15 +1,18 @@
 //! `chartroom edition import`: a published file into a data folder.
 
+use std::error::Error;
+use std::fmt;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use codeset::FiscalYear;
 use codeset::manual::Classification;
 use editions::{Files, Kind, Publication, import};
 use jiff::civil::Date;
+use pricer::{DrgWeights, WageIndexTable};
 use serde::Serialize;
 
-use crate::commands::{Done, parse_date, print_json};
+use crate::commands::{Done, parse_date, print_json, print_text};
 use crate::{Common, held};
 
 /// Enter a file that CMS or CDC published into a data folder, as dated rows
@@ -18,7 +21,7 @@ use crate::{Common, held};
 /// with line and field, and nothing is written.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  chartroom edition import --kind icd10cm-order icd10cm_order_2028.txt --effective 2027-10-01 --data data\n  chartroom edition import --kind icd10cm-tabular icd10cm_tabular_2028.xml --data data\n  chartroom edition import --kind icd10pcs-order-addenda order_addenda_2028.txt --effective 2028-04-01 --data data\n  chartroom edition import --kind grouper-table mce_diagnosis.tsv --data data"
+    after_help = "Examples:\n  chartroom edition import --kind icd10cm-order icd10cm_order_2028.txt --effective 2027-10-01 --data data\n  chartroom edition import --kind icd10cm-tabular icd10cm_tabular_2028.xml --data data\n  chartroom edition import --kind icd10pcs-order-addenda order_addenda_2028.txt --effective 2028-04-01 --data data\n  chartroom edition import --kind grouper-table mce_diagnosis.tsv --data data\n  chartroom edition import --kind table5 table5.txt --effective 2027-10-01 --data data"
 )]
 pub(crate) struct ImportArgs {
     /// What the file is
@@ -52,9 +55,13 @@ enum KindArg {
     Icd10pcsCodesAddenda,
     /// A table of the grouper or the editor (diagnosis.tsv, mce_diagnosis.tsv, …)
     GrouperTable,
+    /// Table 5 of the IPPS final rule: DRG weights and mean lengths of stay, tab-separated text
+    Table5,
+    /// Table 3 of the IPPS final rule: wage indexes by area, tab- or comma-separated text
+    WageIndex,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Entered {
     codes_begun: usize,
     codes_ended: usize,
@@ -67,36 +74,58 @@ pub(crate) fn main(args: &ImportArgs, common: &Common) -> Done {
     let files = held::read_data(&args.data)?;
     let text = held::read_text(&args.file)?;
     let name = args.file.file_name().unwrap_or_default().to_string_lossy();
-    let publication =
-        Publication { kind: args.kind.kind(), name: &name, text: &text, effective: args.effective };
-    let changes = import(&files, &publication)?;
-    let changed: Files =
-        changes.files.into_iter().filter(|(name, text)| files.get(name) != Some(text)).collect();
-    held::write_data(&args.data, &changed)?;
-    let entered = Entered {
-        codes_begun: changes.codes.begun,
-        codes_ended: changes.codes.ended,
-        titles_begun: changes.titles.begun,
-        files_changed: changed.into_keys().collect(),
+    let mut entered = Entered::default();
+    let written = match args.kind.kind() {
+        Some(kind) => {
+            let publication = Publication { kind, name: &name, text: &text, effective: args.effective };
+            let changes = import(&files, &publication)?;
+            entered.codes_begun = changes.codes.begun;
+            entered.codes_ended = changes.codes.ended;
+            entered.titles_begun = changes.titles.begun;
+            changes.files
+        }
+        None => Files::from([payment_table(args, &name, &text)?]),
     };
-    if common.json {
-        return print_json(&entered);
+    let changed: Files = written.into_iter().filter(|(name, text)| files.get(name) != Some(text)).collect();
+    held::write_data(&args.data, &changed)?;
+    entered.files_changed = changed.into_keys().collect();
+    if common.json { print_json(&entered) } else { print_text(&entered) }
+}
+
+/// A table of the payment rule, by its path in the data folder.
+fn payment_table(args: &ImportArgs, name: &str, text: &str) -> Result<(String, String), Box<dyn Error>> {
+    let effective = args.effective.ok_or("--effective must say the first day the table holds")?;
+    let year = FiscalYear::of(effective).0;
+    Ok(match args.kind {
+        KindArg::WageIndex => {
+            let source = format!("CMS, FY {year} IPPS/LTCH PPS final rule, Table 3, imported from {name}");
+            let table = WageIndexTable::import(name, &source, text, effective)?;
+            (format!("ipps/wage-index-fy{year}.tsv"), table.export())
+        }
+        _ => {
+            let source = format!("CMS, FY {year} IPPS/LTCH PPS final rule, Table 5, imported from {name}");
+            (format!("ipps/table5-fy{year}.tsv"), DrgWeights::import(name, &source, text)?.export())
+        }
+    })
+}
+
+impl fmt::Display for Entered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { codes_begun, codes_ended, titles_begun, files_changed } = self;
+        writeln!(f, "{codes_begun} codes begun, {codes_ended} ended, {titles_begun} titles new or revised")?;
+        if files_changed.is_empty() {
+            return writeln!(f, "nothing changed: the data folder says the same already");
+        }
+        writeln!(f, "changed: {}", files_changed.join(", "))?;
+        writeln!(f, "Enter the edition in editions.toml, then run `chartroom --editions DIR edition check`.")
     }
-    let Entered { codes_begun, codes_ended, titles_begun, files_changed } = entered;
-    println!("{codes_begun} codes begun, {codes_ended} ended, {titles_begun} titles new or revised");
-    if files_changed.is_empty() {
-        println!("nothing changed: the data folder says the same already");
-    } else {
-        println!("changed: {}", files_changed.join(", "));
-        println!("Enter the edition in editions.toml, then run `chartroom --editions DIR edition check`.");
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 impl KindArg {
-    fn kind(self) -> Kind {
+    /// What the editions' importers call it; `None` for a payment table, which the pricer reads.
+    fn kind(self) -> Option<Kind> {
         use Classification::{Icd10cm, Icd10pcs};
-        match self {
+        Some(match self {
             Self::Icd10cmOrder => Kind::OrderFile(Icd10cm),
             Self::Icd10cmCodes => Kind::CodeList(Icd10cm),
             Self::Icd10cmTabular => Kind::Tabular,
@@ -105,6 +134,7 @@ impl KindArg {
             Self::Icd10pcsOrderAddenda => Kind::OrderAddenda,
             Self::Icd10pcsCodesAddenda => Kind::CodeAddenda,
             Self::GrouperTable => Kind::GrouperTable,
-        }
+            Self::Table5 | Self::WageIndex => return None,
+        })
     }
 }

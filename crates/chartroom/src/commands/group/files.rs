@@ -60,7 +60,7 @@ impl Input {
     pub(super) fn whole(self) -> Result<Whole, GroupError> {
         match self.file {
             Some(file)
-                if !self.progress.length().is_none() && Compression::of(&self.path) == Compression::None =>
+                if self.progress.length().is_some() && Compression::of(&self.path) == Compression::None =>
             {
                 Ok(Whole::File(file))
             }
