@@ -39,7 +39,7 @@ pub(crate) struct CaseArgs {
     #[arg(long, value_name = "DATE", value_parser = parse_date, required_unless_present = "file")]
     discharged: Option<Date>,
     /// Age in completed years
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     age: Option<i16>,
     /// Sex: M, F or U
     #[arg(long, default_value = "U", value_parser = sex)]

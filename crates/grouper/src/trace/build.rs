@@ -129,10 +129,18 @@ impl Grouper {
             ProcedureTrace {
                 code: procedure.code.to_string(),
                 is_valid: in_play.is_some(),
+                is_operation: in_play.is_some_and(|p| !self.has_attribute(p.set, "nonor")),
                 silent_in: in_play.map(|p| mdcs(p.suppressed_mdcs).collect()).unwrap_or_default(),
             }
         };
         case.procedures.iter().enumerate().map(trace).collect()
+    }
+
+    fn has_attribute(&self, set: u16, name: &str) -> bool {
+        let attributes = self.tables.attribute_sets[usize::from(set)].iter();
+        attributes
+            .map(|&number| &self.tables.attributes[usize::from(number)])
+            .any(|attribute| attribute == name)
     }
 
     fn trace_clusters(&self, case: &Case, scratch: &Scratch) -> Vec<ClusterTrace> {

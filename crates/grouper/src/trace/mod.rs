@@ -85,6 +85,8 @@ pub struct ProcedureTrace {
     pub code: String,
     /// Whether the version has it.
     pub is_valid: bool,
+    /// Whether the version counts it as an operating-room procedure.
+    pub is_operation: bool,
     /// MDCs in which it counted for nothing, as part of a met cluster.
     pub silent_in: Vec<u16>,
 }

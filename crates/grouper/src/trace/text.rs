@@ -46,11 +46,15 @@ impl Trace {
         }
         for procedure in &self.procedures {
             write!(f, "  procedure  {:<9}", procedure.code)?;
-            match (procedure.is_valid, procedure.silent_in.is_empty()) {
-                (false, _) => writeln!(f, "does not touch the DRG, or is no code of this version")?,
-                (true, true) => writeln!(f, "known to the grouper")?,
-                (true, false) => writeln!(f, "part of a cluster; silent in MDC {:?}", procedure.silent_in)?,
+            match (procedure.is_valid, procedure.is_operation) {
+                (false, _) => write!(f, "does not touch the DRG, or is no code of this version")?,
+                (true, true) => write!(f, "operating-room procedure")?,
+                (true, false) => write!(f, "not an operating-room procedure")?,
             }
+            if !procedure.silent_in.is_empty() {
+                write!(f, "; part of a cluster, silent in MDC {:?}", procedure.silent_in)?;
+            }
+            writeln!(f)?;
         }
         for cluster in &self.clusters {
             writeln!(f, "  cluster    {:<9}{}", cluster.code, cluster.components.join(" + "))?;
