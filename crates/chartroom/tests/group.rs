@@ -157,7 +157,7 @@ fn every_pair_of_formats_runs() {
     }
 }
 
-/// Takes half a minute unoptimised, so it runs where asked for: `cargo test --release -- --ignored`.
+/// It takes a while unoptimised, so it runs where asked for: `cargo test -p chartroom --test group -- --ignored`.
 #[test]
 #[ignore = "measures memory over a million claims"]
 #[cfg(target_os = "linux")]
