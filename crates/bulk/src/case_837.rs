@@ -12,6 +12,9 @@ use crate::fault::shortened;
 use crate::field::{self, CaseField, Field, Scalar};
 use crate::{Batch, CaseFault, Claim, FieldName, Place, Source, SourceError};
 
+/// Claim filing indicator (SBR09) of Medicare Part A.
+const MEDICARE_PART_A: &str = "MA";
+
 /// Claims handed to a thread at a time.
 const BATCH_CLAIMS: usize = 128;
 
@@ -92,7 +95,9 @@ fn convert(claim: &InstitutionalClaim, codes: &CodeIndex, into: &mut Claim) -> R
     set(Field::DischargeStatus, &claim.discharge_status)?;
     set(Field::AdmitDx, &claim.admitting_diagnosis)?;
     set(Field::Provider, &claim.billing_provider)?;
-    set(Field::Payer, &claim.payer)?;
+    // Medicare needs no payer table; its contractors go by many identifiers.
+    let payer = if claim.claim_filing == MEDICARE_PART_A { "" } else { &claim.payer };
+    set(Field::Payer, payer)?;
     set(Field::CoveredDays, &count(claim.value(COVERED_DAYS)))?;
     set(Field::LifetimeReserveDays, &count(claim.value(LIFETIME_RESERVE_DAYS)))?;
     into.billing.charges = Some(claim.total_charges);

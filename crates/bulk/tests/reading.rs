@@ -211,7 +211,7 @@ fn a_column_of_an_unfit_type_is_named() {
 #[test]
 fn stays_come_out_of_an_837() {
     let read = read_all(Cases837::new(&include_bytes!("../../exchange/tests/resources/three-stays.837")[..]));
-    let json = r#"{"id":"STAY-1","age":71,"sex":"F","discharge_status":1,"discharge_date":20261103,"los":4,"admit_dx":"R0602","pdx":{"code":"I5021","poa":"Y"},"sdx":[{"code":"E1165","poa":"Y"},{"code":"N179","poa":"N"},"Z7901"],"procedures":["02HV33Z"],"charges":41250.75,"covered_days":4,"provider":"1234567893","payer":"EXMED","condition_codes":["C1"]}"#;
+    let json = r#"{"id":"STAY-1","age":71,"sex":"F","discharge_status":1,"discharge_date":20261103,"los":4,"admit_dx":"R0602","pdx":{"code":"I5021","poa":"Y"},"sdx":[{"code":"E1165","poa":"Y"},{"code":"N179","poa":"N"},"Z7901"],"procedures":["02HV33Z"],"charges":41250.75,"covered_days":4,"provider":"1234567893","condition_codes":["C1"]}"#;
     assert_eq!(read[0], self::read(json));
     let ages: Vec<_> = read.iter().map(|read| read.as_ref().unwrap().case.age_years).collect();
     assert_eq!(ages, [Some(71), Some(85), Some(0)]);

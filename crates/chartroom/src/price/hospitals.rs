@@ -7,9 +7,13 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use pricer::{HospitalFactors, Provider, Rates, WageIndexTable, import_provider_file, read_provider_toml};
 
-/// All hospitals, by certification number.
+/// All hospitals.
 #[derive(Debug, Default)]
-pub(super) struct Hospitals(HashMap<String, Vec<Record>>);
+pub(super) struct Hospitals {
+    by_certification: HashMap<String, Vec<Record>>,
+    /// National provider identifiers, which 837 claims carry, and the certification numbers they stand for.
+    certification_of: HashMap<String, String>,
+}
 
 /// One dated row of a hospital.
 #[derive(Debug)]
@@ -42,25 +46,30 @@ impl Hospitals {
             import.providers
         };
         for provider in providers {
-            let rows = self.0.entry(provider.ccn.clone()).or_default();
+            if let Some(npi) = &provider.npi {
+                self.certification_of.insert(npi.clone(), provider.ccn.clone());
+            }
+            let rows = self.by_certification.entry(provider.ccn.clone()).or_default();
             rows.push(Record { provider, years: (0..years).map(|_| OnceLock::new()).collect() });
         }
         Ok(())
     }
 
-    /// The row of hospital `ccn` that holds on `day`, with its factors in year number `year`.
+    /// The row of the hospital numbered `named` (certification number or national provider identifier) that holds
+    /// on `day`, with its factors in year number `year`.
     pub(super) fn on(
         &self,
-        ccn: &str,
+        named: &str,
         day: Date,
         year: usize,
         rates: &Rates,
         wages: Option<&WageIndexTable>,
     ) -> Result<&(Provider, HospitalFactors), String> {
-        let rows = self.0.get(ccn).map(Vec::as_slice).unwrap_or_default();
+        let ccn = self.certification_of.get(named).map_or(named, String::as_str);
+        let rows = self.by_certification.get(ccn).map(Vec::as_slice).unwrap_or_default();
         let began = rows.iter().filter(|row| row.provider.effective <= day);
         let row = began.max_by_key(|row| row.provider.effective);
-        let row = row.ok_or_else(|| format!("no provider record of hospital '{ccn}' holds on {day}"))?;
+        let row = row.ok_or_else(|| format!("no provider record of hospital '{named}' holds on {day}"))?;
         let factors = row.years[year].get_or_init(|| factors(&row.provider, rates, wages));
         factors.as_ref().map_err(String::clone)
     }
