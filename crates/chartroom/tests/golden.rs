@@ -9,18 +9,19 @@ fn golden(name: &str) -> PathBuf {
 
 /// What the program prints for `arguments`, which must go well.
 fn print(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_chartroom")).args(arguments).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_chartroom")).args(arguments).output().expect("the program runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    String::from_utf8(output.stdout).expect("it prints UTF-8")
 }
 
 /// Compares with the golden file, or writes it where `CHARTROOM_BLESS` is set.
 #[track_caller]
 fn expect(name: &str, printed: &str) {
     if std::env::var_os("CHARTROOM_BLESS").is_some() {
-        std::fs::write(golden(name), printed).unwrap();
+        std::fs::write(golden(name), printed).expect("the golden file is written");
     }
-    let wanted = std::fs::read_to_string(golden(name)).unwrap();
+    let wanted = std::fs::read_to_string(golden(name)).expect("the golden file is there");
     for (number, (found, wanted)) in printed.lines().zip(wanted.lines()).enumerate() {
         assert_eq!(found, wanted, "{name}, line {}", number + 1);
     }
