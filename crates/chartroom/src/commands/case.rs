@@ -11,7 +11,7 @@ use grouper::{Diagnosis, HospitalStatus, Poa, Procedure, Sex};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Done, Office, parse_date, print_json, print_text};
+use super::{Done, Office, parse_date, parse_diagnosis, print_json, print_text};
 use crate::Common;
 use crate::price::{PriceArgs, PriceBook};
 use crate::report::Reporter;
@@ -105,8 +105,8 @@ fn claim(args: &CaseArgs, codes: &CodeIndex) -> Result<Claim, Box<dyn Error>> {
         return Ok(claim);
     }
     let case = &mut claim.case;
-    case.principal = diagnosis(args.pdx.as_deref().unwrap_or_default(), codes)?;
-    case.secondary = args.sdx.iter().map(|text| diagnosis(text, codes)).collect::<Result<_, _>>()?;
+    case.principal = parse_diagnosis(args.pdx.as_deref().unwrap_or_default(), codes)?;
+    case.secondary = args.sdx.iter().map(|text| parse_diagnosis(text, codes)).collect::<Result<_, _>>()?;
     case.procedures = args.px.iter().map(|&code| Procedure::new(code, codes)).collect();
     case.admitting = args.admit_dx.map(|code| Diagnosis::new(code, Poa::Blank, codes));
     case.discharge_date = args.discharged.unwrap_or_default();
@@ -119,11 +119,6 @@ fn claim(args: &CaseArgs, codes: &CodeIndex) -> Result<Claim, Box<dyn Error>> {
     claim.billing.charges = args.charges;
     claim.billing.payer = args.payer.clone().unwrap_or_default();
     Ok(claim)
-}
-
-fn diagnosis(text: &str, codes: &CodeIndex) -> Result<Diagnosis, codeset::CodeError> {
-    let (code, poa) = text.split_once(':').unwrap_or((text, ""));
-    Ok(Diagnosis::new(Code::parse(code)?, Poa::from_text(poa), codes))
 }
 
 fn sex(text: &str) -> Result<Sex, String> {

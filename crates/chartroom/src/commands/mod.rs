@@ -12,8 +12,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use codeset::Pack;
-use grouper::Desk;
+use codeset::{Code, CodeError, CodeIndex, Pack};
+use grouper::{Desk, Diagnosis, Poa};
 use jiff::civil::Date;
 
 /// What a command ends with; an error is printed and ends the program with exit code 2.
@@ -51,4 +51,10 @@ pub(crate) fn print_text(text: impl fmt::Display) -> Done {
 /// Reads a date as people and files write it.
 pub(crate) fn parse_date(text: &str) -> Result<Date, String> {
     codeset::parse_date(text).ok_or_else(|| format!("'{text}' is no date such as 2026-10-01"))
+}
+
+/// Reads a diagnosis as people and files write it: the code, its present-on-admission indicator after a colon.
+pub(crate) fn parse_diagnosis(text: &str, codes: &CodeIndex) -> Result<Diagnosis, CodeError> {
+    let (code, poa) = text.split_once(':').unwrap_or((text, ""));
+    Ok(Diagnosis::new(Code::parse(code)?, Poa::from_text(poa), codes))
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use bulk::{Billing, Claim};
 use codeset::{Code, CodeIndex, parse_date};
-use grouper::{Case, Diagnosis, HospitalStatus, Poa, Procedure, Sex};
+use grouper::{Case, HospitalStatus, Procedure, Sex};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use crate::commands::parse_diagnosis;
 use crate::report::CaseReport;
 
 /// The invented hospitals.
@@ -82,10 +83,7 @@ impl DemoCase {
 
     /// The case as a claim.
     pub(super) fn claim(&self, codes: &CodeIndex) -> Result<Claim, codeset::CodeError> {
-        let diagnosis = |text: &String| {
-            let (code, poa) = text.split_once(':').unwrap_or((text, ""));
-            Ok(Diagnosis::new(Code::parse(code)?, Poa::from_text(poa), codes))
-        };
+        let diagnosis = |text: &String| parse_diagnosis(text, codes);
         let admitting = (!self.admit_dx.is_empty()).then(|| diagnosis(&self.admit_dx)).transpose()?;
         let procedure = |text: &String| Ok(Procedure::new(Code::parse(text)?, codes));
         let case = Case {
