@@ -1,0 +1,1 @@
+//! Pages, FHIR and message interfaces, sign-in and background work.

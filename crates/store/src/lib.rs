@@ -1,0 +1,1 @@
+//! One schema and one set of queries on SQLite and PostgreSQL; transactions, audit, jobs, search.
