@@ -1,1 +1,14 @@
 //! The record: patient, encounter, documents and what is known of a person, with who said so and when.
+//!
+//! Everything here is a value: nothing reads a clock, a file or a database. [`intake`] is what interfaces and hand
+//! entry bring; the other modules are what the record holds afterwards.
+
+pub mod coded;
+pub mod date;
+pub mod directory;
+pub mod document;
+pub mod encounter;
+pub mod entry;
+pub mod id;
+pub mod intake;
+pub mod patient;
