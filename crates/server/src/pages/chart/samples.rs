@@ -8,7 +8,7 @@ use chart::encounter::{Attendance, Attends, Encounter, Move, Place, Setting, Sta
 use chart::entry::{Allergy, Coverage, Diagnosis, Entry, EntryContent, Finding, Immunization, Medication, Order};
 use chart::entry::{Procedure, Report, Value};
 use chart::id::{Digest, DocumentId, EncounterId, EntryId, PatientId, UserId};
-use chart::intake::{Channel, KeyKind, Origin, SourceKey};
+use chart::intake::{Channel, Origin};
 use chart::patient::{Demographics, Identifier, Name, Patient, Restriction, RestrictionKind, Sex, Standing};
 use jiff::Timestamp;
 use jiff::civil::date;

@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn a_plot_is_drawn_in_the_house_colours_without_inline_styles() {
         let show = super::super::samples::show();
-        let at = |hour| Timestamp::from_second(1_790_000_000 + hour * 3_600).unwrap();
+        let at = |hour: i64| Timestamp::from_second(1_790_000_000 + hour * 3_600).unwrap();
         let points = [Point { at: at(0), value: 3.9 }, Point { at: at(12), value: 5.6 }];
         let svg = draw(&points, (Some(3.5), Some(5.1)), &show).unwrap();
         for colour in ["var(--act)", "var(--ink-2)", "var(--good-sheet)"] {
