@@ -3,6 +3,7 @@
 //! Everything here is a value: nothing reads a clock, a file or a database. [`intake`] is what interfaces and hand
 //! entry bring; the other modules are what the record holds afterwards.
 
+pub mod bed_days;
 pub mod coded;
 pub mod date;
 pub mod directory;
@@ -12,3 +13,6 @@ pub mod entry;
 pub mod id;
 pub mod intake;
 pub mod patient;
+mod revise;
+
+pub use revise::Oddity;
