@@ -7,7 +7,7 @@ mod data;
 mod documents;
 mod people;
 
-use chart::intake::{Arrival, Change, Channel, Extent, KeyKind, Original, SourceKey};
+use chart::intake::{Arrival, Change, Channel, KeyKind, Original, SourceKey};
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 use rand::rngs::ChaCha8Rng;
@@ -55,7 +55,8 @@ pub(crate) fn arrivals(staff: &Staff, encounters: u32, last_day: Date) -> Vec<Ar
         if made >= encounters {
             break;
         }
-        let mut patient = Patient { data: &data, staff, now, number, random: ChaCha8Rng::seed_from_u64(number.into()) };
+        let mut patient =
+            Patient { data: &data, staff, now, number, random: ChaCha8Rng::seed_from_u64(number.into()) };
         let (arrival, came) = patient.arrival();
         made += came;
         all.push(arrival);
@@ -93,7 +94,8 @@ impl Patient<'_> {
             changes.extend(documents::changes(self, &person, &patient, &episode));
             if came < 4 && episode.end.is_some() && self.random.random_ratio(COMES_AGAIN, 100) {
                 let age = person.age(self.now);
-                let again = self.data.draw_scenario(&mut self.random, |one| one.fits_again(person.is_female, age));
+                let again =
+                    self.data.draw_scenario(&mut self.random, |one| one.fits_again(person.is_female, age));
                 next = Some((again, self.begin()));
             }
         }
@@ -106,7 +108,8 @@ impl Patient<'_> {
         let mut again = ChaCha8Rng::seed_from_u64(self.number.into());
         let _ = self.data.draw_scenario(&mut again, |_| true);
         let begin = begin(self.now, &mut again);
-        let person = Person::draw(self.data, first, begin, self.number, &mut again).with_a_slip(&mut self.random);
+        let person =
+            Person::draw(self.data, first, begin, self.number, &mut again).with_a_slip(&mut self.random);
         let patient = key(KeyKind::Patient, &person.mrn);
         let mut changes = vec![person.change(&patient)];
         let age = person.age(self.now);
@@ -134,7 +137,12 @@ impl Patient<'_> {
         begin(self.now, &mut self.random)
     }
 
-    fn episode<'a>(&mut self, scenario: &'a Scenario, account: SourceKey, begin: jiff::Timestamp) -> Episode<'a> {
+    fn episode<'a>(
+        &mut self,
+        scenario: &'a Scenario,
+        account: SourceKey,
+        begin: jiff::Timestamp,
+    ) -> Episode<'a> {
         let [shortest, longest] = scenario.hours;
         let hours = shortest + (longest - shortest) * self.random.random_range(0.0..1.0);
         #[expect(clippy::cast_possible_truncation, reason = "at most some thousand hours")]
@@ -165,7 +173,13 @@ impl Patient<'_> {
         self.random.random_ratio(in_a_hundred.min(100), 100)
     }
 
-    fn entry(&self, patient: &SourceKey, episode: &Episode<'_>, name: &str, content: chart::entry::EntryContent) -> Change {
+    fn entry(
+        &self,
+        patient: &SourceKey,
+        episode: &Episode<'_>,
+        name: &str,
+        content: chart::entry::EntryContent,
+    ) -> Change {
         Change::Entry {
             key: key(KeyKind::Entry, format!("{}/{name}", episode.account.key)),
             patient: patient.clone(),
@@ -192,7 +206,7 @@ mod tests {
         let mut kinds = BTreeMap::new();
         for change in arrivals.iter().flat_map(|arrival| &arrival.changes) {
             let kind = match change {
-                Change::Patient { extent: Extent::Whole, .. } => "patient",
+                Change::Patient { .. } => "patient",
                 Change::Encounter { .. } => "encounter",
                 Change::Entry { .. } => "entry",
                 Change::Document { .. } => "document",

@@ -68,7 +68,8 @@ impl Staff {
 
     /// The directory.
     pub(super) fn arrival(&self) -> Arrival {
-        let mut changes = vec![Change::Party { key: key(KeyKind::Party, "hospital"), party: Box::new(self.hospital()) }];
+        let mut changes =
+            vec![Change::Party { key: key(KeyKind::Party, "hospital"), party: Box::new(self.hospital()) }];
         changes.extend(self.staff.iter().map(|(staff, member)| Change::Party {
             key: key(KeyKind::Party, staff),
             party: Box::new(member.party()),
@@ -109,7 +110,10 @@ impl Member {
             name: format!("{}, {}", self.family, self.given),
             identifiers: npi.collect(),
             types: vec![Coded::text(&self.credential), Coded::text(&self.specialty)],
-            part_of: Some(Named { name: "Harbor Bend Community Hospital".into(), key: Some(key(KeyKind::Party, "hospital")) }),
+            part_of: Some(Named {
+                name: "Harbor Bend Community Hospital".into(),
+                key: Some(key(KeyKind::Party, "hospital")),
+            }),
             telecoms: Vec::new(),
             address: None,
             active: true,

@@ -40,7 +40,8 @@ fn text(path: &str) -> String {
 
 fn chart_file(folder: &str) -> (String, ChartFile) {
     let source = text(&format!("{folder}/chart.toml"));
-    let chart = toml::from_str(&source).unwrap_or_else(|error| panic!("demo/charts/{folder}/chart.toml: {error}"));
+    let chart =
+        toml::from_str(&source).unwrap_or_else(|error| panic!("demo/charts/{folder}/chart.toml: {error}"));
     (source, chart)
 }
 
@@ -93,7 +94,8 @@ fn demographics(patient: &PatientEntry) -> Demographics {
         country: "US".into(),
         ..Address::default()
     };
-    let phone = |value: &String| Telecom { system: "phone".into(), value: value.clone(), usage: "home".into() };
+    let phone =
+        |value: &String| Telecom { system: "phone".into(), value: value.clone(), usage: "home".into() };
     Demographics {
         identifiers,
         names: vec![name],
@@ -120,23 +122,39 @@ fn encounter(chart: &ChartFile, one: &EncounterEntry, patient: &SourceKey, staff
     let stay = if until.is_some() { Stay::Closed { since, until } } else { Stay::Open { since } };
     let account = encounter_key(chart, &one.key);
     let moves = one.moves.iter().map(|at| Move {
-        place: Place { unit: at.unit.clone(), bed: at.bed.clone().unwrap_or_default(), facility: String::new() },
+        place: Place {
+            unit: at.unit.clone(),
+            bed: at.bed.clone().unwrap_or_default(),
+            facility: String::new(),
+        },
         from: Some(instant(at.at.date_time())),
     });
-    let attending = one.attending.iter().map(|who| Attendance { role: Attends::Attending, who: staff.named(who) });
+    let attending =
+        one.attending.iter().map(|who| Attendance { role: Attends::Attending, who: staff.named(who) });
     let visit = Visit {
-        identifiers: vec![Identifier { system: SYSTEM.into(), value: account.key.clone(), kind: "AN".into() }],
+        identifiers: vec![Identifier {
+            system: SYSTEM.into(),
+            value: account.key.clone(),
+            kind: "AN".into(),
+        }],
         setting: one.setting,
         stay,
         arrived: one.arrived.map(|at| instant(at.date_time())),
         admission_type: one.admission_type.as_deref().map(Coded::text),
         admission_source: one.admission_source.as_deref().map(Coded::text),
-        disposition: one.disposition.as_deref().map(|code| Coded::new("urn:nubc:patient-discharge-status", code, "")),
+        disposition: one
+            .disposition
+            .as_deref()
+            .map(|code| Coded::new("urn:nubc:patient-discharge-status", code, "")),
         service: one.service.as_deref().map(Coded::text),
         reasons: one.reason.iter().map(Coded::text).collect(),
         moves: moves.collect(),
         attendance: attending.collect(),
-        payers: one.payer.iter().map(|payer| chart::directory::Named { name: payer.clone(), key: None }).collect(),
+        payers: one
+            .payer
+            .iter()
+            .map(|payer| chart::directory::Named { name: payer.clone(), key: None })
+            .collect(),
     };
     Change::Encounter {
         key: account,
@@ -147,7 +165,13 @@ fn encounter(chart: &ChartFile, one: &EncounterEntry, patient: &SourceKey, staff
     }
 }
 
-fn document(folder: &str, chart: &ChartFile, one: &DocumentEntry, patient: &SourceKey, staff: &Staff) -> Change {
+fn document(
+    folder: &str,
+    chart: &ChartFile,
+    one: &DocumentEntry,
+    patient: &SourceKey,
+    staff: &Staff,
+) -> Change {
     let document_key = |file: &str| key(KeyKind::Document, format!("{folder}/{file}"));
     let relation = one.version_of.as_deref().map(|target| Relation {
         kind: match one.relation.as_deref() {
@@ -158,7 +182,11 @@ fn document(folder: &str, chart: &ChartFile, one: &DocumentEntry, patient: &Sour
         target: document_key(target),
     });
     let author = staff.named(&one.author);
-    let signed = one.signed.map(|at| Attestation { by: author.clone(), meaning: "author".into(), at: Some(at.when()) });
+    let signed = one.signed.map(|at| Attestation {
+        by: author.clone(),
+        meaning: "author".into(),
+        at: Some(at.when()),
+    });
     let cosigned = one.cosigned.zip(one.cosigner.as_deref()).map(|(at, who)| Attestation {
         by: staff.named(who),
         meaning: "co-signer".into(),
@@ -239,7 +267,8 @@ mod tests {
 
     #[test]
     fn headings_begin_sections() {
-        let sections = sections("Before\n\n## History\nCough.\n\n- three days\n### Social\nNone.\n#hashtag\n");
+        let sections =
+            sections("Before\n\n## History\nCough.\n\n- three days\n### Social\nNone.\n#hashtag\n");
         let seen: Vec<(&str, u8, &str)> =
             sections.iter().map(|one| (one.title.as_str(), one.depth, one.text.as_str())).collect();
         assert_eq!(

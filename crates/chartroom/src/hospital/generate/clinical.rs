@@ -2,11 +2,12 @@
 
 use chart::coded::{Coded, Coding, system};
 use chart::date::When;
+use chart::directory::Named;
 use chart::encounter::{Attendance, Attends, Move, Movement, Place, Setting, Stay, Visit};
 use chart::entry::{
-    Allergy, Diagnosis, DiagnosisRole, EntryContent, Finding, Immunization, Medication, Order, Procedure, Value,
+    Allergy, Diagnosis, DiagnosisRole, EntryContent, Finding, Immunization, Medication, Order, Procedure,
+    Value,
 };
-use chart::directory::Named;
 use chart::intake::{Change, Extent, KeyKind, SourceKey};
 use chart::patient::Identifier;
 use jiff::{SignedDuration, Timestamp};
@@ -24,7 +25,12 @@ const LABS_EVERY: i64 = 24;
 const MOST_ROUNDS: i64 = 12;
 
 /// The encounter and its entries.
-pub(super) fn changes(patient: &mut Patient<'_>, person: &Person, key: &SourceKey, episode: &Episode<'_>) -> Vec<Change> {
+pub(super) fn changes(
+    patient: &mut Patient<'_>,
+    person: &Person,
+    key: &SourceKey,
+    episode: &Episode<'_>,
+) -> Vec<Change> {
     let mut all = vec![encounter(patient, person, key, episode)];
     all.extend(diagnoses(patient, key, episode));
     all.extend(results(patient, key, episode));
@@ -40,7 +46,9 @@ fn encounter(patient: &mut Patient<'_>, person: &Person, key: &SourceKey, episod
     let since = Some(episode.begin);
     let stay = episode.end.map_or(Stay::Open { since }, |end| Stay::Closed { since, until: Some(end) });
     let disposition = patient.pick(&scenario.dispositions).clone();
-    let bed = scenario.setting.has_bed_days().then(|| format!("{}-{}", 200 + patient.random.random_range(1..12), patient.random.random_range(1..3)));
+    let bed = scenario.setting.has_bed_days().then(|| {
+        format!("{}-{}", 200 + patient.random.random_range(1..12), patient.random.random_range(1..3))
+    });
     let unit = Place { unit: scenario.unit.clone(), bed: bed.unwrap_or_default(), facility: String::new() };
     let mut moves = vec![Move { place: unit, from: since }];
     if scenario.setting == Setting::Inpatient && patient.chance(40) {
@@ -49,7 +57,11 @@ fn encounter(patient: &mut Patient<'_>, person: &Person, key: &SourceKey, episod
         moves.insert(0, Move { place: emergency, from: since });
     }
     let visit = Visit {
-        identifiers: vec![Identifier { system: SYSTEM.into(), value: episode.account.key.clone(), kind: "AN".into() }],
+        identifiers: vec![Identifier {
+            system: SYSTEM.into(),
+            value: episode.account.key.clone(),
+            kind: "AN".into(),
+        }],
         setting: scenario.setting,
         stay,
         admission_type: Some(Coded::text(&scenario.admission_type)),
@@ -57,7 +69,10 @@ fn encounter(patient: &mut Patient<'_>, person: &Person, key: &SourceKey, episod
         service: Some(Coded::text(&scenario.service)),
         reasons: vec![Coded::text(&scenario.reason)],
         moves,
-        attendance: vec![Attendance { role: Attends::Attending, who: patient.staff.named(&episode.attending) }],
+        attendance: vec![Attendance {
+            role: Attends::Attending,
+            who: patient.staff.named(&episode.attending),
+        }],
         payers: vec![Named { name: person.payer.clone(), key: None }],
         ..Visit::default()
     };
@@ -90,7 +105,9 @@ fn diagnoses(patient: &Patient<'_>, key: &SourceKey, episode: &Episode<'_>) -> V
         }));
     }
     let entries = all.into_iter().enumerate();
-    entries.map(|(n, one)| patient.entry(key, episode, &format!("diagnosis-{n}"), EntryContent::Diagnosis(one))).collect()
+    entries
+        .map(|(n, one)| patient.entry(key, episode, &format!("diagnosis-{n}"), EntryContent::Diagnosis(one)))
+        .collect()
 }
 
 fn results(patient: &mut Patient<'_>, key: &SourceKey, episode: &Episode<'_>) -> Vec<Change> {
@@ -116,9 +133,16 @@ fn results(patient: &mut Patient<'_>, key: &SourceKey, episode: &Episode<'_>) ->
 }
 
 /// One value, part of the `way` from its first to its last of the scenario.
-fn finding(patient: &mut Patient<'_>, episode: &Episode<'_>, panel: &Panel, one: &Analyte, (way, at): (f64, Timestamp)) -> Finding {
+fn finding(
+    patient: &mut Patient<'_>,
+    episode: &Episode<'_>,
+    panel: &Panel,
+    one: &Analyte,
+    (way, at): (f64, Timestamp),
+) -> Finding {
     let [first, last] = episode.scenario.labs.get(&one.name).copied().unwrap_or([one.usual; 2]);
-    let noise = (patient.random.random_range(0.0..1.0) + patient.random.random_range(0.0..1.0) - 1.0) * one.spread;
+    let noise =
+        (patient.random.random_range(0.0..1.0) + patient.random.random_range(0.0..1.0) - 1.0) * one.spread;
     let value = (first + (last - first) * way + noise).max(0.0);
     let flag = if value < one.low.parse().unwrap_or(f64::MIN) {
         Some("L")
@@ -130,11 +154,19 @@ fn finding(patient: &mut Patient<'_>, episode: &Episode<'_>, panel: &Panel, one:
     Finding {
         what: Coded {
             text: one.name.clone(),
-            codings: vec![Coding { system: system::LOINC.into(), code: one.loinc.clone(), display: one.name.clone() }],
+            codings: vec![Coding {
+                system: system::LOINC.into(),
+                code: one.loinc.clone(),
+                display: one.name.clone(),
+            }],
         },
         category: panel.category.clone(),
         status: "final".into(),
-        value: Value::Quantity { comparator: String::new(), number: format!("{value:.*}", one.decimals), unit: one.unit.clone() },
+        value: Value::Quantity {
+            comparator: String::new(),
+            number: format!("{value:.*}", one.decimals),
+            unit: one.unit.clone(),
+        },
         range: format!("{}–{}", one.low, one.high),
         low: Some(one.low.clone()),
         high: Some(one.high.clone()),

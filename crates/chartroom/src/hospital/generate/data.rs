@@ -68,7 +68,7 @@ pub(super) struct Form {
     pub(super) settings: Vec<Setting>,
     pub(super) title: String,
     pub(super) author: String,
-    pub(super) from: From,
+    pub(super) from: Anchor,
     pub(super) hours: f64,
     #[serde(default)]
     pub(super) daily: bool,
@@ -84,7 +84,7 @@ pub(super) struct Form {
 /// From when a form's hours count.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum From {
+pub(super) enum Anchor {
     /// Arrival or admission.
     Begin,
     /// Discharge or end of the visit.
@@ -178,7 +178,11 @@ impl Data {
     }
 
     /// One of the scenarios that `fits`, by its share.
-    pub(super) fn draw_scenario(&self, random: &mut ChaCha8Rng, fits: impl Fn(&Scenario) -> bool) -> &Scenario {
+    pub(super) fn draw_scenario(
+        &self,
+        random: &mut ChaCha8Rng,
+        fits: impl Fn(&Scenario) -> bool,
+    ) -> &Scenario {
         let fitting: Vec<&Scenario> = self.scenarios.iter().filter(|one| fits(one)).collect();
         let mut at = random.random_range(0..fitting.iter().map(|one| one.share).sum());
         let drawn = fitting.iter().find(|one| {

@@ -7,7 +7,7 @@ use chart::intake::{Change, KeyKind, SourceKey};
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt as _;
 
-use super::data::{Form, From};
+use super::data::{Anchor, Form};
 use super::people::Person;
 use super::{Episode, Patient};
 use crate::hospital::keys::key;
@@ -17,7 +17,12 @@ use crate::hospital::written::sections;
 const MOST_DAYS: i64 = 7;
 
 /// The documents that somebody wrote.
-pub(super) fn changes(patient: &mut Patient<'_>, person: &Person, key: &SourceKey, episode: &Episode<'_>) -> Vec<Change> {
+pub(super) fn changes(
+    patient: &mut Patient<'_>,
+    person: &Person,
+    key: &SourceKey,
+    episode: &Episode<'_>,
+) -> Vec<Change> {
     let data = patient.data;
     let mut all = Vec::new();
     for form in data.forms.iter().filter(|form| form.settings.contains(&episode.scenario.setting)) {
@@ -41,8 +46,8 @@ fn times(form: &Form, episode: &Episode<'_>, now: Timestamp) -> Vec<Timestamp> {
     #[expect(clippy::cast_possible_truncation, reason = "some hours in minutes")]
     let offset = SignedDuration::from_mins((form.hours * 60.0) as i64);
     let from = match form.from {
-        From::Begin => Some(episode.begin),
-        From::End => episode.end,
+        Anchor::Begin => Some(episode.begin),
+        Anchor::End => episode.end,
     };
     let Some(first) = from.map(|from| from + offset) else { return Vec::new() };
     let days = if form.daily { episode.until(now).duration_since(first).as_hours() / 24 + 1 } else { 1 };
@@ -95,7 +100,11 @@ fn document(
 fn fill(patient: &mut Patient<'_>, person: &Person, episode: &Episode<'_>, body: &str) -> String {
     let scenario = episode.scenario;
     let now = patient.now;
-    let numbers = [patient.random.random_range(2..9), patient.random.random_range(2..5), patient.random.random_range(24..36)];
+    let numbers = [
+        patient.random.random_range(2..9),
+        patient.random.random_range(2..5),
+        patient.random.random_range(24..36),
+    ];
     let mut text = body.to_owned();
     let long = [
         ("history", patient.pick(&scenario.history).clone()),
@@ -119,9 +128,28 @@ fn fill(patient: &mut Patient<'_>, person: &Person, episode: &Episode<'_>, body:
         ("specimen", scenario.specimen.clone()),
         ("study", scenario.study.clone()),
         ("vitals", vitals(patient)),
-        ("labs", if scenario.panels.is_empty() { "None.".into() } else { "As in the results of today.".into() }),
-        ("past", if person.past.is_empty() { "None.".into() } else { format!("{}.", capital(&person.past.join(", "))) }),
-        ("home", list(&scenario.medications.iter().map(|[drug, dose, _, frequency]| format!("{drug} {dose} {frequency}")).collect::<Vec<_>>())),
+        (
+            "labs",
+            if scenario.panels.is_empty() { "None.".into() } else { "As in the results of today.".into() },
+        ),
+        (
+            "past",
+            if person.past.is_empty() {
+                "None.".into()
+            } else {
+                format!("{}.", capital(&person.past.join(", ")))
+            },
+        ),
+        (
+            "home",
+            list(
+                &scenario
+                    .medications
+                    .iter()
+                    .map(|[drug, dose, _, frequency]| format!("{drug} {dose} {frequency}"))
+                    .collect::<Vec<_>>(),
+            ),
+        ),
         ("allergies", person.allergy.unwrap_or("none known").to_lowercase()),
         ("diagnoses", list(&scenario.diagnoses.iter().map(|[_, text]| text.clone()).collect::<Vec<_>>())),
         ("arrival", pick(patient, &["car", "ambulance", "foot"])),

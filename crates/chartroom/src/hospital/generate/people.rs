@@ -41,7 +41,8 @@ const PAST: [&str; 9] = [
     "depression",
     "chronic kidney disease stage 3",
 ];
-const ALLERGIES: [&str; 6] = ["Penicillin", "Sulfonamides", "Codeine", "Latex", "Shellfish", "Iodinated contrast"];
+const ALLERGIES: [&str; 6] =
+    ["Penicillin", "Sulfonamides", "Codeine", "Latex", "Shellfish", "Iodinated contrast"];
 /// From which age the past begins to fill.
 const PAST_FROM_AGE: i16 = 35;
 
@@ -55,7 +56,8 @@ impl Person {
         random: &mut ChaCha8Rng,
     ) -> Self {
         let names = &data.names;
-        let is_female = scenario.sex.as_deref().map_or_else(|| random.random_ratio(1, 2), |sex| sex == "female");
+        let is_female =
+            scenario.sex.as_deref().map_or_else(|| random.random_ratio(1, 2), |sex| sex == "female");
         let [youngest, oldest] = scenario.age;
         let age = random.random_range(youngest..=oldest);
         let day = zone().to_datetime(begin).date();
@@ -76,10 +78,19 @@ impl Person {
             family: pick(&names.family, random),
             given: pick(given, random),
             middle: pick(given, random),
-            address: Address { lines: vec![street], city, zip, state: "ME".into(), country: "US".into(), ..Address::default() },
+            address: Address {
+                lines: vec![street],
+                city,
+                zip,
+                state: "ME".into(),
+                country: "US".into(),
+                ..Address::default()
+            },
             phone: format!("207-555-01{:02}", random.random_range(0..100)),
             // Numbers that begin with 9 are never issued.
-            ssn: random.random_ratio(4, 5).then(|| format!("9{:02}-{:02}-{:04}", number % 100, random.random_range(10..70), number % 10_000)),
+            ssn: random.random_ratio(4, 5).then(|| {
+                format!("9{:02}-{:02}-{:04}", number % 100, random.random_range(10..70), number % 10_000)
+            }),
         }
     }
 
@@ -114,14 +125,19 @@ impl Person {
         };
         let mut identifiers = vec![number(SYSTEM, &self.mrn, "MR")];
         identifiers.extend(self.ssn.iter().map(|ssn| number(system::SSN, ssn, "SS")));
-        let given = [self.given.clone(), self.middle.clone()].into_iter().filter(|name| !name.is_empty()).collect();
+        let given =
+            [self.given.clone(), self.middle.clone()].into_iter().filter(|name| !name.is_empty()).collect();
         let demographics = Demographics {
             identifiers,
             names: vec![Name { family: self.family.clone(), given, ..Name::default() }],
             sex: if self.is_female { Sex::Female } else { Sex::Male },
             birth: Some(PartialDate::Day(self.birth)),
             addresses: vec![self.address.clone()],
-            telecoms: vec![Telecom { system: "phone".into(), value: self.phone.clone(), usage: "home".into() }],
+            telecoms: vec![Telecom {
+                system: "phone".into(),
+                value: self.phone.clone(),
+                usage: "home".into(),
+            }],
             language: Some(Coded::text("English")),
             ..Demographics::default()
         };

@@ -3,13 +3,15 @@
 use chart::coded::{Coded, Coding, system};
 use chart::directory::Named;
 use chart::entry::{
-    Allergy, Diagnosis, DiagnosisRole, EntryContent, Finding, Immunization, Medication, Order, Procedure, Value,
+    Allergy, Diagnosis, DiagnosisRole, EntryContent, Finding, Immunization, Medication, Order, Procedure,
+    Value,
 };
 use chart::intake::{Change, KeyKind, SourceKey};
 
 use super::encounter_key;
 use super::file::{
-    AllergyEntry, ChartFile, ImmunizationEntry, MedicationEntry, OrderEntry, ProblemEntry, ProcedureEntry, ResultEntry,
+    AllergyEntry, ChartFile, ImmunizationEntry, MedicationEntry, OrderEntry, ProblemEntry, ProcedureEntry,
+    ResultEntry,
 };
 use crate::hospital::Staff;
 use crate::hospital::keys::key;
@@ -18,16 +20,28 @@ use crate::hospital::keys::key;
 pub(super) fn changes(chart: &ChartFile, patient: &SourceKey, staff: &Staff) -> Vec<Change> {
     let mut all: Vec<(Option<&str>, EntryContent)> = Vec::new();
     all.extend(chart.allergy.iter().map(|one| (None, EntryContent::Allergy(allergy(one)))));
-    all.extend(chart.problem.iter().map(|one| (one.encounter.as_deref(), EntryContent::Diagnosis(problem(one)))));
+    all.extend(
+        chart.problem.iter().map(|one| (one.encounter.as_deref(), EntryContent::Diagnosis(problem(one)))),
+    );
     all.extend(chart.immunization.iter().map(|one| (None, EntryContent::Immunization(immunization(one)))));
-    all.extend(chart.order.iter().map(|one| (one.encounter.as_deref(), EntryContent::Order(order(one, staff)))));
     all.extend(
-        chart.medication.iter().map(|one| (one.encounter.as_deref(), EntryContent::Medication(medication(one, staff)))),
+        chart.order.iter().map(|one| (one.encounter.as_deref(), EntryContent::Order(order(one, staff)))),
     );
     all.extend(
-        chart.procedure.iter().map(|one| (one.encounter.as_deref(), EntryContent::Procedure(procedure(one, staff)))),
+        chart
+            .medication
+            .iter()
+            .map(|one| (one.encounter.as_deref(), EntryContent::Medication(medication(one, staff)))),
     );
-    all.extend(chart.result.iter().map(|one| (one.encounter.as_deref(), EntryContent::Result(result(chart, one)))));
+    all.extend(
+        chart
+            .procedure
+            .iter()
+            .map(|one| (one.encounter.as_deref(), EntryContent::Procedure(procedure(one, staff)))),
+    );
+    all.extend(
+        chart.result.iter().map(|one| (one.encounter.as_deref(), EntryContent::Result(result(chart, one)))),
+    );
     let numbered = all.into_iter().enumerate();
     numbered
         .map(|(number, (encounter, content))| Change::Entry {
@@ -126,9 +140,10 @@ fn result(chart: &ChartFile, one: &ResultEntry) -> Finding {
         code: code.clone(),
         display: one.name.clone(),
     });
-    let report = one.panel.as_ref().map(|panel| {
-        key(KeyKind::Entry, format!("{}/{panel}/{}", chart.patient.mrn, one.at.date_time()))
-    });
+    let report = one
+        .panel
+        .as_ref()
+        .map(|panel| key(KeyKind::Entry, format!("{}/{panel}/{}", chart.patient.mrn, one.at.date_time())));
     Finding {
         what: Coded { text: one.name.clone(), codings: code.collect() },
         category: one.category.clone(),
