@@ -3,6 +3,7 @@
 //! Everything here is a value: nothing reads a clock, a file or a database. [`intake`] is what interfaces and hand
 //! entry bring; the other modules are what the record holds afterwards.
 
+pub mod access;
 pub mod bed_days;
 pub mod coded;
 pub mod date;
