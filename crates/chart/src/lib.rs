@@ -9,6 +9,7 @@ pub mod coded;
 pub mod date;
 pub mod directory;
 pub mod document;
+pub mod document_type;
 pub mod encounter;
 pub mod entry;
 pub mod id;
