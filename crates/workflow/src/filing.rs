@@ -142,7 +142,7 @@ async fn unfiled(tx: &mut Tx, id: ArrivalId) -> Result<Arrival> {
 
 async fn file_in(mut tx: Tx, context: &mut Context, arrival: Arrival, place: Place) -> Result<Document> {
     let patient = gate::open(&mut tx, context, place.patient, Permission::DocumentUpload).await?;
-    let Some(kind) = chart::document_type::by_key(&place.document_type) else {
+    let Some(kind) = chart::document_type::document_types().by_key(&place.document_type) else {
         return Err(Error::refused(format!("`{}` is no document type", place.document_type)));
     };
     if let Some(encounter) = place.encounter {

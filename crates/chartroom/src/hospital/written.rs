@@ -250,7 +250,7 @@ mod tests {
             let (_, chart) = chart_file(folder);
             let encounters: Vec<&str> = chart.encounter.iter().map(|one| one.key.as_str()).collect();
             for document in &chart.document {
-                let known = chart::document_type::by_key(&document.kind);
+                let known = chart::document_type::document_types().by_key(&document.kind);
                 assert!(known.is_some(), "{folder}/{}: no document type {}", document.file, document.kind);
                 assert!(
                     staff.keys().any(|key| key == document.author),

@@ -252,7 +252,7 @@ fn name_type(kind: &mut Coded) {
     if kind.code(system::DOCUMENT_TYPE).is_some() {
         return;
     }
-    let known = kind.code(system::LOINC).and_then(chart::document_type::of_loinc);
+    let known = kind.code(system::LOINC).and_then(|code| chart::document_type::document_types().of_loinc(code));
     if let Some(known) = known {
         let coding =
             Coding { system: system::DOCUMENT_TYPE.into(), code: known.key.into(), display: known.title.into() };
