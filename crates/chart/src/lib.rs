@@ -11,6 +11,7 @@ pub mod document;
 pub mod encounter;
 pub mod entry;
 pub mod id;
+pub mod identity;
 pub mod intake;
 pub mod patient;
 mod revise;
