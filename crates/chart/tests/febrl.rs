@@ -9,7 +9,7 @@ mod data;
 #[path = "febrl/measure.rs"]
 mod measure;
 
-use chart::identity::{Frequencies, Model, Outcome, compare, train};
+use chart::identity::{Frequencies, Model, Outcome, blocks, compare, train};
 use data::Set;
 use measure::{Measured, measure};
 
@@ -39,11 +39,12 @@ fn a_model_trained_without_labels_serves_as_well() {
         return;
     };
     let training_set = Set::read(&folder, 2);
+    let keys: Vec<_> = training_set.people.iter().map(|person| blocks(&person.traits)).collect();
     let pairs = |pairs: Vec<(usize, usize)>| {
         let people = &training_set.people;
         pairs.iter().map(|(l, r)| compare(&people[*l].traits, &people[*r].traits)).collect::<Vec<_>>()
     };
-    let candidates = pairs(training_set.candidates());
+    let candidates = pairs(training_set.candidates(&keys));
     let random = pairs(training_set.random_pairs(100_000));
     let training = train(&candidates, &random, Model::shipped()).expect("FEBRL 2 has pairs enough");
     println!("trained on FEBRL 2 in {} rounds: {:.4} matches", training.rounds, training.share_of_matches);

@@ -28,7 +28,7 @@ pub fn compare<'a>(left: &'a Traits, right: &'a Traits) -> Vec<FieldComparison<'
         (Field::Middle, names::middle(left, right)),
         (Field::Generation, same(left.generation, right.generation)),
         (Field::BirthDate, numbers::birth_date(left, right)),
-        (Field::BirthOrder, same(left.birth_order, right.birth_order)),
+        (Field::BirthOrder, numbers::birth_order(left, right)),
         (Field::Sex, same(left.sex, right.sex)),
         (Field::Ssn, numbers::ssn(left, right)),
         (Field::Phone, numbers::phone(left, right)),
@@ -70,10 +70,10 @@ fn same<T: PartialEq>(left: Option<T>, right: Option<T>) -> Level {
     }
 }
 
-/// One ZIP code lies in one city and state: where it agrees, theirs is counted already.
+/// The ZIP code says where somebody lives: where it is the same, the city and state add nothing, and where they differ
+/// all the same, it is the post office's other name for the place or a slip.
 fn implied_by(zip: Level, level: Level) -> Level {
-    let agrees = matches!(level, Level::Exact | Level::Close | Level::Similar);
-    if zip == Level::Exact && agrees { Level::Implied } else { level }
+    if zip == Level::Exact && level.is_evidence() { Level::Implied } else { level }
 }
 
 #[cfg(test)]

@@ -15,15 +15,15 @@ impl FieldScore {
             }
             (_, Level::Disagree) => format!("The {} differ.", noun(self.field)),
             (_, Level::Implied) => {
-                format!("The {} agree, but the ZIP codes say so already.", noun(self.field))
+                format!("The ZIP codes are the same, so the {} add nothing.", noun(self.field))
             }
             _ => in_part(self.field, self.level),
         }
     }
 }
 
-const HOUSEHOLD: &str = "Given name and birth date do not both agree, and members of one household share surname, \
-                         address and telephone: most of what these add is taken off.";
+const HOUSEHOLD: &str = "Little that is the person's own agrees, and members of one household share surname, address \
+                         and telephone: most of what these add is taken off.";
 
 fn exact(field: Field, rarity: Option<Rarity>) -> String {
     let noun = noun(field);
@@ -46,6 +46,7 @@ fn in_part(field: Field, level: Level) -> String {
             "Two of year, month and day of the birth dates are the same.".to_owned()
         }
         (Field::BirthDate, Level::Part) => "What is known of both birth dates agrees.".to_owned(),
+        (Field::BirthOrder, Level::Part) => "Only one record speaks of a multiple birth.".to_owned(),
         (Field::Zip, Level::Similar) => "The first three digits of the ZIP codes are the same.".to_owned(),
         (Field::Ssn, Level::Part) => {
             "The last four digits of the Social Security numbers are the same.".to_owned()

@@ -124,7 +124,7 @@ pub enum Level {
     Similar,
     /// One is the initial of the other.
     Initial,
-    /// It follows from another field that agrees, and is no evidence of its own.
+    /// Another field that agrees says it already: no evidence of its own.
     Implied,
     /// Not known in both records: no evidence.
     Missing,

@@ -32,8 +32,10 @@ pub struct Settings {
     pub review: Weight,
     /// log2 of the odds that two records are one person before anything is compared.
     pub prior: Weight,
-    /// Per cent taken off what members of one household share.
-    pub household_discount: i32,
+    /// Per cent taken off what members of one household share, where given name or birth date differ.
+    pub household_differs: i32,
+    /// The same where they are not known, and neither differs.
+    pub household_unknown: i32,
 }
 
 /// Rates by field and level, and the settings. A model without a row for a level takes it as no evidence.
@@ -168,7 +170,8 @@ fn read_settings(text: &str) -> Result<Settings, TableError> {
         suggest: bits("suggest")?,
         review: bits("review")?,
         prior: bits("prior")?,
-        household_discount: table::number("settings", value("household_discount")?)?,
+        household_differs: table::number("settings", value("household_differs")?)?,
+        household_unknown: table::number("settings", value("household_unknown")?)?,
     })
 }
 

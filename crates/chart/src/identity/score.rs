@@ -88,17 +88,24 @@ fn field_score(row: &FieldComparison<'_>, model: &Model, frequencies: &Frequenci
 /// Takes back most of what a household has in common, unless something of the person agrees too.
 ///
 /// Surname, address and telephone are not independent: twins, a father and his son, a couple share all of them. They
-/// count in full only where given name and birth date both agree at least in part, or a number that is one person's.
+/// count in full only where the given name agrees and with it birth date or Social Security number, each at least in
+/// part; or where a number that is one person's is the same. A slip in the Social Security number is not enough
+/// without the given name: those of twins are often neighbours.
 fn household(fields: &[FieldScore], settings: Settings) -> Option<FieldScore> {
+    let is = |field, level| fields.iter().any(|row| row.field == field && row.level == level);
     let agrees = |field| fields.iter().any(|row| row.field == field && is_agreement(row.level));
-    let same = |field| fields.iter().any(|row| row.field == field && row.level == Level::Exact);
-    let is_personal = agrees(Field::Given) && agrees(Field::BirthDate);
-    if is_personal || same(Field::Ssn) || same(Field::RecordNumber) {
+    let is_personal = agrees(Field::Given) && (agrees(Field::BirthDate) || agrees(Field::Ssn));
+    if is_personal || is(Field::Ssn, Level::Exact) || is(Field::RecordNumber, Level::Exact) {
         return None;
     }
+    // A place in a multiple birth, even if known of one only, says that there is a sibling of the same day.
+    let may_be_twins = is(Field::BirthOrder, Level::Part) && !agrees(Field::Given);
+    let personal = [Field::Given, Field::BirthDate, Field::BirthOrder];
+    let differs = may_be_twins || personal.into_iter().any(|field| is(field, Level::Disagree));
+    let discount = if differs { settings.household_differs } else { settings.household_unknown };
     let shared = fields.iter().filter(|row| row.field.is_shared_at_home() && row.weight > Weight::ZERO);
     let shared: Weight = shared.map(|row| row.weight).sum();
-    let weight = shared.percent(-settings.household_discount);
+    let weight = shared.percent(-discount);
     let row = FieldScore { field: Field::Household, level: Level::Implied, rarity: None, weight };
     (weight < Weight::ZERO).then_some(row)
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use chart::identity::{BlockKey, Raw, Traits, Vocabulary, blocks};
+use chart::identity::{BlockKey, Raw, Traits, Vocabulary};
 
 /// One record.
 pub(crate) struct Person {
@@ -59,13 +59,11 @@ impl Set {
         records.values().map(|same| pairs_of(same).filter(|pair| self.is_asked(*pair)).count()).sum()
     }
 
-    /// The pairs with a key in common, each once, in order.
-    pub(crate) fn candidates(&self) -> Vec<(usize, usize)> {
-        let mut index: HashMap<BlockKey, Vec<usize>> = HashMap::new();
-        for (at, person) in self.people.iter().enumerate() {
-            for key in blocks(&person.traits) {
-                index.entry(key).or_default().push(at);
-            }
+    /// The pairs with a key in common, each once, in order. `keys` are those of each person.
+    pub(crate) fn candidates(&self, keys: &[Vec<BlockKey>]) -> Vec<(usize, usize)> {
+        let mut index: HashMap<&BlockKey, Vec<usize>> = HashMap::new();
+        for (at, keys) in keys.iter().enumerate() {
+            keys.iter().for_each(|key| index.entry(key).or_default().push(at));
         }
         let pairs = index.values().flat_map(|same| pairs_of(same)).filter(|pair| self.is_asked(*pair));
         let mut pairs: Vec<_> = pairs.collect::<HashSet<_>>().into_iter().collect();

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use chart::identity::{Frequencies, Model, Outcome, Score, Weight, compare, score};
+use chart::identity::{Frequencies, Model, Outcome, Score, Weight, blocks, compare, score};
 
 use crate::data::Set;
 
@@ -61,26 +61,34 @@ impl Measured {
 
 /// Blocks, compares and scores a whole set; every explanation must add up to its score.
 pub(crate) fn measure(set: &Set, model: &Model, frequencies: &Frequencies) -> Measured {
-    let start = Instant::now();
-    let candidates = set.candidates();
+    let (keys, blocking) =
+        timed(|| set.people.iter().map(|person| blocks(&person.traits)).collect::<Vec<_>>());
+    let candidates = set.candidates(&keys);
+    let weigh = |(left, right): &(usize, usize)| {
+        score(&compare(&set.people[*left].traits, &set.people[*right].traits), model, frequencies)
+    };
+    let (scores, scoring) = timed(|| candidates.iter().map(weigh).collect::<Vec<_>>());
     let mut found = Measured {
         name: set.name.clone(),
         records: set.people.len(),
         matches: set.matches(),
         candidates: candidates.len(),
-        blocking: start.elapsed(),
+        blocking,
+        scoring,
         ..Measured::default()
     };
-    for pair in candidates {
-        let [left, right] = [pair.0, pair.1].map(|at| &set.people[at].traits);
-        let start = Instant::now();
-        let score = score(&compare(left, right), model, frequencies);
-        found.scoring += start.elapsed();
+    for (pair, score) in candidates.iter().zip(&scores) {
         let sum: i32 = score.fields.iter().map(|row| row.weight.hundredths()).sum();
         assert_eq!(sum, score.weight.hundredths(), "an explanation does not add up: {score:?}");
-        found.count(set.is_match(pair), &score);
+        found.count(set.is_match(*pair), score);
     }
     found
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
@@ -95,6 +103,6 @@ impl fmt::Display for Measured {
         write!(f, "  {:.4}  {reviewed} ({of_one_person} one person)", self.f1())?;
         let per_second = self.candidates as f64 / self.scoring.as_secs_f64();
         let per_record = self.blocking / u32::try_from(self.records.max(1)).unwrap_or(u32::MAX);
-        write!(f, "; {per_second:.0} pairs compared a second, {per_record:?} to block a record")
+        write!(f, "; {per_second:.0} pairs compared a second, {per_record:?} for the keys of a record")
     }
 }

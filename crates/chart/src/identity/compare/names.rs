@@ -1,6 +1,6 @@
 //! Names of people: spelling, familiar forms, former surnames, given name and surname in each other's place.
 
-use strsim::jaro_winkler;
+use strsim::{jaro_winkler, osa_distance};
 
 use crate::identity::field::Level;
 use crate::identity::name::Name;
@@ -10,6 +10,8 @@ use crate::identity::traits::Traits;
 /// what they are worth is data.
 const CLOSE: f64 = 0.92;
 const SIMILAR: f64 = 0.88;
+/// Names of fewer letters are one letter off by chance too often.
+const SHORTEST_WITH_SLIP: usize = 3;
 
 /// The levels of surname and given name.
 pub(super) fn compare(left: &Traits, right: &Traits) -> (Level, Level) {
@@ -49,7 +51,7 @@ fn surname(left: &Traits, right: &Traits) -> Level {
     if was(left, r) || was(right, l) {
         return Level::Former;
     }
-    if l.shares_part(r) { Level::Part } else { spelling(l.whole(), r.whole()) }
+    if l.shares_part(r) { Level::Part } else { spelling_of_names(l.whole(), r.whole()) }
 }
 
 fn given(left: &Traits, right: &Traits) -> Level {
@@ -69,10 +71,20 @@ fn given(left: &Traits, right: &Traits) -> Level {
     if left.formal_given.iter().any(|name| right.formal_given.contains(name)) {
         return Level::Nickname;
     }
-    spelling(l.whole(), r.whole())
+    spelling_of_names(l.whole(), r.whole())
 }
 
-/// How alike two names are written.
+/// How alike two names are written. Jaro-Winkler is blind to a slip in a short name (`AMY`, `ANY`), so that one letter
+/// off, or two neighbours changed, is somewhat alike too.
+fn spelling_of_names(left: &str, right: &str) -> Level {
+    let is_long_enough = left.len().min(right.len()) >= SHORTEST_WITH_SLIP;
+    match spelling(left, right) {
+        Level::Disagree if is_long_enough && osa_distance(left, right) == 1 => Level::Similar,
+        level => level,
+    }
+}
+
+/// How alike two texts are written.
 pub(super) fn spelling(left: &str, right: &str) -> Level {
     match jaro_winkler(left, right) {
         similarity if similarity >= CLOSE => Level::Close,
@@ -81,15 +93,18 @@ pub(super) fn spelling(left: &str, right: &str) -> Level {
     }
 }
 
-/// Whether the given name of each is, but for a slip, the surname of the other.
+/// Whether the given name of each is, but for a slip, the surname of the other. That both fit is so rare among
+/// strangers that less likeness is asked for than of one name.
 fn is_swapped(left: &Traits, right: &Traits) -> bool {
     let alike = |given: &Option<Name>, surname: &Option<Name>| match (given, surname) {
-        (Some(given), Some(surname)) => {
-            given.whole() == surname.whole() || jaro_winkler(given.whole(), surname.whole()) >= CLOSE
-        }
+        (Some(given), Some(surname)) => is_alike(given.whole(), surname.whole()),
         _ => false,
     };
     alike(&left.given, &right.surname) && alike(&right.given, &left.surname)
+}
+
+fn is_alike(left: &str, right: &str) -> bool {
+    left == right || spelling_of_names(left, right) != Level::Disagree
 }
 
 fn is_initial_of(initial: &str, name: &str) -> bool {

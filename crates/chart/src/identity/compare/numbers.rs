@@ -31,6 +31,16 @@ pub(super) fn birth_date(left: &Traits, right: &Traits) -> Level {
     }
 }
 
+/// The level of the place in a multiple birth. Known of one only, it still says that a twin exists.
+pub(super) fn birth_order(left: &Traits, right: &Traits) -> Level {
+    match (left.birth_order, right.birth_order) {
+        (None, None) => Level::Missing,
+        (Some(left), Some(right)) if left == right => Level::Exact,
+        (Some(_), Some(_)) => Level::Disagree,
+        _ => Level::Part,
+    }
+}
+
 /// The level of the Social Security number.
 pub(super) fn ssn(left: &Traits, right: &Traits) -> Level {
     let (Some(left), Some(right)) = (&left.ssn, &right.ssn) else {
