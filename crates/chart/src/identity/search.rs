@@ -39,7 +39,8 @@ pub struct Hit<Id> {
 
 /// The lookups for a half-known person: part of a name, a birth date, a telephone number, a record number.
 ///
-/// Their union holds everybody who fits. A name alone can find thousands; the caller limits what it reads.
+/// Their union holds everybody who fits; a given name alone is found by its sound, a surname by its beginning too. A
+/// name alone can find thousands: the caller limits what it reads.
 pub fn blocks_for_search(query: &Traits) -> Vec<Lookup> {
     let mut lookups = Vec::new();
     let prefix = Lookup::Prefix;
@@ -49,7 +50,7 @@ pub fn blocks_for_search(query: &Traits) -> Vec<Lookup> {
     lookups.extend(query.phones.iter().map(|phone| Lookup::Key(block::telephone(phone))));
     lookups.extend(query.ssn.as_deref().map(social_security));
     lookups.extend(query.birth_date.and_then(block::birth_date).map(|date| prefix(format!("b:{date}:"))));
-    lookups.extend(query.surname.iter().chain(&query.given).map(|name| beginning(name, query)));
+    lookups.extend(query.surname.iter().map(|name| beginning(name, query)));
     lookups.extend(sounds(query));
     lookups.sort_unstable();
     lookups.dedup();
@@ -113,16 +114,16 @@ fn beginning(name: &Name, query: &Traits) -> Lookup {
     }
 }
 
-/// Names of that sound, where more than the beginning was typed: both, or a surname alone.
+/// Names of that sound: both, or the one that is known.
 fn sounds(query: &Traits) -> Vec<Lookup> {
-    let Some(surname) = query.surname.as_ref().map(|name| block::sound(name.whole())) else {
-        return Vec::new();
+    let surname = query.surname.as_ref().map(|name| block::sound(name.whole()));
+    let given = query.formal_given.iter().map(|name| block::sound(name));
+    let sounds: Vec<String> = match surname {
+        Some(surname) if query.given.is_none() => vec![surname],
+        Some(surname) => given.map(|given| format!("{surname}:{given}")).collect(),
+        None => given.collect(),
     };
-    if query.formal_given.is_empty() {
-        return vec![Lookup::Prefix(format!("g:{surname}:"))];
-    }
-    let pair = |given: &String| BlockKey::new(format!("g:{surname}:{}", block::sound(given)));
-    query.formal_given.iter().map(|given| Lookup::Key(pair(given))).collect()
+    sounds.into_iter().map(|sound| Lookup::Prefix(format!("g:{sound}:"))).collect()
 }
 
 #[cfg(test)]
@@ -169,6 +170,7 @@ mod tests {
         for (query, expected) in [
             (person("smi", "", "", "", ""), vec![1, 2, 5]),
             (person("smith", "", "", "", ""), vec![1, 2, 5, 3]),
+            (person("", "bob", "", "", ""), vec![1, 3]),
             (person("smith", "bob", "", "", ""), vec![1, 3, 2, 5]),
             (person("", "", "1956-04-09", "", ""), vec![1, 4]),
             (person("", "", "1956-09-04", "", ""), vec![1, 4]),
