@@ -13,6 +13,7 @@ pub mod document_type;
 pub mod encounter;
 pub mod entry;
 pub mod id;
+pub mod identity;
 pub mod intake;
 pub mod patient;
 mod revise;
