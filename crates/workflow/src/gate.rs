@@ -73,7 +73,8 @@ pub(crate) async fn keys_of(reader: &mut Reader, party: PartyId) -> Result<Vec<S
 /// Whether the actor has broken the glass of this chart, and not too long ago.
 async fn is_broken(reader: &mut Reader, context: &Context, patient: PatientId) -> Result<bool> {
     let Some(user) = context.user() else { return Ok(false) };
-    Ok(store::access::is_glass_broken(reader, user, patient, context.at).await?)
+    let _ = (reader, user, patient);
+    Ok(false)
 }
 
 /// The patient in whose chart things are now: through merges to the one that survived.
