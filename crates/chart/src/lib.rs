@@ -4,6 +4,7 @@
 //! entry bring; the other modules are what the record holds afterwards.
 
 pub mod access;
+pub mod bed_days;
 pub mod coded;
 pub mod date;
 pub mod directory;
@@ -12,5 +13,9 @@ pub mod document_type;
 pub mod encounter;
 pub mod entry;
 pub mod id;
+pub mod identity;
 pub mod intake;
 pub mod patient;
+mod revise;
+
+pub use revise::Oddity;
