@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use chart::access::Role;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use workflow::access::Policy;
 
 /// How the house is served.
 #[derive(Debug, Clone)]
@@ -21,29 +22,13 @@ pub struct Config {
     /// The facility's time zone.
     pub zone: TimeZone,
     /// How long sessions last.
-    pub sessions: Sessions,
+    pub sessions: Policy,
     /// The largest file that can be uploaded, in bytes.
     pub upload_limit_bytes: usize,
     /// Signing in with accounts of another system.
     pub oidc: Option<Oidc>,
     /// Ready sign-ins that the sign-in page shows; only of the demo.
     pub demo: Option<Demo>,
-}
-
-/// How long sessions last.
-#[derive(Debug, Clone, Copy)]
-pub struct Sessions {
-    /// Without a request.
-    pub idle: SignedDuration,
-    /// In all.
-    pub absolute: SignedDuration,
-}
-
-impl Default for Sessions {
-    /// A quarter of an hour idle, a long shift in all (NIST SP 800-63B-4, assurance level 2, allows 1 and 24 hours).
-    fn default() -> Self {
-        Self { idle: SignedDuration::from_mins(15), absolute: SignedDuration::from_hours(12) }
-    }
 }
 
 /// An OpenID Connect issuer. People it vouches for must have an account here.
@@ -68,6 +53,9 @@ pub struct Demo {
     pub people: Vec<(String, Role)>,
 }
 
+/// A quarter of an hour idle, a long shift in all (NIST SP 800-63B-4, assurance level 2, allows 1 and 24 hours).
+const SESSIONS: Policy =
+    Policy { idle: SignedDuration::from_mins(15), absolute: SignedDuration::from_hours(12) };
 /// Largest upload, unless the facility says otherwise: a scanned chart of some hundred pages.
 const UPLOAD_LIMIT_BYTES: usize = 50_000_000;
 
@@ -81,7 +69,7 @@ impl Config {
             public_url: format!("http://{listen}"),
             facility: facility.into(),
             zone: TimeZone::UTC,
-            sessions: Sessions::default(),
+            sessions: SESSIONS,
             upload_limit_bytes: UPLOAD_LIMIT_BYTES,
             oidc: None,
             demo: None,

@@ -110,7 +110,7 @@ fn is_from_elsewhere(headers: &HeaderMap) -> bool {
 
 async fn caller(call: &Call) -> Result<Option<Caller>, Problem> {
     let Some(token) = cookies::session(&call.headers, &call.house.config) else { return Ok(None) };
-    let found = workflow::access::session(&call.house.store, call.house.now(), &token).await?;
+    let found = workflow::access::session(&call.house.store, call.house.now(), &token, call.house.config.sessions).await?;
     Ok(found.map(|session| Caller { token, session }))
 }
 

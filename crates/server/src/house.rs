@@ -1,23 +1,19 @@
 //! What all requests share: the record, the templates, the clock and the source of chance.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use store::Store;
 use workflow::{Context, Who};
 
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::oidc::Outside;
 use crate::show::Show;
 use crate::templates::{TemplateError, Templates};
 
-/// Reads a clock.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
 /// What all requests share. It holds no state of its own: several of them may serve one record.
 pub(crate) struct House {
     pub(crate) config: Config,
-    pub(crate) store: Arc<Store>,
+    pub(crate) store: Store,
     pub(crate) templates: Templates,
     pub(crate) outside: Option<Outside>,
     clock: Clock,
@@ -25,14 +21,14 @@ pub(crate) struct House {
 
 impl House {
     /// A house over this record.
-    pub(crate) fn new(config: Config, store: Arc<Store>, clock: Clock) -> Result<Self, TemplateError> {
+    pub(crate) fn new(config: Config, store: Store, clock: Clock) -> Result<Self, TemplateError> {
         let outside = config.oidc.clone().map(|oidc| Outside::new(oidc, &config.public_url));
         Ok(Self { config, store, templates: Templates::open()?, outside, clock })
     }
 
     /// Now.
     pub(crate) fn now(&self) -> Timestamp {
-        (self.clock)()
+        self.clock.now()
     }
 
     /// Dates and times as this facility writes them.
@@ -42,13 +38,6 @@ impl House {
 
     /// A context for a use case of `who`.
     pub(crate) fn context(&self, who: Who) -> Context {
-        Context::new(self.now(), who, rand::random())
+        self.clock.context(who)
     }
-}
-
-/// The system's clock.
-#[must_use]
-pub fn system_clock() -> Clock {
-    #[expect(clippy::disallowed_methods, reason = "the outermost layer: here time comes in by the door")]
-    Arc::new(Timestamp::now)
 }

@@ -43,6 +43,8 @@ pub struct Session {
     pub roles: Vec<Role>,
     /// The directory entry of the person, when they care for patients.
     pub party: Option<PartyId>,
+    /// Whether the second step is turned on.
+    pub second_step: bool,
     /// Whether the second step is still to come: then nothing is allowed but that step.
     pub half: bool,
 }
@@ -76,6 +78,7 @@ pub async fn session(store: &Store, at: Timestamp, token: &Token, policy: Policy
         role,
         roles: held,
         party: account.party,
+        second_step: account.totp_secret.is_some(),
         half: stored.stage != OPEN,
     }))
 }
