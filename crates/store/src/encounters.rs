@@ -27,6 +27,7 @@ pub async fn insert_all(tx: &mut Tx, encounters: &[Encounter]) -> Result<()> {
     let bind = |one: &Encounter, values: &mut Values| {
         values.add(one.id.to_string())?;
         values.add(one.version)?;
+        values.add(one.patient.to_string())?;
         add_columns(one, values)
     };
     INSERT.run(tx, encounters, bind).await?;
@@ -41,15 +42,15 @@ pub async fn insert(tx: &mut Tx, encounter: &Encounter) -> Result<()> {
 const UPDATE: &str = "
 update encounter
 set version = version + 1,
-  patient = $3, setting = $4, status = $5, since = $6, until = $7, body = $8,
-  channel = $9, source_system = $10, source_kind = $11, source_key = $12, original = $13, received = $14
+  setting = $3, status = $4, since = $5, until = $6, body = $7,
+  channel = $8, source_system = $9, source_kind = $10, source_key = $11, original = $12, received = $13
 where id = $1
   and version = $2
 ";
 
 /// Changes an encounter; `encounter.version` is the version it was read in. Gives the new version.
 ///
-/// Its entries and documents stay with the patient they are filed with: [`crate::merges::move_encounter`] moves all.
+/// It stays in the chart it is in: only [`crate::merges`] moves it, with its entries and documents.
 pub async fn update(tx: &mut Tx, encounter: &Encounter) -> Result<i64> {
     let mut values = Values::default();
     values.add(encounter.id.to_string())?;
@@ -66,7 +67,6 @@ pub async fn update(tx: &mut Tx, encounter: &Encounter) -> Result<i64> {
 
 fn add_columns(encounter: &Encounter, values: &mut Values) -> Result<()> {
     let visit = &encounter.visit;
-    values.add(encounter.patient.to_string())?;
     values.add(visit.setting.key())?;
     values.add(status_key(visit.stay))?;
     values.add(visit.stay.since().map(micros))?;
