@@ -10,7 +10,7 @@ use crate::row::{self, body, key_of, micros};
 use crate::write::{Insert, Values};
 use crate::{Error, Page, Reader, Result, Tx, origin, search};
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into document (
   id, version, patient, encounter, kind, title, status, at, body,

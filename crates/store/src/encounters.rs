@@ -11,7 +11,7 @@ use crate::row::{self, body, key_of, micros};
 use crate::write::{Insert, Values};
 use crate::{Error, Page, Reader, Result, Tx, origin, version};
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into encounter (
   id, version, patient, setting, status, since, until, body,
@@ -96,7 +96,7 @@ delete from encounter_attendance
 where encounter = $1
 ";
 
-const INSERT_IDENTIFIERS: Insert = Insert {
+const INSERT_IDENTIFIERS: Insert<'_> = Insert {
     head: "
 insert into encounter_identifier (encounter, place, system, value, kind)
 values",
@@ -104,7 +104,7 @@ values",
     tail: "",
 };
 
-const INSERT_ATTENDANCE: Insert = Insert {
+const INSERT_ATTENDANCE: Insert<'_> = Insert {
     head: "
 insert into encounter_attendance (encounter, place, role, system, source_key)
 values",
@@ -141,7 +141,7 @@ async fn insert_details(tx: &mut Tx, encounters: &[&Encounter]) -> Result<()> {
 }
 
 /// Rows of an encounter and three texts; their place in the list is the second column.
-async fn insert_numbered(tx: &mut Tx, insert: &Insert, rows: &[[String; 4]]) -> Result<()> {
+async fn insert_numbered(tx: &mut Tx, insert: &Insert<'_>, rows: &[[String; 4]]) -> Result<()> {
     let rows: Vec<(i64, &[String; 4])> = (0..).zip(rows).collect();
     let bind = |(place, [encounter, one, two, three]): &(i64, &[String; 4]), values: &mut Values| {
         values.add(encounter.as_str())?;

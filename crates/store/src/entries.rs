@@ -11,7 +11,7 @@ use crate::row::{self, body, micros};
 use crate::write::{Insert, Values};
 use crate::{Error, Page, Reader, Result, Tx, origin, search};
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into entry (
   id, version, patient, encounter, kind, category, code_system, code, at, in_error, body,

@@ -19,8 +19,10 @@
 pub mod access;
 pub mod arrivals;
 pub mod audit;
+pub mod backup;
 mod condition;
 mod connection;
+pub mod copy;
 mod dialect;
 pub mod documents;
 pub mod encounters;
@@ -38,6 +40,7 @@ pub mod page;
 pub mod parties;
 pub mod patients;
 mod row;
+pub mod schema;
 pub mod search;
 pub mod settings;
 mod version;

@@ -53,7 +53,7 @@ pub struct Subject {
     pub subject: String,
 }
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into account (
   id, version, login, name, email, party, active, password_hash, password_changed,
@@ -119,7 +119,7 @@ fn add_columns(account: &Account, values: &mut Values) -> Result<()> {
     values.add(subject.map(|subject| subject.subject.as_str()))
 }
 
-const INSERT_ROLES: Insert = Insert {
+const INSERT_ROLES: Insert<'_> = Insert {
     head: "
 insert into account_role (account, role)
 values",

@@ -128,7 +128,7 @@ pub enum ReviewState {
     Obsolete,
 }
 
-const PUT: Insert = Insert {
+const PUT: Insert<'_> = Insert {
     head: "
 insert into pair_review (lower, higher, weight, outcome, fields, state, found)
 values",

@@ -26,7 +26,7 @@ pub(super) struct Indexed<'a> {
     pub(super) body: &'a str,
 }
 
-const FTS5: Insert = Insert {
+const FTS5: Insert<'_> = Insert {
     head: "
 insert into search_index (rowid, title, body)
 select search_text.place, column3, column4
@@ -37,7 +37,7 @@ from (values",
 join search_text on search_text.kind = column1 and search_text.object = column2",
 };
 
-const TSVECTOR: Insert = Insert {
+const TSVECTOR: Insert<'_> = Insert {
     head: "
 insert into search_index (rowid, terms)
 select search_text.place, cast(column3 as tsvector)

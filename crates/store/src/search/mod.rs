@@ -59,7 +59,7 @@ struct Text {
     body: String,
 }
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into search_text (kind, object, patient, encounter, type, at, title, body)
 values",
@@ -151,6 +151,30 @@ pub(crate) async fn remove(tx: &mut Tx, of: Of) -> Result<()> {
         sqlx::query(statement).bind(of.kind()).bind(of.id()).execute(tx.sql()).await?;
     }
     Ok(())
+}
+
+const ALL: &str = "
+select place, kind, object, title, body
+from search_text
+where place > $1
+order by place
+limit 500
+";
+
+/// Indexes every text of an index that is empty.
+pub(crate) async fn index_again(tx: &mut Tx) -> Result<()> {
+    let mut last = 0;
+    loop {
+        let rows = sqlx::query(ALL).bind(last).fetch_all(tx.sql()).await?;
+        let Some(end) = rows.last() else { return Ok(()) };
+        last = row::int(end, "place")?;
+        let texts = row::all(&rows, |row| Ok((of(row)?, row::text(row, "title")?, row::text(row, "body")?)))?;
+        let indexed: Vec<index::Indexed<'_>> = texts
+            .iter()
+            .map(|(of, title, body)| index::Indexed { kind: of.kind(), object: of.id(), title, body })
+            .collect();
+        index::add(tx, &indexed).await?;
+    }
 }
 
 /// Where to look. Everything that is said must be so.
