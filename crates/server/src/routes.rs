@@ -114,6 +114,7 @@ pub static ROUTES: &[Route] = table! {
     Post "/patients/{patient}/encounters/{encounter}/move" may(Permission::EncounterMove), duplicates::move_it;
     Post "/patients/{patient}/find" may(Permission::ChartRead), patients::find_in_chart;
     Get  "/patients/{patient}/print" may(Permission::ChartPrint), print::page;
+    Get  "/patients/{patient}/merges" may(Permission::PatientMerge), duplicates::merges;
     Get  "/patients/{patient}/glass" may(Permission::ChartBreakGlass), patients::glass_form;
     Post "/patients/{patient}/glass" may(Permission::ChartBreakGlass), patients::glass;
     Post "/patients/{patient}/restriction" may(Permission::ChartRestrict), patients::restrict;
@@ -136,7 +137,6 @@ pub static ROUTES: &[Route] = table! {
     Get  "/duplicates/{one}/{other}" may(Permission::PatientMerge), duplicates::pair;
     Post "/duplicates/{one}/{other}/merge" may(Permission::PatientMerge), duplicates::merge;
     Post "/duplicates/{one}/{other}/decide" may(Permission::PatientMerge), duplicates::decide;
-    Get  "/merges" may(Permission::PatientMerge), duplicates::merges;
     Post "/merges/{merge}/undo" may(Permission::PatientUnmerge), duplicates::undo;
 
     Get  "/audit" may(Permission::AuditRead), privacy::viewer;
