@@ -3,11 +3,13 @@
 //! Everything here is a value: nothing reads a clock, a file or a database. [`intake`] is what interfaces and hand
 //! entry bring; the other modules are what the record holds afterwards.
 
+pub mod access;
 pub mod bed_days;
 pub mod coded;
 pub mod date;
 pub mod directory;
 pub mod document;
+pub mod document_type;
 pub mod encounter;
 pub mod entry;
 pub mod id;

@@ -2,6 +2,7 @@
 
 mod commands;
 mod held;
+mod hospital;
 mod price;
 mod report;
 

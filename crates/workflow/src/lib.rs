@@ -1,1 +1,17 @@
 //! Use cases: one function, one transaction, one audit event.
+//!
+//! Every function loads, checks the permission of the role worn, does what it does and commits with the event that
+//! says who did it. The [`Context`] brings the actor, the clock and new identifiers.
+
+pub mod charts;
+mod context;
+mod error;
+pub mod filing;
+mod gate;
+pub mod intake;
+pub mod interface;
+pub mod matching;
+pub mod patients;
+
+pub use context::{Context, Who};
+pub use error::{Error, Result};

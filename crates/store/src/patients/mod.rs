@@ -1,0 +1,145 @@
+//! The patient index.
+
+mod find;
+mod stored;
+
+use chart::id::PatientId;
+use chart::patient::{Demographics, Patient};
+use jiff::Timestamp;
+
+use crate::row::{self, micros};
+use crate::write::{Insert, Values};
+use crate::{Error, Reader, Result, Tx, version};
+
+pub use find::{Candidate, Query, all, by_identifier, candidates, count, merged_into, search};
+pub(crate) use stored::read;
+use stored::{Columns, patient_rows};
+
+const INSERT: Insert = Insert {
+    head: "
+insert into patient (
+  id, version, body, filed_name, family, given, birth, sex,
+  merged_into, merge_id, restriction, restricted_by, restricted_at, updated
+)
+values",
+    width: 14,
+    tail: "",
+};
+
+/// Adds patients that are new, in their version as given; `at` is when.
+pub async fn insert_all(tx: &mut Tx, patients: &[Patient], at: Timestamp) -> Result<()> {
+    let bind = |patient: &Patient, values: &mut Values| {
+        values.add(patient.id.to_string())?;
+        values.add(patient.version)?;
+        Columns::of(patient)?.add(values)?;
+        values.add(micros(at))
+    };
+    INSERT.run(tx, patients, bind).await?;
+    let people: Vec<_> = patients.iter().map(|one| (one.id, &one.demographics)).collect();
+    insert_identifiers(tx, &people).await
+}
+
+/// Adds a patient that is new.
+pub async fn insert(tx: &mut Tx, patient: &Patient, at: Timestamp) -> Result<()> {
+    insert_all(tx, std::slice::from_ref(patient), at).await
+}
+
+const UPDATE: &str = "
+update patient
+set version = version + 1,
+  body = $3, filed_name = $4, family = $5, given = $6, birth = $7, sex = $8,
+  merged_into = $9, merge_id = $10, restriction = $11, restricted_by = $12, restricted_at = $13,
+  updated = $14
+where id = $1
+  and version = $2
+";
+
+/// Changes a patient; `patient.version` is the version it was read in. Gives the new version.
+pub async fn update(tx: &mut Tx, patient: &Patient, at: Timestamp) -> Result<i64> {
+    let mut values = Values::default();
+    values.add(patient.id.to_string())?;
+    values.add(patient.version)?;
+    Columns::of(patient)?.add(&mut values)?;
+    values.add(micros(at))?;
+    let changed = sqlx::query_with(UPDATE, values.into_arguments()).execute(tx.sql()).await?;
+    let version = version::after(&changed, "patient", patient.id, patient.version)?;
+    sqlx::query(CLEAR_IDENTIFIERS).bind(patient.id.to_string()).execute(tx.sql()).await?;
+    insert_identifiers(tx, &[(patient.id, &patient.demographics)]).await?;
+    Ok(version)
+}
+
+const CLEAR_IDENTIFIERS: &str = "
+delete from patient_identifier
+where patient = $1
+";
+
+const INSERT_IDENTIFIERS: Insert = Insert {
+    head: "
+insert into patient_identifier (patient, place, system, value, kind)
+values",
+    width: 5,
+    tail: "",
+};
+
+async fn insert_identifiers(tx: &mut Tx, people: &[(PatientId, &Demographics)]) -> Result<()> {
+    let rows: Vec<_> = people
+        .iter()
+        .flat_map(|(id, person)| (0_i64..).zip(&person.identifiers).map(move |(place, one)| (id, place, one)))
+        .collect();
+    let bind = |(id, place, one): &(&PatientId, i64, &chart::patient::Identifier), values: &mut Values| {
+        values.add(id.to_string())?;
+        values.add(*place)?;
+        values.add(one.system.as_str())?;
+        values.add(one.value.as_str())?;
+        values.add(one.kind.as_str())
+    };
+    INSERT_IDENTIFIERS.run(tx, &rows, bind).await.map(|_| ())
+}
+
+const CLEAR_BLOCKS: &str = "
+delete from patient_block
+where patient = $1
+";
+
+const INSERT_BLOCKS: Insert = Insert {
+    head: "
+insert into patient_block (patient, block)
+values",
+    width: 2,
+    tail: "on conflict (patient, block) do nothing",
+};
+
+/// Says by which keys the patient is found when somebody alike is looked for; replaces what was said before.
+pub async fn set_blocks(tx: &mut Tx, patient: PatientId, blocks: &[String]) -> Result<()> {
+    sqlx::query(CLEAR_BLOCKS).bind(patient.to_string()).execute(tx.sql()).await?;
+    let bind = |block: &String, values: &mut Values| {
+        values.add(patient.to_string())?;
+        values.add(block.as_str())
+    };
+    INSERT_BLOCKS.run(tx, blocks, bind).await.map(|_| ())
+}
+
+const BY_ID: &str = patient_rows!("where id = $1");
+
+/// The patient, merged into another or not.
+pub async fn by_id(reader: &mut Reader, id: PatientId) -> Result<Option<Patient>> {
+    let row = sqlx::query(BY_ID).bind(id.to_string()).fetch_optional(reader.sql()).await?;
+    row.map(|row| read(&row)).transpose()
+}
+
+/// The patient, who must be there.
+pub async fn get(reader: &mut Reader, id: PatientId) -> Result<Patient> {
+    by_id(reader, id).await?.ok_or_else(|| Error::Missing { what: "patient", id: id.to_string() })
+}
+
+const UPDATED: &str = "
+select updated
+from patient
+where id = $1
+";
+
+/// When the patient was last changed.
+pub async fn updated(reader: &mut Reader, id: PatientId) -> Result<Option<Timestamp>> {
+    let row = sqlx::query(UPDATED).bind(id.to_string()).fetch_optional(reader.sql()).await?;
+    row.map(|row| row::instant(&row, "updated")).transpose()
+}

@@ -1,0 +1,5 @@
+//! Stories of the record, told on every database.
+
+mod audit;
+mod house;
+mod patients;
