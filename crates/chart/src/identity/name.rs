@@ -69,6 +69,11 @@ pub(super) fn read(text: &str, vocabulary: &Vocabulary) -> Read {
         let birth_order = parts.last().and_then(|word| place_in_birth(word));
         return Read { birth_order, ..Read::default() };
     }
+    for word in &mut parts {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        // Digits after a name mark test people or a second registration; digits alone are dropped below.
+        word.truncate(if letters == 0 { word.len() } else { letters });
+    }
     parts.retain(|word| vocabulary.beside_name(word).is_some() || !says_nothing(word, vocabulary));
     let generation = strip_company(&mut parts, vocabulary);
     if is_newborn(&parts, vocabulary) || says_nothing(&parts.concat(), vocabulary) {
@@ -159,6 +164,8 @@ mod tests {
         check("No Name", None, None, None);
         check("XXXX", None, None, None);
         check("12345", None, None, None);
+        check("Abbott509", Some("ABBOTT"), None, None);
+        check("King 3rd", Some("KING"), Some(3), None);
         check("", None, None, None);
     }
 
