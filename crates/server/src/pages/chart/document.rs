@@ -143,7 +143,13 @@ fn row(one: &Document, base: &str, show: &Show) -> Vec<Cell> {
 
 impl DocumentPage {
     /// The version `shown` of `document`.
-    pub(crate) fn new(top: Top, document: &Document, versions: &[DocumentVersion], shown: i64, show: &Show) -> Self {
+    pub(crate) fn new(
+        top: Top,
+        document: &Document,
+        versions: &[DocumentVersion],
+        shown: i64,
+        show: &Show,
+    ) -> Self {
         let version = versions.iter().find(|one| one.version == shown);
         let content = version.map_or(&document.content, |one| &one.content);
         let origin = version.map_or(&document.origin, |one| &one.origin);
@@ -176,7 +182,10 @@ fn facts(content: &DocumentContent, version: i64, show: &Show) -> Vec<Fact> {
         Fact::new("Written", show.maybe(content.written)),
         Fact::new("By", show::names(&content.authors)),
         Fact::new("Version", version.to_string()),
-        Fact::new("Legal record", kind.map_or("", |kind| if kind.legal_health_record { "yes" } else { "no" })),
+        Fact::new(
+            "Legal record",
+            kind.map_or("", |kind| if kind.legal_health_record { "yes" } else { "no" }),
+        ),
     ];
     facts.into_iter().flatten().collect()
 }
