@@ -5,10 +5,12 @@
 //! decimals as they were sent. `docs/fhir.md` says what becomes what.
 
 mod bundle;
+pub mod json;
 pub mod ndjson;
 pub mod own;
 mod read;
 mod table;
+pub mod write;
 
 use jiff::tz::TimeZone;
 
