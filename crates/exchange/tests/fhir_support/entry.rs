@@ -261,7 +261,7 @@ fn coverage() -> impl Strategy<Value = EntryContent> {
 }
 
 /// Every kind of entry that is read from FHIR.
-pub fn content() -> impl Strategy<Value = EntryContent> {
+pub(crate) fn content() -> impl Strategy<Value = EntryContent> {
     prop_oneof![
         diagnosis(),
         procedure(),

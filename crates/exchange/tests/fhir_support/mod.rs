@@ -1,7 +1,5 @@
 //! Values of the record as the readers make them, of every shape.
 
-#![allow(dead_code, reason = "each test binary uses some of it")]
-
 use chart::coded::{Coded, Coding, system};
 use chart::date::{PartialDate, When};
 use chart::directory::{Named, Party, PartyKind};
@@ -20,16 +18,16 @@ use proptest::sample::select;
 
 mod entry;
 
-pub use entry::content;
+pub(crate) use entry::content;
 
 /// The name of the sender in these tests.
-pub const SYSTEM: &str = "https://sender.example/fhir";
+pub(crate) const SYSTEM: &str = "https://sender.example/fhir";
 
-pub fn words() -> impl Strategy<Value = String> {
+pub(crate) fn words() -> impl Strategy<Value = String> {
     "[A-Za-zé<&\"][a-z0-9'<>&°]{0,6}( [A-Za-z0-9>]{1,5}){0,2}"
 }
 
-pub fn words_or_none() -> impl Strategy<Value = String> {
+pub(crate) fn words_or_none() -> impl Strategy<Value = String> {
     prop_oneof![Just(String::new()), words()]
 }
 
@@ -49,7 +47,7 @@ fn coding() -> impl Strategy<Value = Coding> {
     })
 }
 
-pub fn coded() -> impl Strategy<Value = Coded> {
+pub(crate) fn coded() -> impl Strategy<Value = Coded> {
     (words(), vec(coding(), 0..3)).prop_map(|(text, codings)| Coded { text, codings })
 }
 
@@ -83,7 +81,7 @@ fn foreign() -> impl Strategy<Value = SourceKey> {
     "[A-Z0-9]{1,9}".prop_map(|id| SourceKey::new("urn:other", KeyKind::Party, id))
 }
 
-pub fn named() -> impl Strategy<Value = Named> {
+pub(crate) fn named() -> impl Strategy<Value = Named> {
     let own = key(KeyKind::Party, "Practitioner");
     prop_oneof![
         (words_or_none(), own).prop_map(|(name, key)| Named { name, key: Some(key) }),
@@ -140,7 +138,7 @@ fn races() -> impl Strategy<Value = Vec<Coded>> {
     prop_oneof![vec(one_code(), 0..3), words().prop_map(|text| vec![Coded::text(text)])]
 }
 
-pub fn demographics() -> impl Strategy<Value = Demographics> {
+pub(crate) fn demographics() -> impl Strategy<Value = Demographics> {
     let who =
         (vec(identifier(), 0..3), names(), select(vec![Sex::Female, Sex::Male, Sex::Other, Sex::Unknown]));
     let dates = (of(date()), death(), of(1_u8..4));
@@ -202,7 +200,7 @@ fn attendance() -> impl Strategy<Value = Attendance> {
     (select(roles), named()).prop_map(|(role, who)| Attendance { role, who })
 }
 
-pub fn visit() -> impl Strategy<Value = Visit> {
+pub(crate) fn visit() -> impl Strategy<Value = Visit> {
     let what = (vec(identifier(), 0..3), select(Setting::ALL.to_vec()), stay(), of(instant()));
     let coded_ones = (of(coded()), of(coded()), of(coded()), of(coded()), vec(coded(), 0..3));
     (what, coded_ones, moves(), vec(attendance(), 0..4), vec(named(), 0..3)).prop_map(
@@ -234,7 +232,7 @@ fn attachment() -> impl Strategy<Value = Attachment> {
 }
 
 /// Text of a section: paragraphs, lists and tables.
-pub fn section_text() -> impl Strategy<Value = String> {
+pub(crate) fn section_text() -> impl Strategy<Value = String> {
     let paragraph = vec(words(), 1..4).prop_map(|lines| lines.join("\n"));
     let list = vec(words(), 1..4).prop_map(|items| format!("- {}", items.join("\n- ")));
     let row = vec(words(), 2..4).prop_map(|cells| cells.join(" | "));
@@ -275,7 +273,7 @@ fn relation() -> impl Strategy<Value = Relation> {
         .prop_map(|(kind, target)| Relation { kind, target })
 }
 
-pub fn document() -> impl Strategy<Value = DocumentContent> {
+pub(crate) fn document() -> impl Strategy<Value = DocumentContent> {
     let states = vec![
         DocumentStatus::Dictated,
         DocumentStatus::Preliminary,
@@ -299,7 +297,7 @@ pub fn document() -> impl Strategy<Value = DocumentContent> {
     })
 }
 
-pub fn party() -> impl Strategy<Value = Party> {
+pub(crate) fn party() -> impl Strategy<Value = Party> {
     let kinds = vec![PartyKind::Practitioner, PartyKind::Organization, PartyKind::Location];
     let name = "[A-Z][a-z]{1,6}(, [A-Z][a-z]{1,6})?";
     let rest =

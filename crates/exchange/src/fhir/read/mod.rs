@@ -32,6 +32,7 @@ pub use known::Known;
 pub(super) use range::shown as range_shown;
 use reading::Reading;
 pub(super) use reference::own_key;
+pub(super) use when::when;
 
 use super::{MEDIA_TYPE, Source};
 
