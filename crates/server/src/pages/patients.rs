@@ -78,6 +78,7 @@ pub(crate) struct RegisterPage {
 /// Somebody who may be meant.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Likely {
+    pub(crate) id: String,
     pub(crate) href: String,
     pub(crate) name: String,
     pub(crate) facts: String,
@@ -177,6 +178,7 @@ mod samples {
             let why = Table::new("Field by field", &["Field", "Weight"], "")
                 .rows([vec![Cell::new("Birth date"), Cell::new("8.1").number()]]);
             let match_ = Likely {
+                id: "1".into(),
                 href: "/patients/1".into(),
                 name: "Mehta, Anjali".into(),
                 facts: "1957-03-02".into(),

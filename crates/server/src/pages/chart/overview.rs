@@ -46,7 +46,6 @@ pub(crate) struct Line {
 /// The form that restricts a chart.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Restrict {
-    pub(crate) version: i64,
     pub(crate) kinds: Vec<Choice>,
 }
 
@@ -62,7 +61,7 @@ impl Restrict {
         let kinds = [RestrictionKind::Vip, RestrictionKind::Employee, RestrictionKind::Requested];
         let kinds = kinds.map(|kind| Choice::new(key(kind), show::worded(show::restriction(kind)), chosen));
         let open = Choice::new("", "Not restricted", chosen);
-        Self { version: patient.version, kinds: std::iter::once(open).chain(kinds).collect() }
+        Self { kinds: std::iter::once(open).chain(kinds).collect() }
     }
 }
 
