@@ -3,6 +3,7 @@
 //! Every function loads, checks the permission of the role worn, does what it does and commits with the event that
 //! says who did it. The [`Context`] brings the actor, the clock and new identifiers.
 
+pub mod access;
 pub mod charts;
 mod context;
 mod error;
