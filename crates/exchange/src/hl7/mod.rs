@@ -26,7 +26,7 @@ mod results;
 mod schedule;
 mod segment;
 mod tables;
-mod time;
+pub(crate) mod time;
 mod types;
 mod vaccine;
 mod visit;

@@ -134,7 +134,7 @@ pub(super) fn system_uri(name: &str) -> String {
 /// `HL70005` and `HL7005` are table 0005.
 fn table_uri(name: &str) -> Option<String> {
     let digits = name.to_ascii_uppercase().strip_prefix("HL7")?.to_owned();
-    let number: u16 = digits.parse().ok().filter(|_| digits.len() <= 5)?;
+    let number: u16 = digits.parse().ok().filter(|number| *number > 0 && digits.len() <= 5)?;
     Some(format!("{}{number:04}", chart::coded::system::HL7_TABLE))
 }
 

@@ -58,12 +58,19 @@ fn coding(field: Field<'_>, at: usize, table: &str) -> Option<Coding> {
 
 /// Whose number it is, of a hierarchic designator (HD): its own name first, else its universal id.
 pub(super) fn authority(field: Field<'_>) -> Option<String> {
-    let name = field.part(1).said().or_else(|| field.part(2).said())?;
+    let name = field.part(1).said().or_else(|| universal(field.part(2).said()?))?;
     Some(match name.as_str() {
         "USSSA" | "SSA" | "2.16.840.1.113883.4.1" => system::SSN.into(),
         "NPI" | "NPPES" | "2.16.840.1.113883.4.6" => system::NPI.into(),
         _ => name,
     })
+}
+
+/// A universal id as a URI, where it is an OID.
+fn universal(id: String) -> Option<String> {
+    let is_oid = id.contains('.') && id.bytes().all(|one| one.is_ascii_digit() || one == b'.');
+    let known = matches!(id.as_str(), "2.16.840.1.113883.4.1" | "2.16.840.1.113883.4.6");
+    Some(if is_oid && !known { format!("urn:oid:{id}") } else { id })
 }
 
 /// An extended identifier (CX): the number, its authority (else facility, else the sender) and its type.
