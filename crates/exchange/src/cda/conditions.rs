@@ -22,28 +22,17 @@ fn subjects<'a, 'i>(statement: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
     if is(statement, "observation") {
         return vec![statement];
     }
-    let inside = related(statement)
-        .filter(|(how, one)| matches!(*how, "SUBJ" | "COMP" | "") && is(*one, "observation"));
+    let inside = related(statement).filter(|(how, one)| matches!(*how, "SUBJ" | "COMP" | "") && is(*one, "observation"));
     inside.map(|(_, one)| one).collect()
 }
 
 /// The diagnoses of a concern; `role` is what the section makes of them.
 pub(super) fn problems(statement: Node<'_, '_>, role: &str, filing: &Filing<'_, '_, '_>) -> Vec<Change> {
-    let read = |observation| {
-        Some(
-            filing
-                .entry(observation, EntryContent::Diagnosis(problem(observation, statement, role, filing)?)),
-        )
-    };
+    let read = |observation| Some(filing.entry(observation, EntryContent::Diagnosis(problem(observation, statement, role, filing)?)));
     subjects(statement).into_iter().filter_map(read).collect()
 }
 
-fn problem(
-    observation: Node<'_, '_>,
-    concern: Node<'_, '_>,
-    role: &str,
-    filing: &Filing<'_, '_, '_>,
-) -> Option<Diagnosis> {
+fn problem(observation: Node<'_, '_>, concern: Node<'_, '_>, role: &str, filing: &Filing<'_, '_, '_>) -> Option<Diagnosis> {
     let desk = filing.desk;
     let value = child(observation, "value");
     let what = value.and_then(|value| types::coded(value, desk)).or_else(|| narrated(observation, filing))?;
@@ -78,11 +67,7 @@ fn narrated(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Option<Co
 }
 
 /// Who wrote the observation down, else the concern.
-fn written(
-    observation: Node<'_, '_>,
-    concern: Node<'_, '_>,
-    filing: &Filing<'_, '_, '_>,
-) -> (Option<chart::directory::Named>, Option<When>) {
+fn written(observation: Node<'_, '_>, concern: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> (Option<chart::directory::Named>, Option<When>) {
     let (by, at) = author(observation, filing.desk);
     let (others, other_time) = author(concern, filing.desk);
     (by.or(others), at.or(other_time))
@@ -104,9 +89,7 @@ fn clinical_status(observation: Node<'_, '_>, concern: Node<'_, '_>, abated: Opt
 
 /// The allergies of a concern.
 pub(super) fn allergies(statement: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Vec<Change> {
-    let read = |observation| {
-        Some(filing.entry(observation, EntryContent::Allergy(allergy(observation, statement, filing)?)))
-    };
+    let read = |observation| Some(filing.entry(observation, EntryContent::Allergy(allergy(observation, statement, filing)?)));
     subjects(statement).into_iter().filter_map(read).collect()
 }
 
@@ -145,8 +128,7 @@ fn allergy(observation: Node<'_, '_>, concern: Node<'_, '_>, filing: &Filing<'_,
 
 /// The substance: the code of the participant consumed, else its name.
 fn substance(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Option<Coded> {
-    let entity = children(observation, "participant")
-        .find_map(|one| at(one, &["participantRole", "playingEntity"]))?;
+    let entity = children(observation, "participant").find_map(|one| at(one, &["participantRole", "playingEntity"]))?;
     let named = child(entity, "name").map(words).filter(|name| !name.is_empty());
     child(entity, "code").and_then(|code| types::coded(code, filing.desk)).or_else(|| named.map(Coded::text))
 }
@@ -157,8 +139,7 @@ fn reactions(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Vec<Code
     let read = |reaction: Node<'_, '_>| {
         let value = child(reaction, "value").and_then(|value| types::coded(value, filing.desk));
         let mut what = value.or_else(|| narrated(reaction, filing))?;
-        let severity =
-            observed(reaction, SEVERITY).and_then(value_code).and_then(|code| types::word("severity", code));
+        let severity = observed(reaction, SEVERITY).and_then(value_code).and_then(|code| types::word("severity", code));
         if let Some(severity) = severity {
             what.text = format!("{} ({severity})", what.text);
         }
@@ -170,16 +151,13 @@ fn reactions(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Vec<Code
 /// `Severity: moderate`, of the allergy itself.
 fn severity(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> String {
     let value = observed(observation, SEVERITY).and_then(|one| child(one, "value"));
-    let words =
-        value.and_then(|value| types::coded(value, filing.desk)).map(|severity| severity.text.to_lowercase());
+    let words = value.and_then(|value| types::coded(value, filing.desk)).map(|severity| severity.text.to_lowercase());
     words.map(|words| format!("Severity: {words}")).unwrap_or_default()
 }
 
 /// The criticality as said; else high for what is severe.
 fn criticality(observation: Node<'_, '_>, severity: &str) -> &'static str {
-    let said = observed(observation, CRITICALITY)
-        .and_then(value_code)
-        .and_then(|code| types::word("criticality", code));
+    let said = observed(observation, CRITICALITY).and_then(value_code).and_then(|code| types::word("criticality", code));
     said.unwrap_or(match severity {
         "Severity: severe" | "Severity: fatal" => "high",
         "Severity: mild" => "low",

@@ -62,11 +62,7 @@ impl<'a, 'i> Desk<'a, 'i> {
     pub(super) fn entry_key(&self, entry: Node<'_, '_>, document: &SourceKey) -> SourceKey {
         let key = match types::first_id(entry) {
             Some((system, id)) => SourceKey::new(system, KeyKind::Entry, id),
-            None => SourceKey::new(
-                document.system.clone(),
-                KeyKind::Entry,
-                format!("{}{}", document.key, place(entry)),
-            ),
+            None => SourceKey::new(document.system.clone(), KeyKind::Entry, format!("{}{}", document.key, place(entry))),
         };
         let mut keys = self.keys.borrow_mut();
         let times = keys.entry(key.clone()).and_modify(|times| *times += 1).or_insert(1);

@@ -18,11 +18,7 @@ fn administrations<'a, 'i>(statement: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
 }
 
 /// The medications of a statement; `category` is what the section makes of them.
-pub(super) fn medications(
-    statement: Node<'_, '_>,
-    category: &str,
-    filing: &Filing<'_, '_, '_>,
-) -> Vec<Change> {
+pub(super) fn medications(statement: Node<'_, '_>, category: &str, filing: &Filing<'_, '_, '_>) -> Vec<Change> {
     let read = |node| Some(filing.entry(node, EntryContent::Medication(medication(node, category, filing)?)));
     administrations(statement).into_iter().filter_map(read).collect()
 }
@@ -30,8 +26,7 @@ pub(super) fn medications(
 /// The product: its code, else its name.
 fn product(node: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Option<Coded> {
     let product = at(node, &["consumable", "manufacturedProduct"])?;
-    let material =
-        child(product, "manufacturedMaterial").or_else(|| child(product, "manufacturedLabeledDrug"))?;
+    let material = child(product, "manufacturedMaterial").or_else(|| child(product, "manufacturedLabeledDrug"))?;
     let code = child(material, "code").and_then(|code| types::coded(code, filing.desk));
     code.or_else(|| child(material, "name").map(words).filter(|name| !name.is_empty()).map(Coded::text))
 }
@@ -74,10 +69,8 @@ fn narrated(node: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Option<String> {
 /// The signature of the drug, instructions, and precondition, in words.
 fn direction(node: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> String {
     let instructions = related(node).filter(|(how, one)| *how == "SUBJ" && is(*one, "act"));
-    let instructions =
-        instructions.filter_map(|(_, one)| child(one, "text")).map(|text| filing.desk.text(text));
-    let needed = children(node, "precondition")
-        .filter_map(|one| types::coded(at(one, &["criterion", "value"])?, filing.desk));
+    let instructions = instructions.filter_map(|(_, one)| child(one, "text")).map(|text| filing.desk.text(text));
+    let needed = children(node, "precondition").filter_map(|one| types::coded(at(one, &["criterion", "value"])?, filing.desk));
     let needed = needed.map(|one| format!("as needed for {}", one.text));
     let all = narrated(node, filing).into_iter().chain(instructions).chain(needed);
     all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
@@ -95,9 +88,7 @@ fn dose(node: Node<'_, '_>) -> Value {
     let ends = ["low", "high"].map(|end| child(quantity, end).and_then(types::quantity));
     match ends {
         [Some(low), Some(high)] => Value::Text(format!("{low}–{high}")),
-        _ => single(quantity)
-            .or_else(|| single(child(quantity, "center").or_else(|| child(quantity, "low"))?))
-            .unwrap_or(Value::None),
+        _ => single(quantity).or_else(|| single(child(quantity, "center").or_else(|| child(quantity, "low"))?)).unwrap_or(Value::None),
     }
 }
 
@@ -133,9 +124,7 @@ pub(super) fn immunization(statement: Node<'_, '_>, filing: &Filing<'_, '_, '_>)
     let node = administrations(statement).into_iter().next()?;
     let desk = filing.desk;
     let material = at(node, &["consumable", "manufacturedProduct", "manufacturedMaterial"]);
-    let refusal = related(node)
-        .find(|(how, _)| *how == "RSON")
-        .and_then(|(_, one)| types::coded(child(one, "code")?, desk));
+    let refusal = related(node).find(|(how, _)| *how == "RSON").and_then(|(_, one)| types::coded(child(one, "code")?, desk));
     let negated = is_negated(node);
     let content = Immunization {
         what: product(node, filing).or_else(|| Some(Coded::text(narrated(node, filing)?)))?,
