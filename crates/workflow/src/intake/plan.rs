@@ -219,6 +219,14 @@ impl<'t> Plan<'t> {
         self.write_keys().await
     }
 
+    /// What was read before is no longer so: something rearranged it. Everything must have been written.
+    pub(super) fn forget_read(&mut self) {
+        self.patients = Held::new();
+        self.encounters = Held::new();
+        self.entries = Held::new();
+        self.documents = Held::new();
+    }
+
     /// Patients, the keys they are found by, and a job for each that looks for duplicates.
     async fn write_people(&mut self) -> Result<()> {
         let at = self.context.at;
