@@ -39,6 +39,14 @@ pub struct Part {
     pub entries: Option<(store::entries::Filter, Page)>,
 }
 
+impl Part {
+    /// Who somebody is, where they stayed and who pays is no clinical content.
+    fn permission(&self) -> Permission {
+        let entries = self.entries.as_ref().is_none_or(|(filter, _)| filter.kinds == ["coverage"]);
+        if self.documents.is_none() && entries { Permission::PatientRead } else { Permission::ChartRead }
+    }
+}
+
 /// A part of a chart as it was read.
 #[derive(Debug, Clone)]
 pub struct Read {
@@ -54,11 +62,7 @@ pub struct Read {
 
 /// Reads a part of a chart.
 pub async fn read(store: &Store, context: &Context, id: PatientId, part: Part) -> Result<Read> {
-    let permission = if part.documents.is_none() && part.entries.is_none() {
-        Permission::PatientRead
-    } else {
-        Permission::ChartRead
-    };
+    let permission = part.permission();
     let mut view = store.view().await?;
     let patient = gate::open(&mut view, context, id, permission).await?;
     let id = patient.id;
@@ -90,9 +94,8 @@ pub async fn read(store: &Store, context: &Context, id: PatientId, part: Part) -
     Ok(Read { banner, encounters, documents, entries })
 }
 
-async fn banner(reader: &mut Reader, patient: Patient) -> Result<Banner> {
-    let filter =
-        store::entries::Filter { patient: Some(patient.id), kinds: vec!["allergy"], ..Default::default() };
+pub(crate) async fn banner(reader: &mut Reader, patient: Patient) -> Result<Banner> {
+    let filter = store::entries::Filter { patient: Some(patient.id), kinds: vec!["allergy"], ..Default::default() };
     let allergies = store::entries::list(reader, &filter, Page::first(MOST_ALLERGIES)).await?;
     let merged = store::patients::merged_into(reader, patient.id).await?;
     Ok(Banner { patient, allergies, merged })
@@ -112,12 +115,7 @@ pub struct EncounterRead {
 }
 
 /// Reads an encounter.
-pub async fn encounter(
-    store: &Store,
-    context: &Context,
-    id: EncounterId,
-    page: Page,
-) -> Result<EncounterRead> {
+pub async fn encounter(store: &Store, context: &Context, id: EncounterId, page: Page) -> Result<EncounterRead> {
     let mut view = store.view().await?;
     let encounter = store::encounters::get(&mut view, id).await?;
     let patient = gate::open(&mut view, context, encounter.patient, Permission::ChartRead).await?;
@@ -159,19 +157,13 @@ pub async fn document(store: &Store, context: &Context, id: DocumentId) -> Resul
 }
 
 /// A file that belongs to a document, byte for byte.
-pub async fn attachment(
-    store: &Store,
-    context: &Context,
-    id: DocumentId,
-    digest: Digest,
-) -> Result<Original> {
+pub async fn attachment(store: &Store, context: &Context, id: DocumentId, digest: Digest) -> Result<Original> {
     let mut view = store.view().await?;
     let document = store::documents::get(&mut view, id).await?;
     let patient = gate::open(&mut view, context, document.patient, Permission::ChartRead).await?;
     let named = document.content.attachments.iter().any(|one| one.digest == digest);
     let versions = if named { Vec::new() } else { store::documents::versions(&mut view, id).await? };
-    let named =
-        named || versions.iter().any(|one| one.content.attachments.iter().any(|it| it.digest == digest));
+    let named = named || versions.iter().any(|one| one.content.attachments.iter().any(|it| it.digest == digest));
     original_of(view, context, patient.id, (named, digest, ("document", id.to_string()))).await
 }
 

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod charts;
 mod context;
+pub mod desk;
 mod error;
 pub mod filing;
 mod gate;
@@ -16,6 +17,8 @@ pub mod interface;
 pub mod jobs;
 pub mod matching;
 pub mod patients;
+pub mod privacy;
+pub mod search;
 
 pub use context::{Context, Who};
 pub use error::{Error, Result};
