@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreProviderMetadata};
 use openidconnect::{
-    AsyncHttpClient, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl,
-    Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
+    AsyncHttpClient, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse,
+    IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
 };
 
 use crate::config::Oidc;
@@ -76,7 +76,8 @@ impl Outside {
     }
 
     async fn metadata(&self) -> Result<CoreProviderMetadata, OutsideError> {
-        let issuer = IssuerUrl::new(self.oidc.issuer.clone()).map_err(|error| OutsideError::Setup(error.to_string()))?;
+        let issuer = IssuerUrl::new(self.oidc.issuer.clone())
+            .map_err(|error| OutsideError::Setup(error.to_string()))?;
         let found = CoreProviderMetadata::discover_async(issuer, &Http).await;
         found.map_err(|error| OutsideError::Issuer(words(&error)))
     }
@@ -96,7 +97,11 @@ impl Outside {
             .set_redirect_uri(self.back()?);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let (address, state, nonce) = client
-            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
+            .authorize_url(
+                CoreAuthenticationFlow::AuthorizationCode,
+                CsrfToken::new_random,
+                Nonce::new_random,
+            )
             .add_scope(Scope::new("email".into()))
             .set_pkce_challenge(challenge)
             .url();

@@ -11,7 +11,8 @@ use chart::access::Permission;
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, chart, desk, duplicates, filing, health, messages, outside, papers, patients, print, privacy, users,
+    account, chart, desk, duplicates, filing, health, messages, outside, papers, patients, print, privacy,
+    users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -148,8 +149,12 @@ pub static ROUTES: &[Route] = table! {
 };
 
 /// Shown for an address that is none.
-static NOWHERE: Route =
-    Route { method: Method::Get, path: "(none)", needs: Needs::Nothing, handler: |call| Box::pin(desk::nowhere(call)) };
+static NOWHERE: Route = Route {
+    method: Method::Get,
+    path: "(none)",
+    needs: Needs::Nothing,
+    handler: |call| Box::pin(desk::nowhere(call)),
+};
 
 /// The router over the whole table.
 pub(crate) fn router(house: &Arc<House>) -> Router {
@@ -166,7 +171,9 @@ pub(crate) fn router(house: &Arc<House>) -> Router {
         router = router.route(route.path, on(filter, serve));
     }
     let shared = house.clone();
-    let asset = move |parameters: RawPathParams, request: Request| asset(shared.clone(), fields(&parameters), request);
+    let asset = move |parameters: RawPathParams, request: Request| {
+        asset(shared.clone(), fields(&parameters), request)
+    };
     let shared = house.clone();
     let nowhere = move |request: Request| gate::pass(shared.clone(), &NOWHERE, Fields::default(), request);
     router

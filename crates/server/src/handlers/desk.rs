@@ -17,7 +17,9 @@ const PARTIES: u32 = 200;
 pub(crate) async fn home(call: Call) -> Reply {
     let desk = cases::mine(&call.house.store, &call.context()?).await?;
     let session = &call.caller()?.session;
-    let tile = |figure: Option<i64>, href, label| figure.map(|figure| Tile { href, figure: figure.to_string(), label });
+    let tile = |figure: Option<i64>, href, label| {
+        figure.map(|figure| Tile { href, figure: figure.to_string(), label })
+    };
     let tiles = [
         tile(desk.unfiled, "/unfiled", "papers to file"),
         tile(desk.duplicates, "/duplicates", "possible duplicates"),

@@ -66,7 +66,8 @@ fn table(found: &[Arrival], show: &Show) -> Table {
             Cell::new(one.reason.clone()),
         ]
     });
-    Table::new("Messages", &["Message", "Came", "Sender", "State", "Reason"], "No message is in this state.").rows(rows)
+    Table::new("Messages", &["Message", "Came", "Sender", "State", "Reason"], "No message is in this state.")
+        .rows(rows)
 }
 
 pub(crate) async fn read(call: Call) -> Reply {

@@ -49,7 +49,13 @@ pub(crate) async fn page(call: Call) -> Reply {
         note: String::new(),
         chosen: is_chosen(key),
     });
-    call.page(&PrintPage { parts: parts.collect(), legal, tables, documents: printed(&documents, &show), top })
+    call.page(&PrintPage {
+        parts: parts.collect(),
+        legal,
+        tables,
+        documents: printed(&documents, &show),
+        top,
+    })
 }
 
 fn tables_of(key: &str, rows: &[chart::entry::Entry], show: &Show) -> Vec<Table> {

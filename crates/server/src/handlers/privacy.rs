@@ -68,7 +68,8 @@ fn asked(call: &Call) -> Result<Asked, Problem> {
 /// The address of the same question, for the next page. A record number is an identifier that says nothing by itself.
 fn address(call: &Call) -> String {
     let names = ["number", "user", "kind", "from", "to"];
-    let safe = |text: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
+    let safe =
+        |text: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
     let asked = names.into_iter().map(|name| (name, call.query.text(name))).filter(|(_, text)| safe(text));
     let pairs: Vec<String> = asked.map(|(name, text)| format!("{name}={text}")).collect();
     format!("/audit?{}", pairs.join("&"))
@@ -105,7 +106,9 @@ fn row(
 ) -> Vec<Cell> {
     let event = &line.event;
     let role = match &event.actor {
-        Actor::User { role, .. } => role.parse().map_or_else(|_| role.clone(), |role: chart::access::Role| role.title().into()),
+        Actor::User { role, .. } => {
+            role.parse().map_or_else(|_| role.clone(), |role: chart::access::Role| role.title().into())
+        }
         Actor::System(_) => String::new(),
     };
     let mark = if event.action.key() == "glass-break" { "tag stop" } else { "" };
@@ -146,7 +149,8 @@ pub(crate) async fn verify(call: Call) -> Reply {
     match verdict.fault {
         None => Ok(go_saying("/audit", "chain")),
         Some(fault) => {
-            let words = format!("The trail is not whole: {fault}. {} lines before it are right.", verdict.verified);
+            let words =
+                format!("The trail is not whole: {fault}. {} lines before it are right.", verdict.verified);
             call.again(&viewer_page(&call, &Asked::default(), &Trail::default(), Some(words)))
         }
     }

@@ -71,7 +71,11 @@ impl Page for PairPage {
         "One person or two?".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("My desk", "/"), Crumb::to("Possible duplicates", "/duplicates"), Crumb::here("A pair")]
+        vec![
+            Crumb::to("My desk", "/"),
+            Crumb::to("Possible duplicates", "/duplicates"),
+            Crumb::here("A pair"),
+        ]
     }
 }
 
@@ -114,8 +118,12 @@ mod samples {
     impl Samples for DuplicatesPage {
         fn samples() -> Vec<Self> {
             let table = Table::new("Pairs", &["Record", "Record", "Weight"], "No pair waits.");
-            let row = vec![Cell::new("a").link("/duplicates/1/2"), Cell::new("b"), Cell::new("12.0").number()];
-            vec![Self { table: table.clone(), ..Self::default() }, Self { table: table.rows([row]), ..Self::default() }]
+            let row =
+                vec![Cell::new("a").link("/duplicates/1/2"), Cell::new("b"), Cell::new("12.0").number()];
+            vec![
+                Self { table: table.clone(), ..Self::default() },
+                Self { table: table.rows([row]), ..Self::default() },
+            ]
         }
     }
     impl Samples for PairPage {
@@ -147,7 +155,10 @@ mod samples {
                 decided: None,
                 action: Some("/duplicates/12/13".into()),
             };
-            vec![Self { action: None, decided: Some("Two people, says A. Mehta.".into()), ..open.clone() }, open]
+            vec![
+                Self { action: None, decided: Some("Two people, says A. Mehta.".into()), ..open.clone() },
+                open,
+            ]
         }
     }
     impl Samples for MergesPage {
@@ -160,7 +171,10 @@ mod samples {
                 undo: "/merges/1/undo".into(),
             };
             let undone = MergeLine { undone: Some("2026-10-15".into()), ..done.clone() };
-            vec![Self::default(), Self { may_undo: true, merges: vec![done, undone], back: "/patients/1".into() }]
+            vec![
+                Self::default(),
+                Self { may_undo: true, merges: vec![done, undone], back: "/patients/1".into() },
+            ]
         }
     }
 }

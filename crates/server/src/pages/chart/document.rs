@@ -151,7 +151,13 @@ fn row(one: &Document, base: &str, show: &Show) -> Vec<Cell> {
 
 impl DocumentPage {
     /// The version `shown` of `document`.
-    pub(crate) fn new(top: Top, document: &Document, versions: &[DocumentVersion], shown: i64, show: &Show) -> Self {
+    pub(crate) fn new(
+        top: Top,
+        document: &Document,
+        versions: &[DocumentVersion],
+        shown: i64,
+        show: &Show,
+    ) -> Self {
         let version = versions.iter().find(|one| one.version == shown);
         let content = version.map_or(&document.content, |one| &one.content);
         let origin = version.map_or(&document.origin, |one| &one.origin);
@@ -210,7 +216,8 @@ fn report_status(status: &str) -> &'static str {
 
 /// The words of a report as sections.
 fn sections_of(report: &Report) -> Vec<Section> {
-    let section = |title: &str, text: &str| Section { title: title.into(), text: text.into(), ..Section::default() };
+    let section =
+        |title: &str, text: &str| Section { title: title.into(), text: text.into(), ..Section::default() };
     let parts = [("", report.text.as_str()), ("Conclusion", report.conclusion.as_str())];
     parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(title, text)| section(title, text)).collect()
 }
@@ -222,7 +229,10 @@ fn facts(content: &DocumentContent, version: i64, show: &Show) -> Vec<Fact> {
         Fact::new("Written", show.maybe(content.written)),
         Fact::new("By", show::names(&content.authors)),
         Fact::new("Version", version.to_string()),
-        Fact::new("Legal record", kind.map_or("", |kind| if kind.legal_health_record { "yes" } else { "no" })),
+        Fact::new(
+            "Legal record",
+            kind.map_or("", |kind| if kind.legal_health_record { "yes" } else { "no" }),
+        ),
     ];
     facts.into_iter().flatten().collect()
 }

@@ -83,7 +83,8 @@ impl List {
 pub(crate) fn person(patient: &Patient, show: &Show) -> Vec<Fact> {
     let who = &patient.demographics;
     let others: Vec<String> = who.names.iter().skip(1).map(chart::patient::Name::filed).collect();
-    let numbers: Vec<String> = who.identifiers.iter().filter(|one| one.kind != "SS").map(identifier).collect();
+    let numbers: Vec<String> =
+        who.identifiers.iter().filter(|one| one.kind != "SS").map(identifier).collect();
     let phones: Vec<&str> = who.telecoms.iter().map(|one| one.value.as_str()).collect();
     let races: Vec<&str> = who.race.iter().map(|one| one.text.as_str()).collect();
     let contacts: Vec<String> = who.contacts.iter().map(contact).collect();
