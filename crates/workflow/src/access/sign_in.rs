@@ -180,7 +180,7 @@ async fn known(tx: &mut Tx, id: UserId) -> Result<Account> {
 }
 
 /// From here on it is this person who acts, not the door.
-fn acting(context: &mut Context, account: &Account) -> &Context {
+fn acting<'a>(context: &'a mut Context, account: &Account) -> &'a Context {
     if let Some(role) = roles(account).first() {
         context.who = Who::User { id: account.id, role: *role, party: account.party };
     }
