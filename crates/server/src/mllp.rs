@@ -90,7 +90,8 @@ impl Desk {
         };
         let mut context = self.clock.system("mllp");
         let received = interface::receive(&self.store, &mut context, message, &self.source).await?;
-        metrics::counter!("chartroom_messages_total", "state" => format!("{:?}", received.state)).increment(1);
+        metrics::counter!("chartroom_messages_total", "state" => format!("{:?}", received.state))
+            .increment(1);
         if let Some(acknowledgment) = received.acknowledgment {
             stream.write_all(&frame(&acknowledgment)).await?;
         }

@@ -58,7 +58,8 @@ pub async fn mine(store: &Store, context: &Context) -> Result<Desk> {
 }
 
 async fn waiting(reader: &mut Reader, channel: Channel, state: State) -> Result<i64> {
-    let filter = arrivals::Filter { states: vec![state], channel: Some(channel), ..arrivals::Filter::default() };
+    let filter =
+        arrivals::Filter { states: vec![state], channel: Some(channel), ..arrivals::Filter::default() };
     Ok(arrivals::count(reader, &filter).await?)
 }
 

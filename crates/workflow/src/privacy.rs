@@ -66,7 +66,8 @@ pub async fn trail(store: &Store, context: &Context, asked: &Asked, page: Page) 
     let lines = audit::lines(&mut view, &filter, page).await?;
     let count = audit::count(&mut view, &filter).await?;
     let patients = patients_of(&mut view, &lines).await?;
-    let users = accounts::list(&mut view, ACCOUNTS).await?.into_iter().map(|one| (one.id, one.name)).collect();
+    let users =
+        accounts::list(&mut view, ACCOUNTS).await?.into_iter().map(|one| (one.id, one.name)).collect();
     let event = context.event("audit-read").detail(json!({ "user": asked.user, "action": asked.action }));
     view.finish(filter.patients.first().map_or(event.clone(), |patient| event.patient(*patient))).await?;
     Ok(Trail { lines, count, users, patients })
@@ -106,7 +107,8 @@ pub async fn verify(store: &Store, context: &Context) -> Result<Verdict> {
     let mut view = store.view().await?;
     let verdict = audit::verify(&mut view, None).await?;
     let event = context.event("audit-verify");
-    view.finish(event.detail(json!({ "verified": verdict.verified, "whole": verdict.fault.is_none() }))).await?;
+    view.finish(event.detail(json!({ "verified": verdict.verified, "whole": verdict.fault.is_none() })))
+        .await?;
     Ok(verdict)
 }
 

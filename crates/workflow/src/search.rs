@@ -51,7 +51,13 @@ pub async fn everywhere(store: &Store, context: &Context, typed: &str, page: Pag
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`] without the permission, [`crate::Error::Closed`] when the chart is closed to the actor.
-pub async fn in_chart(store: &Store, context: &Context, id: PatientId, typed: &str, page: Page) -> Result<InChart> {
+pub async fn in_chart(
+    store: &Store,
+    context: &Context,
+    id: PatientId,
+    typed: &str,
+    page: Page,
+) -> Result<InChart> {
     let mut view = store.view().await?;
     let patient = gate::open(&mut view, context, id, Permission::ChartRead).await?;
     let scope = Scope { patients: vec![patient.id], with_restricted: true, ..Scope::default() };

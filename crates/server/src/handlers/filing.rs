@@ -45,12 +45,20 @@ async fn target(call: &Call, number: &str) -> Result<Result<Target, String>, Pro
     let (store, context) = (&call.house.store, call.context()?);
     let found = workflow::patients::search(store, &context, &query, Page::first(2)).await?;
     let [one] = found.patients.as_slice() else {
-        let words = if found.patients.is_empty() { "No patient has this number." } else { "Several patients have this number." };
+        let words = if found.patients.is_empty() {
+            "No patient has this number."
+        } else {
+            "Several patients have this number."
+        };
         return Ok(Err(words.into()));
     };
     let part = Part { name: "filing", encounters: Some(Page::first(ENCOUNTERS)), ..Part::default() };
     let read = charts::read(store, &context, one.id, part).await?;
-    Ok(Ok(Target { patient: one.id, found: self::found(one), encounters: encounters(call, &read.encounters) }))
+    Ok(Ok(Target {
+        patient: one.id,
+        found: self::found(one),
+        encounters: encounters(call, &read.encounters),
+    }))
 }
 
 /// A patient as a form shows whom it has found.
@@ -117,7 +125,11 @@ pub(crate) async fn upload(mut call: Call) -> Reply {
     }
 }
 
-async fn file_at_once(call: &Call, file: Upload, patient: PatientId) -> Result<workflow::Result<String>, Problem> {
+async fn file_at_once(
+    call: &Call,
+    file: Upload,
+    patient: PatientId,
+) -> Result<workflow::Result<String>, Problem> {
     let Ok(place) = place(call, patient) else {
         return Ok(Err(workflow::Error::refused("the date is no date: write YYYY-MM-DD")));
     };
@@ -151,7 +163,11 @@ pub(crate) async fn queue(call: Call) -> Reply {
     let show = call.show();
     let rows = found.iter().map(|one| {
         let href = format!("/unfiled/{}", one.id);
-        vec![Cell::new(one.kind.clone()).link(href), Cell::new(show.moment(one.received)), Cell::new(one.sender.clone())]
+        vec![
+            Cell::new(one.kind.clone()).link(href),
+            Cell::new(show.moment(one.received)),
+            Cell::new(one.sender.clone()),
+        ]
     });
     let empty = "Everything is filed. What is uploaded without a patient waits here.";
     let table = Table::new("Waiting to be filed", &["File", "Came", "From"], empty).rows(rows);
@@ -163,7 +179,11 @@ pub(crate) async fn file_form(call: Call) -> Reply {
     call.page(&page)
 }
 
-async fn filing_page(call: &Call, target: Option<Target>, problem: Option<String>) -> Result<FilingPage, Problem> {
+async fn filing_page(
+    call: &Call,
+    target: Option<Target>,
+    problem: Option<String>,
+) -> Result<FilingPage, Problem> {
     let id: ArrivalId = call.id("arrival")?;
     let (arrival, original) = cases::waiting(&call.house.store, &call.context()?, id).await?;
     let bytes = u64::try_from(original.bytes.len()).unwrap_or(u64::MAX);

@@ -66,7 +66,8 @@ fn table(found: &[Arrival], show: &Show) -> Table {
             Cell::new(one.reason.clone()),
         ]
     });
-    Table::new("Messages", &["Message", "Came", "Sender", "State", "Reason"], "No message is in this state.").rows(rows)
+    Table::new("Messages", &["Message", "Came", "Sender", "State", "Reason"], "No message is in this state.")
+        .rows(rows)
 }
 
 pub(crate) async fn read(call: Call) -> Reply {
@@ -103,7 +104,8 @@ fn facts(arrival: &Arrival, show: &Show) -> Vec<Fact> {
 pub(crate) async fn replay(call: Call) -> Reply {
     let id: ArrivalId = call.id("arrival")?;
     let text = Some(call.form.raw("text").to_owned()).filter(|text| !text.trim().is_empty());
-    let source = hl7::Source { zone: call.house.config.zone.clone(), ..call.house.config.messages.clone() };
+    let config = &call.house.config;
+    let source = hl7::Source { name: config.interface.clone(), zone: config.zone.clone() };
     cases::mend(&call.house.store, &mut call.context()?, id, text, &source).await?;
     Ok(go_saying(&format!("/messages/{id}"), "replayed"))
 }

@@ -2,7 +2,7 @@
 
 use chart::document::{Document, DocumentContent};
 use chart::document_type::document_types;
-use chart::entry::{EntryContent, Report};
+use chart::entry::EntryContent;
 use chart::id::{DocumentId, EntryId, PatientId};
 use chart::intake::Original;
 use store::Page;
@@ -96,15 +96,4 @@ pub(crate) async fn report(call: Call) -> Reply {
     let EntryContent::Report(report) = &entry.content else { return Err(Problem::Missing) };
     let top = top(&call, &found.banner, "Results");
     call.page(&DocumentPage::of_report(top, report, entry.in_error, &call.show()))
-}
-
-/// The words of a report as sections of a document.
-pub(crate) fn sections_of(report: &Report) -> Vec<chart::document::Section> {
-    let section = |title: &str, text: &str| chart::document::Section {
-        title: title.into(),
-        text: text.into(),
-        ..Default::default()
-    };
-    let parts = [("", report.text.as_str()), ("Conclusion", report.conclusion.as_str())];
-    parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(title, text)| section(title, text)).collect()
 }

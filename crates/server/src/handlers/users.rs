@@ -41,11 +41,16 @@ fn table(found: &[Account]) -> Table {
             Cell::new(one.login.clone()).link(format!("/users/{}", one.id)),
             Cell::new(one.name.clone()),
             Cell::new(roles.join(", ")),
-            Cell::new(if one.active { "open" } else { "closed" }).mark(if one.active { "" } else { "tag stop" }),
+            Cell::new(if one.active { "open" } else { "closed" }).mark(if one.active {
+                ""
+            } else {
+                "tag stop"
+            }),
             Cell::new(if one.totp_secret.is_some() { "yes" } else { "no" }),
         ]
     });
-    Table::new("Accounts", &["User name", "Name", "Roles", "Account", "Second step"], "Nobody yet.").rows(rows)
+    Table::new("Accounts", &["User name", "Name", "Roles", "Account", "Second step"], "Nobody yet.")
+        .rows(rows)
 }
 
 pub(crate) async fn create(call: Call) -> Reply {
@@ -98,7 +103,10 @@ fn facts(account: &Account, show: &Show) -> Vec<Fact> {
         Fact::new("Password changed", show.maybe_moment(account.password_changed)),
         Fact::new("Second step", if account.totp_secret.is_some() { "on" } else { "off" }),
         Fact::new("Signs in outside at", account.subject.as_ref().map_or("", |one| one.issuer.as_str())),
-        Fact::new("Wrong attempts", if account.failures > 0 { show::counted(account.failures, "time") } else { String::new() }),
+        Fact::new(
+            "Wrong attempts",
+            if account.failures > 0 { show::counted(account.failures, "time") } else { String::new() },
+        ),
         Fact::new("Rests until", rests.unwrap_or_default()),
     ];
     facts.into_iter().flatten().collect()
