@@ -21,6 +21,7 @@ macro_rules! story {
     ($(#[$doc:meta])* async fn $name:ident($store:ident: &Store) $body:block) => {
         $(#[$doc])*
         mod $name {
+            #[allow(unused_imports, reason = "not every story needs what its file imports")]
             use super::*;
 
             async fn story($store: &store::Store) $body
@@ -51,6 +52,7 @@ macro_rules! story_at {
     ($(#[$doc:meta])* async fn $name:ident($store:ident: &Store, $url:ident: &str) $body:block) => {
         $(#[$doc])*
         mod $name {
+            #[allow(unused_imports, reason = "not every story needs what its file imports")]
             use super::*;
 
             async fn story($store: &store::Store, $url: &str) $body
