@@ -1,6 +1,6 @@
 //! From a message to changes: which of its parts do what to the record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chart::encounter::{Movement, Visit};
 use chart::entry::EntryContent;
@@ -25,6 +25,8 @@ pub(super) struct Filing<'f, 'm> {
     pub(super) is_vaccination: bool,
     /// Files taken out of the message.
     pub(super) attachments: Vec<Original>,
+    /// Keys of reports, findings and orders given so far, with how often.
+    pub(super) keys: HashMap<SourceKey, usize>,
 }
 
 impl Filing<'_, '_> {
@@ -38,6 +40,12 @@ impl Filing<'_, '_> {
     pub(super) fn entry_key(&self, segment: &str, name: &str) -> SourceKey {
         let owner = self.encounter.as_ref().unwrap_or(&self.patient);
         SourceKey::new(owner.system.clone(), KeyKind::Entry, format!("{}/{segment}/{name}", owner.key))
+    }
+
+    /// The key itself when it comes first in the message, else numbered, so that one thing does not hide another.
+    pub(super) fn distinct(&mut self, key: SourceKey) -> SourceKey {
+        let times = self.keys.entry(key.clone()).and_modify(|times| *times += 1).or_insert(1);
+        if *times == 1 { key } else { SourceKey { key: format!("{}#{times}", key.key), ..key } }
     }
 
     /// A key within the patient, whatever the encounter.
@@ -134,6 +142,7 @@ fn file(segments: &[Segment<'_>], message: &Message, trigger: Trigger, desk: &De
             is_billing: matches!(message.code.as_str(), "DFT" | "BAR"),
             is_vaccination: message.code == "VXU",
             attachments: Vec::new(),
+            keys: HashMap::new(),
         };
         changes.extend(one_patient(group, segments, message, (trigger.action, event), &mut filing)?);
         attachments.append(&mut filing.attachments);

@@ -157,7 +157,7 @@ fn allergy(al1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Change> {
         category: category(al1.field(2)).unwrap_or_else(|| "allergy".into()),
         status: "active".into(),
         criticality: criticality(&severity).into(),
-        reactions: al1.field(5).repetitions().filter_map(types::coded).collect(),
+        reactions: al1.field(5).repetitions().filter_map(types::worded).collect(),
         onset: filing.desk.when(al1.field(6)),
         note: severity_note(&severity),
         what,
@@ -183,7 +183,7 @@ fn detailed_allergy(iam: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> 
         category: category(iam.field(9)).or_else(|| category(iam.field(2))).unwrap_or_else(|| "allergy".into()),
         status: if matches!(iam.field(17).component(1).text().as_str(), "I" | "E") { "inactive" } else { "active" }.into(),
         criticality: criticality(&severity).into(),
-        reactions: iam.field(5).repetitions().filter_map(types::coded).collect(),
+        reactions: iam.field(5).repetitions().filter_map(types::worded).collect(),
         onset: desk.when(iam.field(11)),
         recorded: desk.when(iam.field(13)).or_else(|| desk.when(iam.field(20))),
         by: types::person(iam.field(18).first(), desk).or_else(|| {

@@ -150,6 +150,9 @@ fn ends(range: &str) -> (Option<String>, Option<String>) {
     if let Some(low) = range.strip_prefix(">=").or_else(|| range.strip_prefix('>')) {
         return (number(low), None);
     }
+    if let Some((low, high)) = range.split_once(" to ") {
+        return (number(low), number(high));
+    }
     // The first sign may be a minus.
     let part = range.char_indices().skip(1).find(|(_, one)| matches!(one, '-' | '_' | '–'));
     let Some((at, sign)) = part else { return (None, None) };
