@@ -20,6 +20,13 @@ pub(super) fn coded_in(field: Field<'_>, table: &str) -> Option<Coded> {
     coded_of(field.first(), table)
 }
 
+/// A unit: its code in UCUM, else its words.
+pub(super) fn unit(field: Field<'_>) -> String {
+    let is_ucum = matches!(field.component(3).text().as_str(), "UCUM" | "ISO" | "ISO+" | "ANS+" | "");
+    let (code, words) = (field.component(1).part(1).said(), field.component(2).part(1).said());
+    if is_ucum { code.or(words) } else { words.or(code) }.unwrap_or_default()
+}
+
 /// Words, of a field that was plain text before it was coded: one component alone is no code.
 pub(super) fn worded(field: Field<'_>) -> Option<Coded> {
     let alone = [2, 3, 4, 5, 9].into_iter().all(|at| field.component(at).is_empty());
@@ -143,13 +150,20 @@ pub(super) fn telecom(field: Field<'_>, usage: &str) -> Option<Telecom> {
     let equipment = field.component(3).text();
     let digits = [6, 7].map(|at| field.component(at).text());
     let numbered = || {
-        let country = field.component(5).said().map(|code| format!("+{} ", code.trim_start_matches('+'))).unwrap_or_default();
+        let country = field
+            .component(5)
+            .said()
+            .map(|code| format!("+{} ", code.trim_start_matches('+')))
+            .unwrap_or_default();
         let number = digits.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
         (!number.is_empty()).then(|| format!("{country}{number}"))
     };
     let email = field.component(4).said().filter(|text| text.contains('@'));
     let is_email = email.is_some();
-    let value = email.or_else(|| field.component(1).said()).or_else(numbered).or_else(|| field.component(12).said())?;
+    let value = email
+        .or_else(|| field.component(1).said())
+        .or_else(numbered)
+        .or_else(|| field.component(12).said())?;
     let extension = field.component(8).said().filter(|_| !is_email);
     let value = extension.map_or_else(|| value.clone(), |extension| format!("{value} ext. {extension}"));
     let use_code = field.component(2).text();
@@ -185,10 +199,10 @@ pub(super) fn person(field: Field<'_>, desk: &Desk<'_>) -> Option<Named> {
     let numeric = |id: &str| id.bytes().any(|one| one.is_ascii_digit());
     let name = if filed.is_empty() { id.clone()? } else { filed.clone() };
     let kind = field.component(13).text();
-    let system = authority(field.component(9)).unwrap_or_else(|| {
-        if kind == "NPI" { system::NPI.into() } else { desk.sender.to_owned() }
-    });
-    let key = id.filter(|id| !filed.is_empty() || numeric(id)).map(|id| SourceKey::new(system, KeyKind::Party, id));
+    let system = authority(field.component(9))
+        .unwrap_or_else(|| if kind == "NPI" { system::NPI.into() } else { desk.sender.to_owned() });
+    let key =
+        id.filter(|id| !filed.is_empty() || numeric(id)).map(|id| SourceKey::new(system, KeyKind::Party, id));
     Some(Named { name, key })
 }
 
