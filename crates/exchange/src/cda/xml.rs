@@ -4,11 +4,12 @@
 //! sections nest. Documents are of some hundred kilobytes. `roxmltree` reads no document type declaration, so that no
 //! entity can be declared, let alone multiplied; depth and number of nodes are limited here.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use chart::intake::Refusal;
 use encoding_rs::{Encoding, UTF_8};
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node, NodeId, ParsingOptions};
 
 /// The namespace of clinical documents.
 pub(super) const CDA: &str = "urn:hl7-org:v3";
@@ -23,10 +24,12 @@ const MAX_DEPTH: usize = 200;
 
 /// The text of the bytes, in the encoding that the byte order mark or the XML declaration names.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
-    let (encoding, skip) = Encoding::for_bom(bytes).or_else(|| declared(bytes).map(|known| (known, 0))).unwrap_or((UTF_8, 0));
+    let (encoding, skip) =
+        Encoding::for_bom(bytes).or_else(|| declared(bytes).map(|known| (known, 0))).unwrap_or((UTF_8, 0));
     let (text, faulty) = encoding.decode_without_bom_handling(&bytes[skip..]);
     if faulty {
-        let what = format!("bytes that are not {}; save the document in the encoding it declares", encoding.name());
+        let what =
+            format!("bytes that are not {}; save the document in the encoding it declares", encoding.name());
         return Err(Refusal { place: "document".into(), what });
     }
     Ok(text.into_owned())
@@ -47,7 +50,10 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 /// When it is no XML, declares a document type, or is too deep or too large.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Refusal> {
     let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let too_deep = || Refusal { place: "document".into(), what: format!("elements nested deeper than {MAX_DEPTH}; no clinical document is") };
+    let too_deep = || Refusal {
+        place: "document".into(),
+        what: format!("elements nested deeper than {MAX_DEPTH}; no clinical document is"),
+    };
     // Before the tree is built: the parser itself goes down with the nesting.
     if deeper_than(text, MAX_DEPTH) {
         return Err(too_deep());
@@ -67,7 +73,9 @@ fn deeper_than(text: &str, limit: usize) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         rest = &rest[at..];
-        let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")].into_iter().find(|(open, _)| rest.starts_with(open));
+        let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")]
+            .into_iter()
+            .find(|(open, _)| rest.starts_with(open));
         let end = match skipped {
             Some((_, close)) => rest.find(close).map(|at| at + close.len()),
             None => tag_end(rest),
@@ -109,7 +117,10 @@ pub(super) fn by_id<'a, 'i>(document: &'a Document<'i>) -> HashMap<&'a str, Node
 }
 
 /// Children of this name, of CDA or its extension.
-pub(super) fn children<'a, 'i: 'a>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+pub(super) fn children<'a, 'i: 'a>(
+    node: Node<'a, 'i>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'i>> {
     node.children().filter(move |child| is(*child, name))
 }
 
@@ -142,20 +153,57 @@ pub(super) fn value_type<'a>(node: Node<'a, '_>) -> &'a str {
 
 /// The text within, blanks joined.
 pub(super) fn words(node: Node<'_, '_>) -> String {
-    let all: String = node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect::<Vec<_>>().join(" ");
+    let all: String =
+        node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect::<Vec<_>>().join(" ");
     all.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Where a node stands: `/ClinicalDocument/component/section[3]`.
-pub(super) fn place(node: Node<'_, '_>) -> String {
-    let steps: Vec<String> = node.ancestors().filter(Node::is_element).map(step).collect();
-    steps.into_iter().rev().map(|step| format!("/{step}")).collect()
+/// Where nodes stand: `/ClinicalDocument/component/section[3]`.
+///
+/// The ordinals of siblings are counted once for each parent, so that many places are found in a time that grows with
+/// the document and not with its square.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// For an element its ordinal among siblings of its name, 0 when it is the only one.
+    ordinals: RefCell<HashMap<NodeId, usize>>,
 }
 
-fn step(node: Node<'_, '_>) -> String {
-    let name = node.tag_name().name();
-    let same = |other: &Node<'_, '_>| other.is_element() && other.tag_name().name() == name;
-    let before = node.prev_siblings().skip(1).filter(same).count();
-    let after = node.next_siblings().skip(1).filter(same).count();
-    if before + after == 0 { name.to_owned() } else { format!("{name}[{}]", before + 1) }
+impl Places {
+    /// The place of a node.
+    pub(super) fn of(&self, node: Node<'_, '_>) -> String {
+        let steps: Vec<String> =
+            node.ancestors().filter(Node::is_element).map(|one| self.step(one)).collect();
+        steps.into_iter().rev().map(|step| format!("/{step}")).collect()
+    }
+
+    fn step(&self, node: Node<'_, '_>) -> String {
+        let name = node.tag_name().name();
+        if !self.ordinals.borrow().contains_key(&node.id()) {
+            self.count(node);
+        }
+        match self.ordinals.borrow().get(&node.id()) {
+            Some(&ordinal) if ordinal > 0 => format!("{name}[{ordinal}]"),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// Counts `node` and its siblings.
+    fn count(&self, node: Node<'_, '_>) {
+        let siblings =
+            || node.parent().into_iter().flat_map(|parent| parent.children()).filter(Node::is_element);
+        let mut totals: HashMap<&str, usize> = HashMap::new();
+        siblings().for_each(|one| *totals.entry(one.tag_name().name()).or_default() += 1);
+        let mut so_far: HashMap<&str, usize> = HashMap::new();
+        let mut ordinals = self.ordinals.borrow_mut();
+        for one in siblings() {
+            let name = one.tag_name().name();
+            let ordinal = so_far.entry(name).and_modify(|count| *count += 1).or_insert(1);
+            ordinals.insert(one.id(), if totals[name] > 1 { *ordinal } else { 0 });
+        }
+    }
+}
+
+/// The place of one node, for a refusal.
+pub(super) fn place(node: Node<'_, '_>) -> String {
+    Places::default().of(node)
 }

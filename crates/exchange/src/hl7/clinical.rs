@@ -1,9 +1,11 @@
 //! What a message says of a person's health outside orders: DG1, PRB, PR1, AL1, IAM.
 
+use std::collections::HashMap;
+
 use chart::coded::Coded;
 use chart::date::When;
 use chart::entry::{Allergy, Diagnosis, DiagnosisRole, EntryContent, Procedure};
-use chart::intake::Change;
+use chart::intake::{Change, KeyKind, SourceKey};
 use jiff::SignedDuration;
 
 use super::arrival::Filing;
@@ -19,7 +21,17 @@ pub(super) fn entries(group: &PatientGroup<'_>, filing: &Filing<'_, '_>) -> Vec<
     let procedures = notes("PR1").into_iter().filter_map(|(pr1, note)| procedure(pr1, note, filing));
     let allergies = group.everywhere("AL1").filter_map(|al1| allergy(al1, filing));
     let detailed = notes("IAM").into_iter().filter_map(|(iam, note)| detailed_allergy(iam, note, filing));
-    diagnoses.chain(problems).chain(procedures).chain(allergies).chain(detailed).collect()
+    let mut all: Vec<Change> = Vec::new();
+    let mut places: HashMap<SourceKey, usize> = HashMap::new();
+    for change in diagnoses.chain(problems).chain(procedures).chain(allergies).chain(detailed) {
+        // Orders repeat the patient's allergies and diagnoses, each with its own.
+        let (Change::Entry { key, .. } | Change::Withdraw { key }) = &change else { continue };
+        if places.get(key).is_none_or(|&place| all[place] != change) {
+            places.insert(key.clone(), all.len());
+            all.push(change);
+        }
+    }
+    all
 }
 
 /// A code with the words of a field of its own, where the code has none.
@@ -44,9 +56,7 @@ fn named(what: &Coded) -> &str {
 fn diagnosis(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Change> {
     let kind = dg1.field(6).component(1).text();
     let key = match types::entity(dg1.field(20)) {
-        Some((system, number)) => {
-            filing.desk.key(&system, chart::intake::KeyKind::Entry, format!("DG1/{number}"))
-        }
+        Some((system, number)) => filing.desk.key(&system, KeyKind::Entry, format!("DG1/{number}")),
         None => {
             let what = types::coded(dg1.field(3)).or_else(|| Some(Coded::text(dg1.field(4).said()?)))?;
             filing.entry_key("DG1", &format!("{kind}/{}", named(&what)))
@@ -63,12 +73,10 @@ fn diagnosis(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Change> {
 pub(super) fn diagnosis_content(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Diagnosis> {
     let mut what = with_words(types::coded(dg1.field(3)), dg1.field(4).said());
     // DG1-2 names the system of older versions.
-    if let (Some(first), Some(method)) =
-        (what.as_mut().and_then(|what| what.codings.first_mut()), dg1.field(2).said())
-    {
-        if first.system.is_empty() {
-            first.system = tables::system_uri(&method);
-        }
+    let bare =
+        what.as_mut().and_then(|what| what.codings.first_mut()).filter(|first| first.system.is_empty());
+    if let (Some(first), Some(method)) = (bare, dg1.field(2).said()) {
+        first.system = tables::system_uri(&method);
     }
     let role = match dg1.field(6).component(1).text().as_str() {
         "A" => DiagnosisRole::Admitting,
@@ -93,22 +101,24 @@ pub(super) fn diagnosis_content(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Op
 fn problem(prb: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> Option<Change> {
     let what = types::coded(prb.field(3))?;
     let key = match types::entity(prb.field(4)) {
-        Some((system, number)) => {
-            filing.desk.key(&system, chart::intake::KeyKind::Entry, format!("PRB/{number}"))
-        }
+        Some((system, number)) => filing.desk.key(&system, KeyKind::Entry, format!("PRB/{number}")),
         None => filing.entry_key("PRB", named(&what)),
     };
     if prb.field(1).text() == "DE" {
         return Some(Change::Withdraw { key });
     }
     let desk = filing.desk;
-    let status = types::coded(prb.field(14)).map(|status| status.text.to_lowercase());
+    let words = |at: usize| types::coded(prb.field(at)).map(|status| status.text.to_lowercase());
+    // The life cycle is PRB-14; some senders put it a field before, where the confirmation belongs.
+    let is_life_cycle = |text: &String| matches!(text.as_str(), "active" | "inactive" | "resolved");
+    let (confirmation, misplaced) =
+        (words(13).filter(|text| !is_life_cycle(text)), words(13).filter(is_life_cycle));
     let content = Diagnosis {
         what,
         role: DiagnosisRole::Problem,
         rank: prb.field(18).component(1).text().parse().ok(),
-        clinical_status: status.unwrap_or_default(),
-        verification: types::coded(prb.field(13)).map(|one| one.text.to_lowercase()).unwrap_or_default(),
+        clinical_status: words(14).or(misplaced).unwrap_or_default(),
+        verification: confirmation.unwrap_or_default(),
         onset: desk.when(prb.field(16)),
         abated: desk.when(prb.field(9)),
         recorded: desk.when(prb.field(7)).or_else(|| desk.when(prb.field(2))),
@@ -123,7 +133,7 @@ fn procedure(pr1: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> Option<
     let desk = filing.desk;
     let start = desk.when(pr1.field(5));
     let key = match types::entity(pr1.field(19)) {
-        Some((system, number)) => desk.key(&system, chart::intake::KeyKind::Entry, format!("PR1/{number}")),
+        Some((system, number)) => desk.key(&system, KeyKind::Entry, format!("PR1/{number}")),
         None => {
             let at = pr1.field(5).component(1).text();
             filing.entry_key("PR1", &format!("{}/{at}", named(&what)))
@@ -164,7 +174,7 @@ fn allergy(al1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Change> {
         category: category(al1.field(2)).unwrap_or_else(|| "allergy".into()),
         status: "active".into(),
         criticality: criticality(&severity).into(),
-        reactions: al1.field(5).repetitions().filter_map(types::coded).collect(),
+        reactions: al1.field(5).repetitions().filter_map(types::worded).collect(),
         onset: filing.desk.when(al1.field(6)),
         note: severity_note(&severity),
         what,
@@ -197,7 +207,7 @@ fn detailed_allergy(iam: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> 
         }
         .into(),
         criticality: criticality(&severity).into(),
-        reactions: iam.field(5).repetitions().filter_map(types::coded).collect(),
+        reactions: iam.field(5).repetitions().filter_map(types::worded).collect(),
         onset: desk.when(iam.field(11)),
         recorded: desk.when(iam.field(13)).or_else(|| desk.when(iam.field(20))),
         by: types::person(iam.field(18).first(), desk).or_else(|| {
