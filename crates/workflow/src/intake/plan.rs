@@ -276,7 +276,9 @@ async fn by_number(tx: &mut Tx, key: &SourceKey) -> Result<Option<String>> {
         }
         KeyKind::Encounter => {
             let found = store::encounters::by_identifier(tx, &key.key).await?;
-            let same = |one: &&Encounter| one.visit.identifiers.iter().any(|it| it.system == key.system && it.value == key.key);
+            let same = |one: &&Encounter| {
+                one.visit.identifiers.iter().any(|it| it.system == key.system && it.value == key.key)
+            };
             let mut same = found.iter().filter(same);
             Ok(same.next().filter(|_| same.next().is_none()).map(|one| one.id.to_string()))
         }
