@@ -3,12 +3,19 @@
 //! Everything here is a value: nothing reads a clock, a file or a database. [`intake`] is what interfaces and hand
 //! entry bring; the other modules are what the record holds afterwards.
 
+pub mod access;
+pub mod bed_days;
 pub mod coded;
 pub mod date;
 pub mod directory;
 pub mod document;
+pub mod document_type;
 pub mod encounter;
 pub mod entry;
 pub mod id;
+pub mod identity;
 pub mod intake;
 pub mod patient;
+mod revise;
+
+pub use revise::Oddity;

@@ -1,1 +1,24 @@
 //! Use cases: one function, one transaction, one audit event.
+//!
+//! Every function loads, checks the permission of the role worn, does what it does and commits with the event that
+//! says who did it. The [`Context`] brings the actor, the clock and new identifiers.
+
+pub mod access;
+pub mod charts;
+mod context;
+pub mod desk;
+mod error;
+pub mod filing;
+mod gate;
+pub mod glass;
+pub mod identity;
+pub mod intake;
+pub mod interface;
+pub mod jobs;
+pub mod matching;
+pub mod patients;
+pub mod privacy;
+pub mod search;
+
+pub use context::{Context, Who};
+pub use error::{Error, Result};

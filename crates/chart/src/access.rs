@@ -1,0 +1,354 @@
+//! Who may do what: roles and permissions of the department, read from `data/access/`.
+//!
+//! A person holds several roles and wears one at a time; what they may do follows from the role worn. A permission is
+//! granted for all patients or for one's own ([`Scope`]); emergency access to a single chart ("breaking the glass") is
+//! no permission of the table but a grant of its own, given for a reason and for a limited time.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+/// The rows that ship with the product.
+const ROLES: &str = include_str!("../../../data/access/role.tsv");
+const PERMISSIONS: &str = include_str!("../../../data/access/permission.tsv");
+
+static SHIPPED: LazyLock<Grants> =
+    LazyLock::new(|| Grants::read(ROLES, PERMISSIONS).expect("the shipped tables are read by a test"));
+
+/// A row of the access tables that cannot be understood.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AccessTableError {
+    /// A word stands where a role, a permission or a scope is expected.
+    #[error("line {line}: `{word}` is no {expected}; see `data/access/` for the words in use")]
+    Unknown {
+        /// From 1, the source line counted.
+        line: usize,
+        /// What stands there.
+        word: String,
+        /// What should.
+        expected: &'static str,
+    },
+    /// A column is missing.
+    #[error("line {line}: expected {expected} columns, tab between them")]
+    Columns {
+        /// From 1, the source line counted.
+        line: usize,
+        /// How many there should be.
+        expected: usize,
+    },
+}
+
+macro_rules! keyed {
+    ($(#[$type_doc:meta])* $name:ident, $what:literal: $($(#[$doc:meta])* $variant:ident = $key:literal,)*) => {
+        $(#[$type_doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            /// All of them, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The key it is stored and named by in `data/access/`.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key,)* }
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.key())
+            }
+        }
+        impl FromStr for $name {
+            type Err = UnknownKey;
+            fn from_str(text: &str) -> Result<Self, UnknownKey> {
+                Self::ALL.iter().copied().find(|one| one.key() == text).ok_or_else(|| UnknownKey {
+                    word: text.chars().take(40).collect(),
+                    expected: $what,
+                })
+            }
+        }
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.key())
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+/// A word that names no role, permission or scope.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{word}` is no {expected}")]
+pub struct UnknownKey {
+    word: String,
+    expected: &'static str,
+}
+
+keyed! {
+    /// A desk of the department. Titles and descriptions stand in `data/access/role.tsv`.
+    Role, "role":
+    /// Registers, scans, files.
+    Clerk = "clerk",
+    /// Types dictations.
+    Transcriptionist = "transcriptionist",
+    /// Checks records for what is missing.
+    Analyst = "analyst",
+    /// Assigns codes.
+    Coder = "coder",
+    /// Reads charts concurrently and queries physicians.
+    CdiSpecialist = "cdi-specialist",
+    /// Checks coded cases again.
+    Auditor = "auditor",
+    /// Writes, signs, reads own patients' charts.
+    Physician = "physician",
+    /// Answers requests for records.
+    RoiSpecialist = "roi-specialist",
+    /// Finds and abstracts cancer cases.
+    CancerRegistrar = "cancer-registrar",
+    /// Counts and exports without names.
+    ResearchAnalyst = "research-analyst",
+    /// Keeps one chart per person.
+    DataIntegrity = "data-integrity",
+    /// Spreads the work.
+    Supervisor = "supervisor",
+    /// Answers for the department.
+    Administrator = "administrator",
+    /// Sees who saw what.
+    PrivacyOfficer = "privacy-officer",
+    /// Runs the system without sight of charts.
+    ItAdministrator = "it-administrator",
+}
+
+keyed! {
+    /// Something a role may be allowed to do.
+    Permission, "permission":
+    /// See practitioners, organizations and places.
+    DirectoryRead = "directory.read",
+    /// Find a person in the patient index. Restricted ones are shown masked.
+    PatientSearch = "patient.search",
+    /// See who a patient is, their encounters and coverage: no clinical content.
+    PatientRead = "patient.read",
+    /// Enter a new person or correct one.
+    PatientRegister = "patient.register",
+    /// Review possible duplicates and merge two records of one person.
+    PatientMerge = "patient.merge",
+    /// Undo a merge.
+    PatientUnmerge = "patient.unmerge",
+    /// Move an encounter that was filed in the wrong chart.
+    EncounterMove = "encounter.move",
+    /// Read what is in a chart.
+    ChartRead = "chart.read",
+    /// Search the text of all charts at once.
+    ChartSearch = "chart.search",
+    /// Print a chart or parts of it.
+    ChartPrint = "chart.print",
+    /// Open a chart that is not open to one otherwise, for a reason that is written down.
+    ChartBreakGlass = "chart.break-glass",
+    /// Restrict a chart, or lift a restriction.
+    ChartRestrict = "chart.restrict",
+    /// Upload a scan or a file.
+    DocumentUpload = "document.upload",
+    /// File what was uploaded: patient, encounter, type.
+    DocumentIndex = "document.index",
+    /// See messages of other systems and what became of them.
+    InterfaceRead = "interface.read",
+    /// Mend, replay or drop a message.
+    InterfaceMend = "interface.mend",
+    /// See who saw what, and verify the chain.
+    AuditRead = "audit.read",
+    /// Make accounts and give roles.
+    UserManage = "user.manage",
+    /// Read over the FHIR interface.
+    FhirRead = "fhir.read",
+    /// Read the figures of the running program.
+    MetricsRead = "metrics.read",
+}
+
+keyed! {
+    /// For which patients a permission is granted. The narrower stands first.
+    Scope, "scope":
+    /// Patients in one of whose encounters the person takes part.
+    OwnPatients = "own-patients",
+    /// All patients.
+    All = "all",
+}
+
+impl Role {
+    /// Its title, as people say it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        &SHIPPED.about(self).title
+    }
+
+    /// What the desk does, in one line.
+    #[must_use]
+    pub fn work(self) -> &'static str {
+        &SHIPPED.about(self).work
+    }
+}
+
+impl Permission {
+    /// What it allows, to be read after "you may not": `read what is in a chart`.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::DirectoryRead => "see the directory",
+            Self::PatientSearch => "search the patient index",
+            Self::PatientRead => "see who a patient is",
+            Self::PatientRegister => "register a patient",
+            Self::PatientMerge => "review and merge duplicates",
+            Self::PatientUnmerge => "undo a merge",
+            Self::EncounterMove => "move an encounter to another chart",
+            Self::ChartRead => "read what is in a chart",
+            Self::ChartSearch => "search the text of all charts",
+            Self::ChartPrint => "print a chart",
+            Self::ChartBreakGlass => "open a chart in an emergency",
+            Self::ChartRestrict => "restrict a chart",
+            Self::DocumentUpload => "upload a document",
+            Self::DocumentIndex => "file an uploaded document",
+            Self::InterfaceRead => "see interface messages",
+            Self::InterfaceMend => "mend interface messages",
+            Self::AuditRead => "read the audit log",
+            Self::UserManage => "manage accounts",
+            Self::FhirRead => "read over FHIR",
+            Self::MetricsRead => "read the program's figures",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct RoleLine {
+    role: Role,
+    title: String,
+    work: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Grant {
+    role: Role,
+    permission: Permission,
+    scope: Scope,
+}
+
+/// What every role may do, opened from two tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grants {
+    roles: Vec<RoleLine>,
+    grants: Vec<Grant>,
+}
+
+impl Grants {
+    /// The grants that ship with the product.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    /// Reads the two tables of `data/access/`.
+    ///
+    /// # Errors
+    /// The first line that cannot be understood.
+    pub fn read(roles: &str, permissions: &str) -> Result<Self, AccessTableError> {
+        let roles = rows::<3>(roles).map(role_line).collect::<Result<_, _>>()?;
+        let grants = rows::<4>(permissions).map(grant).collect::<Result<_, _>>()?;
+        Ok(Self { roles, grants })
+    }
+
+    /// The widest scope for which any of the roles worn has the permission; `None` where none has it.
+    #[must_use]
+    pub fn permits(&self, worn: &[Role], permission: Permission) -> Option<Scope> {
+        self.granting(permission).filter(|grant| worn.contains(&grant.role)).map(|grant| grant.scope).max()
+    }
+
+    /// The roles that have the permission, in the order of the table.
+    #[must_use]
+    pub fn holders(&self, permission: Permission) -> Vec<Role> {
+        let mut roles: Vec<Role> = self.granting(permission).map(|grant| grant.role).collect();
+        roles.sort_unstable();
+        roles
+    }
+
+    fn granting(&self, permission: Permission) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter(move |grant| grant.permission == permission)
+    }
+
+    fn about(&self, role: Role) -> &RoleLine {
+        self.roles.iter().find(|line| line.role == role).expect("a test holds the table against the enum")
+    }
+}
+
+/// Whether one of the roles worn has the permission, by the shipped table, and for whom.
+#[must_use]
+pub fn permits(worn: &[Role], permission: Permission) -> Option<Scope> {
+    SHIPPED.permits(worn, permission)
+}
+
+/// A data line with its number, cut at tabs.
+type Row<'a, const N: usize> = Result<(usize, [&'a str; N]), AccessTableError>;
+
+fn rows<const N: usize>(text: &str) -> impl Iterator<Item = Row<'_, N>> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.is_empty());
+    lines.skip(1).map(|(at, line)| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let cells = cells.try_into().map_err(|_| AccessTableError::Columns { line: at + 1, expected: N })?;
+        Ok((at + 1, cells))
+    })
+}
+
+fn role_line(row: Row<'_, 3>) -> Result<RoleLine, AccessTableError> {
+    let (line, [key, title, work]) = row?;
+    Ok(RoleLine { role: word(line, key)?, title: title.into(), work: work.into() })
+}
+
+fn grant(row: Row<'_, 4>) -> Result<Grant, AccessTableError> {
+    let (line, [role, permission, scope, _source]) = row?;
+    Ok(Grant { role: word(line, role)?, permission: word(line, permission)?, scope: word(line, scope)? })
+}
+
+fn word<T: FromStr<Err = UnknownKey>>(line: usize, text: &str) -> Result<T, AccessTableError> {
+    text.parse().map_err(|UnknownKey { word, expected }| AccessTableError::Unknown { line, word, expected })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_tables_name_every_role_and_permission() {
+        let grants = Grants::read(ROLES, PERMISSIONS).unwrap();
+        let roles: Vec<Role> = grants.roles.iter().map(|line| line.role).collect();
+        assert_eq!(roles, Role::ALL);
+        for permission in Permission::ALL {
+            assert!(!grants.holders(*permission).is_empty(), "{permission} is held by nobody");
+        }
+    }
+
+    #[test]
+    fn a_physician_reads_own_patients_and_a_system_administrator_no_chart() {
+        assert_eq!(permits(&[Role::Physician], Permission::ChartRead), Some(Scope::OwnPatients));
+        assert_eq!(permits(&[Role::Physician, Role::Coder], Permission::ChartRead), Some(Scope::All));
+        for permission in [Permission::PatientSearch, Permission::PatientRead, Permission::ChartRead] {
+            assert_eq!(permits(&[Role::ItAdministrator, Role::ResearchAnalyst], permission), None);
+        }
+        assert_eq!(permits(&[], Permission::DirectoryRead), None);
+    }
+
+    #[test]
+    fn a_wrong_row_is_named() {
+        let table = "# Source: x\nrole\tpermission\tscope\tsource\nclerk\tchart.reed\tall\tx\n";
+        let error = Grants::read("", table).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "line 3: `chart.reed` is no permission; see `data/access/` for the words in use"
+        );
+        let short = "# Source: x\nrole\tpermission\tscope\tsource\nclerk\n";
+        assert_eq!(Grants::read("", short).unwrap_err(), AccessTableError::Columns { line: 3, expected: 4 });
+    }
+}

@@ -1,0 +1,211 @@
+//! `chart.toml` as it is written.
+
+use chart::date::{PartialDate, When};
+use chart::encounter::Setting;
+use jiff::civil::{Date, DateTime};
+use serde::Deserialize;
+
+use crate::hospital::keys::instant;
+
+/// A local date, or date and time, as TOML writes it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "toml::value::Datetime")]
+pub(super) struct Local(Date, Option<DateTime>);
+
+impl TryFrom<toml::value::Datetime> for Local {
+    type Error = String;
+
+    fn try_from(written: toml::value::Datetime) -> Result<Self, String> {
+        let text = written.to_string();
+        let wrong = |error: jiff::Error| format!("{text} is not a local date or time: {error}");
+        let date: Date = text.get(..10).unwrap_or(&text).parse().map_err(wrong)?;
+        let time = written.time.map(|_| text.parse().map_err(wrong)).transpose()?;
+        Ok(Self(date, time))
+    }
+}
+
+impl Local {
+    /// The day.
+    pub(super) const fn date(self) -> Date {
+        self.0
+    }
+    /// The time; midnight when only a day is written.
+    pub(super) fn date_time(self) -> DateTime {
+        self.1.unwrap_or_else(|| self.0.at(0, 0, 0, 0))
+    }
+    /// As the record keeps it.
+    pub(super) fn when(self) -> When {
+        self.1.map_or(When::Date(PartialDate::Day(self.0)), |time| When::Instant(instant(time)))
+    }
+}
+
+/// One chart.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChartFile {
+    /// What the chart teaches.
+    #[serde(rename = "about")]
+    _about: String,
+    pub(super) patient: PatientEntry,
+    pub(super) encounter: Vec<EncounterEntry>,
+    #[serde(default)]
+    pub(super) document: Vec<DocumentEntry>,
+    #[serde(default)]
+    pub(super) result: Vec<ResultEntry>,
+    #[serde(default)]
+    pub(super) order: Vec<OrderEntry>,
+    #[serde(default)]
+    pub(super) medication: Vec<MedicationEntry>,
+    #[serde(default)]
+    pub(super) allergy: Vec<AllergyEntry>,
+    #[serde(default)]
+    pub(super) problem: Vec<ProblemEntry>,
+    #[serde(default)]
+    pub(super) procedure: Vec<ProcedureEntry>,
+    #[serde(default)]
+    pub(super) immunization: Vec<ImmunizationEntry>,
+    /// What a careful analyst should find, for the rooms that check charts.
+    #[serde(default, rename = "expected")]
+    _expected: Vec<toml::Table>,
+    /// The author's coding, for the rooms that code.
+    #[serde(default, rename = "coding")]
+    _coding: Vec<toml::Table>,
+}
+
+macro_rules! entries {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $field:ident: $type:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            $($(#[$attribute])* pub(super) $field: $type,)*
+        }
+    )*};
+}
+
+entries! {
+    /// Who the patient is.
+    PatientEntry {
+        mrn: String,
+        family: String,
+        given: String,
+        middle: Option<String>,
+        suffix: Option<String>,
+        birth: Local,
+        sex: String,
+        street: Option<String>,
+        city: Option<String>,
+        state: Option<String>,
+        zip: Option<String>,
+        phone: Option<String>,
+        ssn: Option<String>,
+        language: Option<String>,
+        race: Option<String>,
+        marital: Option<String>,
+        died: Option<Local>,
+    }
+    /// A stay or visit.
+    EncounterEntry {
+        key: String,
+        setting: Setting,
+        arrived: Option<Local>,
+        admitted: Option<Local>,
+        discharged: Option<Local>,
+        admission_type: Option<String>,
+        admission_source: Option<String>,
+        disposition: Option<String>,
+        service: Option<String>,
+        attending: Option<String>,
+        reason: Option<String>,
+        payer: Option<String>,
+        #[serde(default)]
+        moves: Vec<MoveEntry>,
+    }
+    /// A place from a time on.
+    MoveEntry {
+        at: Local,
+        unit: String,
+        bed: Option<String>,
+    }
+    /// A document and the file with its text.
+    DocumentEntry {
+        file: String,
+        encounter: Option<String>,
+        #[serde(rename = "type")]
+        kind: String,
+        title: String,
+        author: String,
+        at: Local,
+        signed: Option<Local>,
+        cosigner: Option<String>,
+        cosigned: Option<Local>,
+        dictated: Option<Local>,
+        version_of: Option<String>,
+        relation: Option<String>,
+    }
+    /// A laboratory result, vital sign or finding.
+    ResultEntry {
+        encounter: Option<String>,
+        at: Local,
+        category: String,
+        loinc: Option<String>,
+        name: String,
+        value: String,
+        unit: Option<String>,
+        low: Option<String>,
+        high: Option<String>,
+        flag: Option<String>,
+        panel: Option<String>,
+    }
+    /// An order.
+    OrderEntry {
+        encounter: Option<String>,
+        at: Local,
+        by: String,
+        what: String,
+        kind: String,
+        #[serde(default)]
+        verbal: bool,
+        authenticated: Option<Local>,
+    }
+    /// A medication.
+    MedicationEntry {
+        encounter: Option<String>,
+        name: String,
+        dose: Option<String>,
+        route: Option<String>,
+        frequency: Option<String>,
+        start: Option<Local>,
+        stop: Option<Local>,
+        by: Option<String>,
+        kind: String,
+    }
+    /// An allergy.
+    AllergyEntry {
+        substance: String,
+        reaction: Option<String>,
+        severity: Option<String>,
+    }
+    /// A problem or diagnosis.
+    ProblemEntry {
+        text: String,
+        since: Option<Local>,
+        until: Option<Local>,
+        encounter: Option<String>,
+        kind: String,
+    }
+    /// An intervention.
+    ProcedureEntry {
+        encounter: Option<String>,
+        at: Local,
+        until: Option<Local>,
+        text: String,
+        by: Option<String>,
+        anesthesia: Option<String>,
+    }
+    /// A vaccine.
+    ImmunizationEntry {
+        name: String,
+        at: Local,
+    }
+}

@@ -1,0 +1,56 @@
+// Keys for people who work here all day. Every page works without this file.
+(() => {
+  "use strict";
+  const places = { h: "/", p: "/patients", f: "/find", d: "/duplicates", m: "/messages", u: "/upload", q: "/unfiled", a: "/audit" };
+  let prefix = "";
+  const typing = (node) => node && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
+  const rows = () => [...document.querySelectorAll("[data-row]")];
+
+  // Row under the cursor: kept as aria-selected on the row and focus on its link.
+  function step(by) {
+    const all = rows();
+    if (!all.length) return;
+    const now = all.findIndex((row) => row.getAttribute("aria-selected") === "true");
+    const next = all[Math.min(all.length - 1, Math.max(0, now + by))];
+    all.forEach((row) => row.removeAttribute("aria-selected"));
+    next.setAttribute("aria-selected", "true");
+    const link = next.querySelector("a, button");
+    if (link) link.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function goTo(key) {
+    const link = [...document.querySelectorAll("nav a[href]")].find((one) => one.getAttribute("href") === places[key]);
+    if (link) link.click();
+  }
+
+  const sheet = () => document.getElementById("keys");
+  const actions = {
+    "?": () => sheet() && sheet().showModal(),
+    "/": () => { const box = document.querySelector("[data-search]"); if (box) box.focus(); else goTo("p"); },
+    j: () => step(1),
+    k: () => step(-1),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") {
+      document.querySelectorAll("details[open].menu").forEach((menu) => menu.removeAttribute("open"));
+      if (typing(event.target)) event.target.blur();
+      return;
+    }
+    if (typing(event.target)) return;
+    if (prefix === "g") { prefix = ""; if (places[event.key]) { event.preventDefault(); goTo(event.key); } return; }
+    if (event.key === "g") { prefix = "g"; setTimeout(() => { prefix = ""; }, 1200); return; }
+    const action = actions[event.key];
+    if (action) { event.preventDefault(); action(); }
+  });
+
+  // What has to be sent at once when it changes: the hat, a filter.
+  document.addEventListener("change", (event) => { if (event.target.matches("[data-send]")) event.target.form.requestSubmit(); });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-keys]")) { event.preventDefault(); actions["?"](); }
+    if (event.target.closest("[data-print]")) window.print();
+    document.querySelectorAll("details[open].menu").forEach((menu) => { if (!menu.contains(event.target)) menu.removeAttribute("open"); });
+  });
+})();

@@ -1,0 +1,122 @@
+//! What stands around every page: who is here, the desks they may go to, the way to the page.
+
+use chart::access::{Permission, Role, permits};
+use serde::Serialize;
+
+/// Around a page.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Frame {
+    pub(crate) title: String,
+    pub(crate) facility: String,
+    pub(crate) version: &'static str,
+    pub(crate) demo: bool,
+    pub(crate) person: Option<Person>,
+    pub(crate) rail: Vec<Desk>,
+    pub(crate) crumbs: Vec<Crumb>,
+    pub(crate) flash: Option<Flash>,
+    /// What a form has to send back to prove that it comes from one of our pages.
+    pub(crate) csrf: String,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) role: &'static str,
+    pub(crate) hats: Vec<Hat>,
+}
+
+/// A role that somebody may wear.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Hat {
+    pub(crate) key: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) worn: bool,
+}
+
+/// A place on the rail.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Desk {
+    pub(crate) href: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) icon: &'static str,
+    pub(crate) here: bool,
+    /// How many things wait there; 0 is not shown.
+    pub(crate) count: u64,
+}
+
+/// A step on the way to a page.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Crumb {
+    pub(crate) label: String,
+    pub(crate) href: Option<String>,
+}
+
+impl Crumb {
+    /// A step that can be gone back to.
+    pub(crate) fn to(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { label: label.into(), href: Some(href.into()) }
+    }
+
+    /// The page itself.
+    pub(crate) fn here(label: impl Into<String>) -> Self {
+        Self { label: label.into(), href: None }
+    }
+}
+
+/// What is said once, after something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Flash {
+    /// `done`, `care` or `problem`: how it looks.
+    pub(crate) kind: &'static str,
+    pub(crate) text: &'static str,
+}
+
+/// The rail: where it leads, its name, its picture, and what it takes to go there.
+const DESKS: [(&str, &str, &str, Option<Permission>); 11] = [
+    ("/", "My desk", "home", None),
+    ("/patients", "Patients", "folder", Some(Permission::PatientSearch)),
+    ("/find", "Search charts", "search", Some(Permission::ChartSearch)),
+    ("/upload", "Upload", "scan", Some(Permission::DocumentUpload)),
+    ("/unfiled", "Papers to file", "tray", Some(Permission::DocumentIndex)),
+    ("/duplicates", "Duplicates", "pair", Some(Permission::PatientMerge)),
+    ("/messages", "Messages", "message", Some(Permission::InterfaceRead)),
+    ("/audit", "Who saw what", "eye", Some(Permission::AuditRead)),
+    ("/users", "Accounts", "key", Some(Permission::UserManage)),
+    ("/directory", "Directory", "book", Some(Permission::DirectoryRead)),
+    ("/about", "About", "text", Some(Permission::MetricsRead)),
+];
+
+/// The desks that the role worn may go to; the one whose address `path` begins with is marked.
+pub(crate) fn rail(worn: Role, path: &str) -> Vec<Desk> {
+    let open = DESKS.iter().filter(|(.., needs)| needs.is_none_or(|needs| permits(&[worn], needs).is_some()));
+    open.map(|&(href, label, icon, _)| Desk { href, label, icon, here: is_under(path, href), count: 0 })
+        .collect()
+}
+
+fn is_under(path: &str, desk: &str) -> bool {
+    match path.strip_prefix(desk) {
+        Some(rest) if desk != "/" => rest.is_empty() || rest.starts_with('/'),
+        Some(rest) => rest.is_empty(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rail_shows_what_the_role_may_open() {
+        let labels = |role| rail(role, "/").into_iter().map(|desk| desk.label).collect::<Vec<_>>();
+        assert_eq!(labels(Role::ItAdministrator), ["My desk", "Accounts", "Directory", "About"]);
+        assert_eq!(labels(Role::PrivacyOfficer), ["My desk", "Patients", "Who saw what", "Directory"]);
+        assert_eq!(labels(Role::ResearchAnalyst), ["My desk", "Directory"]);
+    }
+
+    #[test]
+    fn one_desk_is_here() {
+        let here = |path| rail(Role::Administrator, path).into_iter().filter(|desk| desk.here).count();
+        assert_eq!([here("/"), here("/patients/01/results"), here("/patientsx")], [1, 1, 0]);
+    }
+}

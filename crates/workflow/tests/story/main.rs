@@ -1,0 +1,8 @@
+//! Use cases on a real database: SQLite in memory, and PostgreSQL where a server is at hand.
+
+mod corpus;
+mod glass;
+mod house;
+mod identity;
+mod intake;
+mod messages;
