@@ -14,6 +14,8 @@ const GAP: Points = 12.0;
 /// The line that names title and chapter, and the space below it.
 const RUNNING_HEIGHT: Points = 26.0;
 const RUNNING_SIZE: Points = 7.5;
+/// What the title gets of that line.
+const TITLE_SHARE: f32 = 0.3;
 /// Free space above the foot.
 const FOOT_GAP: Points = 10.0;
 /// Room for `Page 1234 of 1234`.
@@ -56,9 +58,9 @@ impl Frame {
 
     /// The title at the left and the chapter at the right, below the header.
     pub(crate) fn running(&self, shaper: &mut Shaper, title: &str, chapter: &str) -> Vec<Mark> {
-        let half = (self.width - GAP) / 2.0;
-        let left = one_line(shaper, Style::Italic, title, RUNNING_SIZE, half);
-        let right = one_line(shaper, Style::Italic, chapter, RUNNING_SIZE, half);
+        let free = self.width - GAP;
+        let left = one_line(shaper, Style::Italic, title, RUNNING_SIZE, free * TITLE_SHARE);
+        let right = one_line(shaper, Style::Italic, chapter, RUNNING_SIZE, free * (1.0 - TITLE_SHARE));
         let x = self.width - right.width;
         let mut marks = text_marks(left, 0.0, self.running_y, RUNNING_SIZE, None, true);
         marks.extend(text_marks(right, x, self.running_y, RUNNING_SIZE, None, true));

@@ -82,5 +82,5 @@ fn note_on_unknown(shaper: &Shaper) -> Vec<Block> {
          holds it.",
         codes.join(", ")
     );
-    vec![Block::Rule, Block::Paragraph(Words::italic(note))]
+    vec![Block::Paragraph(Words::italic(format!("\n{note}")))]
 }

@@ -10,6 +10,9 @@ use crate::galley::Anchor;
 use crate::pages::Page;
 use crate::sheet::{Level, Points};
 
+/// Bookmarks are cut to this many characters; PDF/A limits its strings to 32,767 bytes.
+const BOOKMARK_CHARACTERS: usize = 200;
+
 /// The page of every heading, from 0, with its distance from the upper edge.
 pub(crate) struct Places(HashMap<usize, (usize, Points)>);
 
@@ -58,8 +61,8 @@ pub(crate) fn outline(places: &Places, anchors: &[Anchor], left: Points) -> Outl
     let mut chapter: Option<OutlineNode> = None;
     for (at, anchor) in anchors.iter().enumerate() {
         let Some((page, y)) = places.0.get(&at) else { continue };
-        let node =
-            || OutlineNode::new(anchor.text.clone(), XyzDestination::new(*page, Point::from_xy(left, *y)));
+        let text = || anchor.text.chars().take(BOOKMARK_CHARACTERS).collect();
+        let node = || OutlineNode::new(text(), XyzDestination::new(*page, Point::from_xy(left, *y)));
         match (anchor.level, &mut chapter) {
             (Level::Chapter, _) => {
                 if let Some(done) = chapter.replace(node()) {

@@ -9,6 +9,9 @@ use crate::sheet::Level;
 /// The language that the program itself speaks in a print.
 const LANGUAGE: &str = "en-US";
 
+/// The name of a part is cut to this many characters, its text is not; PDF/A limits its strings to 32,767 bytes.
+const NAME_CHARACTERS: usize = 1_000;
+
 /// A part by its place in the [`Structure`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PartId(usize);
@@ -47,7 +50,7 @@ impl Role {
             Self::Row => Tag::TR.into(),
             Self::ColumnHeading => Tag::TH(TableHeaderScope::Column).into(),
             Self::Cell => Tag::TD.into(),
-            Self::Figure(text) => Tag::Figure(Some(text.clone())).into(),
+            Self::Figure(text) => Tag::Figure(Some(cut(text))).into(),
             Self::Contents => Tag::TOC.into(),
             Self::ContentsLine => Tag::TOCI.into(),
         }
@@ -55,7 +58,11 @@ impl Role {
 }
 
 fn heading(level: u16, text: &str) -> TagKind {
-    Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(text.to_owned())).into()
+    Tag::Hn(NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN), Some(cut(text))).into()
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(NAME_CHARACTERS).collect()
 }
 
 /// The parts of a print, each below the one it belongs to.

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use krilla::Document;
 use krilla::SerializeSettings;
 use krilla::color::rgb;
-use krilla::configure::{Archival, ConfigurationBuilder};
+use krilla::configure::{Archival, ConfigurationBuilder, ValidationError};
 use krilla::error::KrillaError;
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
 use krilla::metadata::{DateTime, Metadata};
@@ -22,6 +22,7 @@ use crate::lines::one_line;
 use crate::outline::{Places, outline, running};
 use crate::pages::Page;
 use crate::picture::image;
+use crate::set::HAIRLINE;
 use crate::shape::Shaper;
 use crate::sheet::{Points, Sheet};
 use crate::structure::{PartId, Structure};
@@ -170,7 +171,7 @@ impl Pen<'_, '_, '_> {
                 }
             }
             Mark::Rule { from, to, y, thickness } => {
-                self.colour(false);
+                self.colour(*thickness <= HAIRLINE);
                 self.bar(*from, *to, top + y, *thickness);
             }
             Mark::Picture { .. } | Mark::PageOf { .. } => {}
@@ -197,12 +198,22 @@ impl Pen<'_, '_, '_> {
     }
 }
 
+/// What the writer says when it has read a picture and cannot write it; it does not say which of them it was.
 fn said_plainly(fault: KrillaError) -> PaperError {
+    let picture = |why: &str| PaperError::Picture { caption: "one of this print".into(), why: why.into() };
     match fault {
-        KrillaError::Image(_, _, why) => PaperError::Picture { caption: String::new(), why },
-        KrillaError::SixteenBitImage(..) => {
-            PaperError::Picture { caption: String::new(), why: "it has 16 bits for each color".into() }
+        KrillaError::Image(_, _, why) => picture(&why),
+        KrillaError::SixteenBitImage(..) => picture("it has 16 bits for each color: save it with 8"),
+        KrillaError::Validation(found)
+            if found.iter().any(|(one, _)| *one == ValidationError::MissingCMYKProfile) =>
+        {
+            picture("its colors are those of a printing press (CMYK): save it with RGB colors")
         }
-        other => PaperError::Write { why: format!("{other:?}").chars().take(200).collect() },
+        other => PaperError::Write { why: kind_only(&format!("{other:?}")) },
     }
+}
+
+/// The names at the beginning of a fault, up to the first thing that could be text of the record.
+fn kind_only(fault: &str) -> String {
+    fault.chars().take_while(|one| one.is_ascii_alphanumeric() || "([".contains(*one)).collect()
 }

@@ -20,19 +20,19 @@ pub(super) fn lists(chart: &ChartToPrint, shown: &Shown) -> Vec<Block> {
     blocks.extend(list(
         chart,
         "Allergies and intolerances",
-        &[("Substance", 2.0), ("Reaction", 2.0), ("Criticality", 1.0), ("Status", 1.0), ("Recorded", 1.4)],
+        &[("Substance", 2.0), ("Reaction", 2.0), ("Criticality", 1.0), ("Status", 1.0), ("Recorded", 1.8)],
         |content| if let EntryContent::Allergy(one) = content { Some(allergy(one, shown)) } else { None },
     ));
     blocks.extend(list(
         chart,
         "Problems and diagnoses",
-        &[("Diagnosis", 3.2), ("Role", 1.0), ("Status", 1.2), ("Since", 1.4), ("Recorded by", 1.5)],
+        &[("Diagnosis", 3.2), ("Role", 1.0), ("Status", 1.2), ("Since", 1.8), ("Recorded by", 1.4)],
         |content| if let EntryContent::Diagnosis(one) = content { Some(diagnosis(one, shown)) } else { None },
     ));
     blocks.extend(list(
         chart,
         "Medications",
-        &[("Medication", 2.4), ("Direction", 2.4), ("Status", 1.1), ("Period", 1.6), ("Ordered by", 1.4)],
+        &[("Medication", 2.4), ("Direction", 2.4), ("Status", 1.1), ("Period", 1.9), ("Ordered by", 1.4)],
         |content| {
             if let EntryContent::Medication(one) = content { Some(medication(one, shown)) } else { None }
         },
@@ -40,7 +40,7 @@ pub(super) fn lists(chart: &ChartToPrint, shown: &Shown) -> Vec<Block> {
     blocks.extend(list(
         chart,
         "Procedures",
-        &[("Procedure", 3.0), ("When", 1.5), ("Status", 1.0), ("By", 1.5), ("Remarks", 1.6)],
+        &[("Procedure", 3.0), ("When", 1.9), ("Status", 1.0), ("By", 1.5), ("Remarks", 1.6)],
         |content| if let EntryContent::Procedure(one) = content { Some(procedure(one, shown)) } else { None },
     ));
     blocks.extend(list(
@@ -48,7 +48,7 @@ pub(super) fn lists(chart: &ChartToPrint, shown: &Shown) -> Vec<Block> {
         "Immunizations",
         &[
             ("Vaccine", 2.6),
-            ("When", 1.4),
+            ("When", 1.9),
             ("Status", 1.2),
             ("Lot and dose", 1.2),
             ("Given by, remarks", 1.6),
@@ -65,7 +65,7 @@ pub(super) fn late_lists(chart: &ChartToPrint, shown: &Shown) -> Vec<Block> {
     let mut blocks = list(
         chart,
         "Orders",
-        &[("Order", 2.6), ("Ordered", 1.4), ("By", 1.4), ("Status", 1.1), ("Remarks", 2.0)],
+        &[("Order", 2.6), ("Ordered", 1.9), ("By", 1.4), ("Status", 1.1), ("Remarks", 2.0)],
         |content| if let EntryContent::Order(one) = content { Some(order(one, shown)) } else { None },
     );
     // Charges are the business record, not the health record.
@@ -73,7 +73,7 @@ pub(super) fn late_lists(chart: &ChartToPrint, shown: &Shown) -> Vec<Block> {
         blocks.extend(list(
             chart,
             "Charges",
-            &[("What", 3.0), ("When", 1.4), ("Kind", 1.0), ("Quantity", 0.8), ("Amount, US$", 1.0)],
+            &[("What", 3.0), ("When", 1.9), ("Kind", 1.0), ("Quantity", 0.8), ("Amount, US$", 1.0)],
             |content| if let EntryContent::Charge(one) = content { Some(charge(one, shown)) } else { None },
         ));
     }

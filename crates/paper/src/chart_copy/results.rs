@@ -14,7 +14,7 @@ use crate::words::Words;
 
 /// Columns of a table of results with their shares.
 const COLUMNS: [(&str, f32); 6] =
-    [("When", 1.5), ("Test", 2.4), ("Result", 1.6), ("Flag", 0.5), ("Reference", 1.2), ("Remarks", 1.5)];
+    [("When", 1.9), ("Test", 2.4), ("Result", 1.6), ("Flag", 0.5), ("Reference", 1.2), ("Remarks", 1.5)];
 
 /// The chapter of results and that of reports.
 pub(super) fn results(chart: &ChartToPrint, shown: &Shown) -> Vec<Block> {

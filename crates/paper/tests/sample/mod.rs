@@ -18,7 +18,7 @@ use jiff::tz::{TimeZone, offset};
 use paper::{ChartToPrint, DocumentToPrint, Paper, Picture, PictureKind, Scope};
 
 /// The smallest PNG: one black pixel. Made by hand, checked by every reader.
-pub const PIXEL: [u8; 67] = [
+pub(crate) const PIXEL: [u8; 67] = [
     0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0,
     0, 1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 0x0A, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9C, 0x63,
     0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xAF, 0xA4, 0x71, 0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60,
@@ -26,16 +26,16 @@ pub const PIXEL: [u8; 67] = [
 ];
 
 /// What a chart is made of.
-pub struct Sample {
-    pub demographics: Demographics,
-    pub encounters: Vec<Encounter>,
-    pub documents: Vec<Document>,
-    pub earlier: Vec<DocumentVersion>,
-    pub entries: Vec<Entry>,
-    pub zone: TimeZone,
+pub(crate) struct Sample {
+    pub(crate) demographics: Demographics,
+    pub(crate) encounters: Vec<Encounter>,
+    pub(crate) documents: Vec<Document>,
+    pub(crate) earlier: Vec<DocumentVersion>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) zone: TimeZone,
 }
 
-pub fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().expect("a time")
 }
 
@@ -56,7 +56,7 @@ const PATIENT: PatientId = PatientId::from_bits(1);
 const STAY: EncounterId = EncounterId::from_bits(2);
 
 /// A chart with `notes` progress notes beside its other documents.
-pub fn sample(notes: usize) -> Sample {
+pub(crate) fn sample(notes: usize) -> Sample {
     let mut documents = vec![summary(), consent(), physical()];
     documents.extend((0..notes).map(note));
     Sample {
@@ -70,7 +70,7 @@ pub fn sample(notes: usize) -> Sample {
 }
 
 impl Sample {
-    pub fn documents(&self) -> Vec<DocumentToPrint<'_>> {
+    pub(crate) fn documents(&self) -> Vec<DocumentToPrint<'_>> {
         let picture = Picture {
             kind: PictureKind::Png,
             bytes: PIXEL.to_vec(),
@@ -85,7 +85,11 @@ impl Sample {
         self.documents.iter().map(one).collect()
     }
 
-    pub fn chart<'a>(&'a self, documents: &'a [DocumentToPrint<'a>], scope: Scope) -> ChartToPrint<'a> {
+    pub(crate) fn chart<'a>(
+        &'a self,
+        documents: &'a [DocumentToPrint<'a>],
+        scope: Scope,
+    ) -> ChartToPrint<'a> {
         ChartToPrint {
             hospital: "St. Hildegard Community Hospital, 400 River Road, Millbrook",
             paper: Paper::LETTER,
