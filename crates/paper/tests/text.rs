@@ -132,8 +132,9 @@ fn three_hundred_pages_are_printed() {
     let sample = sample::sample(150);
     let documents = sample.documents();
     let sheet = sheet_of_chart(&sample.chart(&documents, Scope::Whole)).sheet;
+    let began = std::time::Instant::now();
     let printed = print(&sheet).unwrap();
-    println!("{} pages, {} bytes", printed.pages, printed.pdf.len());
+    println!("{} pages, {} bytes, {:?}", printed.pages, printed.pdf.len(), began.elapsed());
     assert!(printed.pages >= 300, "{} pages", printed.pages);
 }
 

@@ -26,13 +26,13 @@ pub(super) fn lists(chart: &ChartToPrint, shown: &Shown) -> Vec<Block> {
     blocks.extend(list(
         chart,
         "Problems and diagnoses",
-        &[("Diagnosis", 3.2), ("Role", 1.0), ("Status", 1.2), ("Since", 1.8), ("Recorded by", 1.4)],
+        &[("Diagnosis", 3.2), ("Role", 1.0), ("Status", 1.2), ("Onset", 1.4), ("Recorded", 1.8)],
         |content| if let EntryContent::Diagnosis(one) = content { Some(diagnosis(one, shown)) } else { None },
     ));
     blocks.extend(list(
         chart,
         "Medications",
-        &[("Medication", 2.4), ("Direction", 2.4), ("Status", 1.1), ("Period", 1.9), ("Ordered by", 1.4)],
+        &[("Medication", 2.4), ("Direction", 2.4), ("Status", 1.1), ("Period", 1.8), ("Ordered", 1.8)],
         |content| {
             if let EntryContent::Medication(one) = content { Some(medication(one, shown)) } else { None }
         },
@@ -127,7 +127,8 @@ fn diagnosis(one: &Diagnosis, shown: &Shown) -> Row {
         &one.note,
     ]);
     let status = joined([plain(&one.clinical_status).as_str(), &plain(&one.verification)]);
-    vec![what, role.into(), status, shown.span(one.onset.or(one.recorded), one.abated), names(&one.by)]
+    let recorded = joined([shown.maybe(one.recorded).as_str(), &names(&one.by)]);
+    vec![what, role.into(), status, shown.span(one.onset, one.abated), recorded]
 }
 
 fn medication(one: &Medication, shown: &Shown) -> Row {
@@ -137,13 +138,17 @@ fn medication(one: &Medication, shown: &Shown) -> Row {
         direction => direction.to_owned(),
     };
     let status = joined([plain(&one.category).as_str(), &plain(&one.status)]);
-    vec![what, direction, status, shown.span(one.start.or(one.ordered), one.end), names(&one.by)]
+    let ordered = joined([shown.maybe(one.ordered).as_str(), &names(&one.by)]);
+    vec![what, direction, status, shown.span(one.start, one.end), ordered]
 }
 
 fn allergy(one: &Allergy, shown: &Shown) -> Row {
-    let what = joined([one.what.text.as_str(), &one.note]);
-    let recorded = joined([shown.maybe(one.recorded.or(one.onset)).as_str(), &names(&one.by)]);
-    vec![what, coded(&one.reactions), plain(&one.criticality), plain(&one.status), recorded]
+    let what = joined([one.what.text.as_str(), &plain(&one.category), &one.note]);
+    let onset = shown.maybe(one.onset);
+    let onset = if onset.is_empty() { onset } else { format!("since {onset}") };
+    let status = joined([plain(&one.status).as_str(), &onset]);
+    let recorded = joined([shown.maybe(one.recorded).as_str(), &names(&one.by)]);
+    vec![what, coded(&one.reactions), plain(&one.criticality), status, recorded]
 }
 
 fn procedure(one: &Procedure, shown: &Shown) -> Row {

@@ -86,7 +86,7 @@ fn rows(finding: &Finding, in_error: bool, shown: &Shown) -> Vec<Vec<Words>> {
         .map(String::as_str),
     );
     let first = vec![
-        shown.maybe(finding.at.or(finding.issued)),
+        time(finding, shown),
         finding.what.text.clone(),
         value,
         finding.flags.join(" "),
@@ -95,6 +95,14 @@ fn rows(finding: &Finding, in_error: bool, shown: &Shown) -> Vec<Vec<Words>> {
     ];
     let parts = finding.parts.iter().map(part);
     std::iter::once(first).chain(parts).map(|row| cells(row, in_error)).collect()
+}
+
+/// When it was found; where that is not known, when it was made known, and that it is this.
+fn time(finding: &Finding, shown: &Shown) -> String {
+    match (finding.at, finding.issued) {
+        (None, Some(issued)) => format!("issued {}", shown.when(issued)),
+        (at, _) => shown.maybe(at),
+    }
 }
 
 fn part(part: &Part) -> Vec<String> {
