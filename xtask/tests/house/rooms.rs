@@ -31,8 +31,7 @@ const LAYERS: [(&str, u8); 15] = [
 
 /// Uses that the layers alone would forbid: messages are to and from the record and the cancer register, and the
 /// record is printed.
-const SAME_LAYER: [(&str, &str); 3] =
-    [("exchange", "chart"), ("exchange", "registry"), ("paper", "chart")];
+const SAME_LAYER: [(&str, &str); 3] = [("exchange", "chart"), ("exchange", "registry"), ("paper", "chart")];
 /// Uses that the layers alone would allow: a use case works on one record, not on millions.
 const NEVER: [(&str, &str); 1] = [("workflow", "bulk")];
 /// The last layer that does no input or output (I1).
