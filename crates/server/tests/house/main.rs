@@ -3,6 +3,7 @@
 mod browser;
 mod doors;
 mod flows;
+mod look;
 mod outside;
 mod seed;
 mod service;

@@ -114,10 +114,10 @@ impl<'t> Plan<'t> {
         keys.dedup();
         let mut known = store::keys::find_all(tx, &keys).await?;
         for key in &keys {
-            if !known.contains_key(key) {
-                if let Some(id) = by_number(tx, key).await? {
-                    known.insert(key.clone(), Target { id, original: None });
-                }
+            if !known.contains_key(key)
+                && let Some(id) = by_number(tx, key).await?
+            {
+                known.insert(key.clone(), Target { id, original: None });
             }
         }
         Ok(Self {
