@@ -3,7 +3,6 @@
 mod browser;
 mod doors;
 mod flows;
-mod look;
 mod outside;
 mod seed;
 mod service;
