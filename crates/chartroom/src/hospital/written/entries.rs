@@ -75,8 +75,8 @@ fn problem(one: &ProblemEntry) -> Diagnosis {
         },
         clinical_status: if one.until.is_some() { "resolved" } else { "active" }.into(),
         verification: "confirmed".into(),
-        onset: one.since.map(|at| at.when()),
-        abated: one.until.map(|at| at.when()),
+        onset: one.since.map(super::file::Local::when),
+        abated: one.until.map(super::file::Local::when),
         ..Diagnosis::default()
     }
 }
@@ -99,7 +99,7 @@ fn order(one: &OrderEntry, staff: &Staff) -> Order {
         ordered: Some(one.at.when()),
         by: Some(staff.named(&one.by)),
         verbal_to: one.verbal.then(|| Named { name: "taken down by nursing".into(), key: None }),
-        authenticated: one.authenticated.map(|at| at.when()),
+        authenticated: one.authenticated.map(super::file::Local::when),
         ..Order::default()
     }
 }
@@ -115,8 +115,8 @@ fn medication(one: &MedicationEntry, staff: &Staff) -> Medication {
         dose: one.dose.clone().map_or(Value::None, Value::Text),
         route: one.route.as_deref().map(Coded::text),
         frequency: one.frequency.clone().unwrap_or_default(),
-        start: one.start.map(|at| at.when()),
-        end: one.stop.map(|at| at.when()),
+        start: one.start.map(super::file::Local::when),
+        end: one.stop.map(super::file::Local::when),
         by: one.by.as_deref().map(|by| staff.named(by)),
         ..Medication::default()
     }
@@ -127,7 +127,7 @@ fn procedure(one: &ProcedureEntry, staff: &Staff) -> Procedure {
         what: Coded::text(&one.text),
         status: "completed".into(),
         start: Some(one.at.when()),
-        end: one.until.map(|at| at.when()),
+        end: one.until.map(super::file::Local::when),
         by: one.by.iter().map(|by| staff.named(by)).collect(),
         anesthesia: one.anesthesia.as_deref().map(Coded::text),
         ..Procedure::default()
