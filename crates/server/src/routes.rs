@@ -11,8 +11,8 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, chart, desk, duplicates, filing, health, messages, outside, papers, patients, print, privacy,
-    users,
+    account, chart, copy, desk, duplicates, filing, health, messages, outside, papers, patients, print,
+    privacy, users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -115,6 +115,7 @@ pub static ROUTES: &[Route] = table! {
     Post "/patients/{patient}/encounters/{encounter}/move" may(Permission::EncounterMove), duplicates::move_it;
     Post "/patients/{patient}/find" may(Permission::ChartRead), patients::find_in_chart;
     Get  "/patients/{patient}/print" may(Permission::ChartPrint), print::page;
+    Get  "/patients/{patient}/chart.pdf" may(Permission::ChartPrint), copy::pdf;
     Get  "/patients/{patient}/merges" may(Permission::PatientMerge), duplicates::merges;
     Get  "/patients/{patient}/glass" may(Permission::ChartBreakGlass), patients::glass_form;
     Post "/patients/{patient}/glass" may(Permission::ChartBreakGlass), patients::glass;

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod charts;
 mod context;
+pub mod copies;
 pub mod desk;
 mod error;
 pub mod filing;

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod chart;
+pub(crate) mod copy;
 pub(crate) mod desk;
 pub(crate) mod duplicates;
 pub(crate) mod filing;

@@ -72,7 +72,7 @@ async fn sessions_end_when_idle_at_last_and_when_signed_out() {
     let whole = |seconds| session(&store, at(seconds), &four, patient);
     assert!(whole(76 * 60 + 11 * 3_600).await.unwrap().is_some());
     assert!(whole(76 * 60 + 12 * 3_600).await.unwrap().is_none(), "twelve hours in all");
-    come_in(&store, 0, PASSWORD, &token(5)).await.unwrap();
+    come_in(&store, 1, PASSWORD, &token(5)).await.unwrap();
     let context = Context::new(at(1), Who::User { id, role: Role::Administrator, party: None }, 1);
     sign_out(&store, &context, &token(5)).await.unwrap();
     assert!(session(&store, at(2), &token(5), POLICY).await.unwrap().is_none());
@@ -160,7 +160,7 @@ async fn accounts_are_made_with_a_link_for_the_password() {
 async fn changing_the_password_signs_out_everywhere_else() {
     let (store, id) = house().await;
     come_in(&store, 0, PASSWORD, &token(3)).await.unwrap();
-    come_in(&store, 0, PASSWORD, &token(4)).await.unwrap();
+    come_in(&store, 1, PASSWORD, &token(4)).await.unwrap();
     let own = Context::new(at(1), Who::User { id, role: Role::Administrator, party: None }, 1);
     let new = "seven loud brown geese".to_owned();
     refused(change_password(&store, &own, &token(3), ("not it".into(), new.clone()), [2; 16]).await);

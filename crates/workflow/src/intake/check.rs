@@ -29,9 +29,10 @@ fn needs(change: &Change) -> Vec<&SourceKey> {
             vec![patient]
         }
         Change::Merge { survivor, .. } => vec![survivor],
-        Change::MoveEncounter { encounter, to } => vec![encounter, to],
-        Change::Rename { old, .. } => vec![old],
-        Change::Patient { .. }
+        // A number that was never used here needs no rearranging.
+        Change::MoveEncounter { .. }
+        | Change::Rename { .. }
+        | Change::Patient { .. }
         | Change::Party { .. }
         | Change::MergeEncounters { .. }
         | Change::Keep { .. }

@@ -130,7 +130,7 @@ pub(crate) async fn apply_in(
 async fn apply_one(plan: &mut Plan<'_>, arrival: Arrival, rejects: Rejects) -> Result<Verdict> {
     let digest = Digest::of(&arrival.original.bytes);
     let Arrival { kind, channel, original, changes, attachments, mut remarks } = arrival;
-    if plan.knows_all(&changes, digest) {
+    if plan.was_told(channel, digest) || plan.knows_all(&changes, digest) {
         return Ok(Verdict { kind, outcome: Outcome::Unchanged, remarks, patient: None });
     }
     if let Some(reason) = check::refusal(plan, &changes) {
@@ -150,6 +150,7 @@ async fn apply_one(plan: &mut Plan<'_>, arrival: Arrival, rejects: Rejects) -> R
     for change in changes {
         patient = patient.or(plan.apply(change, &mut remarks).await?);
     }
+    plan.tell();
     Ok(Verdict { kind, outcome, remarks, patient })
 }
 

@@ -17,6 +17,9 @@ use store::parties::Filed;
 use super::Incoming;
 use crate::{Context, Result, matching};
 
+/// What a key leads to under which there is nothing but an original.
+pub(super) const KEPT: &str = "kept";
+
 /// Things of one kind that a batch has read, made or changed.
 pub(super) struct Held<K, V> {
     things: HashMap<K, (V, Touched)>,
@@ -110,6 +113,7 @@ impl<'t> Plan<'t> {
     ) -> Result<Self> {
         let mut keys: Vec<SourceKey> =
             incoming.iter().flat_map(changes_of).flat_map(keys_of).cloned().collect();
+        keys.extend(incoming.iter().filter_map(told));
         keys.sort_unstable();
         keys.dedup();
         let mut known = store::keys::find_all(tx, &keys).await?;
@@ -146,6 +150,19 @@ impl<'t> Plan<'t> {
             })
     }
 
+    /// Whether this very message or document was applied before, whatever others have said since.
+    pub(super) fn was_told(&self, channel: Channel, original: Digest) -> bool {
+        told_key(channel, original).is_some_and(|key| self.known.contains_key(&key))
+    }
+
+    /// From now on the message or document is known to have been applied.
+    pub(super) fn tell(&mut self) {
+        let (channel, original) = self.source;
+        if let Some(key) = told_key(channel, original) {
+            self.bind(key, "applied");
+        }
+    }
+
     /// From what the following changes come.
     pub(super) fn source(&mut self, channel: Channel, original: Digest) {
         self.source = (channel, original);
@@ -157,9 +174,9 @@ impl<'t> Plan<'t> {
         Origin { channel, key: Some(key.clone()), original: Some(original), received: self.context.at }
     }
 
-    /// What the key leads to, as text of our identifier.
+    /// What the key leads to, as text of our identifier. A key under which only originals are kept leads nowhere.
     pub(super) fn target(&self, key: &SourceKey) -> Option<&str> {
-        self.known.get(key).map(|target| target.id.as_str())
+        self.known.get(key).map(|target| target.id.as_str()).filter(|id| *id != KEPT)
     }
 
     /// The key leads there from now on.
@@ -283,6 +300,20 @@ async fn by_number(tx: &mut Tx, key: &SourceKey) -> Result<Option<String>> {
             Ok(same.next().filter(|_| same.next().is_none()).map(|one| one.id.to_string()))
         }
         KeyKind::Document | KeyKind::Entry | KeyKind::Party => Ok(None),
+    }
+}
+
+/// The key by which a message or a clinical document is known to have been applied. A FHIR resource is a state, not a
+/// message: the same state may come back after another, and is told by the keys of what it says.
+fn told_key(channel: Channel, original: Digest) -> Option<SourceKey> {
+    let is_message = matches!(channel, Channel::Hl7 | Channel::Ccda);
+    is_message.then(|| SourceKey::new("chartroom:original", KeyKind::Document, original.to_string()))
+}
+
+fn told(incoming: &Incoming) -> Option<SourceKey> {
+    match incoming {
+        Incoming::Read(arrival) => told_key(arrival.channel, Digest::of(&arrival.original.bytes)),
+        Incoming::Unread { .. } => None,
     }
 }
 

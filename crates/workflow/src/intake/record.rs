@@ -11,7 +11,7 @@ use chart::intake::{Change, Extent, KeyKind, SourceKey};
 use store::kept::Kept;
 use store::parties::Filed;
 
-use super::plan::Plan;
+use super::plan::{KEPT, Plan};
 use crate::{Error, Result};
 
 impl Plan<'_> {
@@ -193,7 +193,7 @@ impl Plan<'_> {
             _ => None,
         };
         let origin = self.origin(&key);
-        self.bind(key.clone(), "kept");
+        self.bind(key.clone(), KEPT);
         let kind = key.key.split('/').next().unwrap_or_default().to_owned();
         let original = origin.original.unwrap_or_else(|| chart::id::Digest::of(&[]));
         self.kept.push(Kept {
@@ -257,7 +257,7 @@ impl Plan<'_> {
             "it is withdrawn by its sender and was never here, or cannot be withdrawn: its original is kept"
                 .into(),
         );
-        self.bind(key, "kept");
+        self.bind(key, KEPT);
         Ok(None)
     }
 
@@ -269,7 +269,7 @@ impl Plan<'_> {
     fn id_of<T: std::str::FromStr>(&self, key: &SourceKey) -> Result<Option<T>> {
         let parse =
             |id: &str| id.parse().map_err(|_| Error::Missing { what: "target of a key", id: id.to_owned() });
-        self.target(key).filter(|id| *id != "kept").map(parse).transpose()
+        self.target(key).map(parse).transpose()
     }
 
     pub(super) async fn load_encounter(&mut self, id: EncounterId) -> Result<&Encounter> {

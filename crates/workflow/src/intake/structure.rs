@@ -22,8 +22,8 @@ impl Plan<'_> {
             Change::MergeEncounters { survivor, absorbed } => {
                 self.merge_encounters(&survivor, absorbed, remarks).await
             }
-            Change::MoveEncounter { encounter, to } => self.move_encounter(&encounter, &to).await.map(Some),
-            Change::Rename { old, new } => Ok(self.rename(&old, new)),
+            Change::MoveEncounter { encounter, to } => self.move_encounter(&encounter, &to, remarks).await,
+            Change::Rename { old, new } => Ok(self.rename(&old, new, remarks)),
             other => Err(Error::refused(format!("{other:?} does not rearrange anything"))),
         }
     }
@@ -87,22 +87,34 @@ impl Plan<'_> {
         Ok(Some(patient))
     }
 
-    async fn move_encounter(&mut self, encounter: &SourceKey, to: &SourceKey) -> Result<PatientId> {
+    async fn move_encounter(
+        &mut self,
+        encounter: &SourceKey,
+        to: &SourceKey,
+        remarks: &mut Vec<String>,
+    ) -> Result<Option<PatientId>> {
+        let (Some(id), Some(_)) = (self.encounter_of(encounter)?, self.target(to)) else {
+            remarks.push(
+                "the encounter or patient of this move was never used here: there is nothing to move".into(),
+            );
+            return Ok(None);
+        };
         let to = self.chart_of(to).await?;
-        let missing = || Error::Missing { what: "encounter", id: encounter.system.clone() };
-        let id = self.encounter_of(encounter)?.ok_or_else(missing)?;
         let read = self.load_encounter(id).await?;
         if read.patient != to {
             let version = read.version;
             merges::move_encounter(self.tx, id, version, to).await?;
             self.forget_read();
         }
-        Ok(to)
+        Ok(Some(to))
     }
 
     /// The new number leads where the old one led. The old one stays known: older messages may still name it.
-    fn rename(&mut self, old: &SourceKey, new: SourceKey) -> Option<PatientId> {
-        let target = self.target(old)?.to_owned();
+    fn rename(&mut self, old: &SourceKey, new: SourceKey, remarks: &mut Vec<String>) -> Option<PatientId> {
+        let Some(target) = self.target(old).map(str::to_owned) else {
+            remarks.push("the number that was replaced was never used here".into());
+            return None;
+        };
         let patient = target.parse().ok().filter(|_| old.kind == chart::intake::KeyKind::Patient);
         self.bind(new, target);
         patient

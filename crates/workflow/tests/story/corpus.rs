@@ -54,7 +54,8 @@ async fn every_message_of_the_corpus_is_accounted_for() {
     if !files.is_empty() {
         assert_eq!(files.len(), 139);
         assert_eq!(states.get("other"), None);
-        assert!(states["applied"].len() >= 125, "{:?}", states.get("rejected"));
+        // One names no account to merge: its reader says so.
+        assert_eq!(states.get("rejected").map(Vec::len), Some(1));
     }
 }
 
@@ -72,6 +73,9 @@ async fn all_messages_into_one_hospital() {
         }
         println!("{outcomes:?}");
     }
+    if !files.is_empty() {
+        assert_eq!(outcomes["applied"] + outcomes.get("kept").copied().unwrap_or(0), outcomes["unchanged"]);
+    }
 }
 
 #[tokio::test]
@@ -86,10 +90,7 @@ async fn every_clinical_document_of_the_corpus_is_applied_once() {
             let verdicts = apply(&house.store, &mut house.system(), vec![arrival.into()])
                 .await
                 .expect("the store works");
-            println!("{}: {:?}", file.display(), verdicts[0].outcome.key());
-            if expected == Outcome::Applied {
-                assert_eq!(verdicts[0].outcome, expected, "{}", file.display());
-            }
+            assert_eq!(verdicts[0].outcome, expected, "{}", file.display());
         }
     }
     if !files.is_empty() {
