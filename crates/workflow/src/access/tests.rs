@@ -16,7 +16,7 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 fn door(seconds: i64) -> Context {
-    Context::new(at(seconds), Who::System("sign-in"), 7 + u128::try_from(seconds).unwrap_or(0))
+    Context::new(at(seconds), Who::System("sign-in"), rand::random())
 }
 
 fn token(number: u8) -> Token {
