@@ -216,7 +216,9 @@ mod tests {
         assert!(patient.at("name.family").is_empty());
         let Json::Object(object) = patient else { unreachable!("it was made as one") };
         let dated = Json::from(object.instead("meta", Object::new().with("versionId", "2")));
-        assert!(dated.to_string().starts_with(r#"{"resourceType":"Patient","id":"1","meta":{"versionId":"2"}"#));
+        assert!(
+            dated.to_string().starts_with(r#"{"resourceType":"Patient","id":"1","meta":{"versionId":"2"}"#)
+        );
     }
 
     #[test]

@@ -59,7 +59,9 @@ pub(super) async fn kept(store: &Store, context: &Context, resource_type: &str, 
     let missing = || Error::Missing { what: "resource", id: id.to_owned() };
     let kept = found.pop().filter(|one| one.kind == resource_type && !one.in_error).ok_or_else(missing)?;
     if !found.is_empty() {
-        return Err(Error::refused("several senders have a resource of this type and id; it cannot be told which is meant"));
+        return Err(Error::refused(
+            "several senders have a resource of this type and id; it cannot be told which is meant",
+        ));
     }
     let patient = match kept.patient {
         Some(patient) => Some(gate::open(&mut view, context, patient, Permission::FhirRead).await?.id),

@@ -75,7 +75,9 @@ pub struct Results {
 /// [`Error::Forbidden`] without the permission, [`Error::Closed`] when it is in a closed chart, [`Error::Missing`].
 pub async fn read(store: &Store, context: &Context, resource_type: &str, id: &str) -> Result<Found> {
     context.must(Permission::FhirRead)?;
-    let Some(place) = Place::of(resource_type) else { return file::kept(store, context, resource_type, id).await };
+    let Some(place) = Place::of(resource_type) else {
+        return file::kept(store, context, resource_type, id).await;
+    };
     context.must(place.permission())?;
     let mut view = store.view().await?;
     let record = record::by_id(&mut view, place, id).await?;
@@ -100,12 +102,7 @@ pub async fn read(store: &Store, context: &Context, resource_type: &str, id: &st
 /// # Errors
 /// [`Error::Forbidden`] without the permission, [`Error::Closed`] when a patient is named whose chart is closed,
 /// [`Error::Refused`] when more is asked than the role may or than can be looked through.
-pub async fn search(
-    store: &Store,
-    context: &Context,
-    search: &Search,
-    zone: &TimeZone,
-) -> Result<Results> {
+pub async fn search(store: &Store, context: &Context, search: &Search, zone: &TimeZone) -> Result<Results> {
     context.must(Permission::FhirRead)?;
     let place = Place::of(search.resource)
         .ok_or_else(|| Error::refused(format!("{} cannot be searched", search.resource)))?;
@@ -113,8 +110,7 @@ pub async fn search(
     let mut view = store.view().await?;
     let plan = Plan::of(&mut view, context, place, search).await?;
     let walked = walk::walk(&mut view, context, search, &plan, zone).await?;
-    let patients: BTreeSet<PatientId> =
-        walked.records.iter().filter_map(Record::patient).collect();
+    let patients: BTreeSet<PatientId> = walked.records.iter().filter_map(Record::patient).collect();
     let resources = written(&mut view, search.resource, &walked.records).await?;
     let event = context.event("fhir-search").detail(json!({
         "type": search.resource,

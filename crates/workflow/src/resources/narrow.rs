@@ -33,9 +33,7 @@ pub(super) fn everything(place: Place, search: &Search) -> Source {
             with_errors: true,
             ..Default::default()
         }),
-        Place::Documents => {
-            Source::Documents(store::documents::Filter { from, until, ..Default::default() })
-        }
+        Place::Documents => Source::Documents(store::documents::Filter { from, until, ..Default::default() }),
         Place::Parties(kind) => Source::Parties(kind),
     }
 }
@@ -95,7 +93,9 @@ fn patients(search: &Search) -> store::patients::Query {
 
 /// The year of birth, when one is asked for and no zone could move it into another.
 fn birth_year(search: &Search) -> Option<String> {
-    let Test::Date { prefix: DatePrefix::Equal, from, to } = only_test(search, "birthdate")? else { return None };
+    let Test::Date { prefix: DatePrefix::Equal, from, to } = only_test(search, "birthdate")? else {
+        return None;
+    };
     let year = |at: Timestamp| at.to_zoned(jiff::tz::TimeZone::UTC).year();
     let (first, last) = (from.checked_sub(ZONES).ok()?, to.checked_add(ZONES).ok()?);
     (year(first) == year(last)).then(|| format!("{:04}", year(first)))
@@ -122,7 +122,9 @@ fn listed_by(resource: &str) -> Option<&'static str> {
 
 /// Between which instants the column must lie; open where nothing can be said.
 fn window(search: &Search) -> Option<(Option<Timestamp>, Option<Timestamp>)> {
-    let Test::Date { prefix, from, to } = only_test(search, listed_by(search.resource)?)? else { return None };
+    let Test::Date { prefix, from, to } = only_test(search, listed_by(search.resource)?)? else {
+        return None;
+    };
     let after = |slack: SignedDuration| from.checked_sub(slack).ok();
     let before = || to.checked_add(ZONES).ok();
     Some(match prefix {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chart::access::Permission;
 use chart::encounter::Encounter;
-use chart::id::PatientId;
+use chart::id::{EncounterId, PatientId};
 use exchange::fhir::search::{Criterion, Search, Test};
 use store::Reader;
 
@@ -39,7 +39,8 @@ impl Plan {
         let mut charts = charts(reader, context, search).await?;
         let encounters = encounters(reader, search).await?;
         if let (None, Some(encounters)) = (&charts, &encounters) {
-            charts = Some(open_all(reader, context, encounters.iter().map(|one| one.patient)).await?);
+            let patients: Vec<PatientId> = encounters.iter().map(|one| one.patient).collect();
+            charts = Some(open_all(reader, context, &patients).await?);
         }
         let ids = identifiers(search).or(narrow::numbered(reader, place, search).await?);
         if charts.is_none() && ids.is_none() {
@@ -89,8 +90,9 @@ async fn charts(
 ) -> Result<Option<BTreeSet<PatientId>>> {
     let mut named: Option<BTreeSet<PatientId>> = None;
     for criterion in search.criteria.iter().filter(|one| is_patient(one)) {
-        let ids = referenced(criterion, "Patient").filter_map(|id| id.parse().ok());
-        let opened = open_all(reader, context, ids).await?;
+        let ids: Vec<PatientId> =
+            referenced(criterion, "Patient").filter_map(|id| id.parse().ok()).collect();
+        let opened = open_all(reader, context, &ids).await?;
         named = Some(match named {
             Some(before) => before.intersection(&opened).copied().collect(),
             None => opened,
@@ -103,11 +105,11 @@ async fn charts(
 async fn open_all(
     reader: &mut Reader,
     context: &Context,
-    patients: impl IntoIterator<Item = PatientId>,
+    patients: &[PatientId],
 ) -> Result<BTreeSet<PatientId>> {
     let mut opened = BTreeSet::new();
     for id in patients {
-        match gate::open(reader, context, id, Permission::FhirRead).await {
+        match gate::open(reader, context, *id, Permission::FhirRead).await {
             Ok(patient) => opened.insert(patient.id),
             Err(Error::Missing { .. }) => continue,
             Err(other) => return Err(other),
@@ -119,8 +121,10 @@ async fn open_all(
 /// The encounters that the first encounter criterion names; `None` without one.
 async fn encounters(reader: &mut Reader, search: &Search) -> Result<Option<Vec<Encounter>>> {
     let Some(criterion) = search.criteria.iter().find(|one| is_encounter(one)) else { return Ok(None) };
+    let ids: Vec<EncounterId> =
+        referenced(criterion, "Encounter").filter_map(|id| id.parse().ok()).collect();
     let mut found: Vec<Encounter> = Vec::new();
-    for id in referenced(criterion, "Encounter").filter_map(|id| id.parse().ok()) {
+    for id in ids {
         if found.iter().all(|one| one.id != id) {
             found.extend(store::encounters::by_id(reader, id).await?);
         }

@@ -75,7 +75,8 @@ fn token(value: &Json, system: Option<&str>, code: Option<&str>) -> bool {
 }
 
 fn refers(value: &Json, resource_type: Option<&str>, id: &str) -> bool {
-    let Some((own_type, own_id)) = value.get("reference").and_then(Json::text).and_then(|to| to.split_once('/'))
+    let Some((own_type, own_id)) =
+        value.get("reference").and_then(Json::text).and_then(|to| to.split_once('/'))
     else {
         return false;
     };
@@ -154,12 +155,18 @@ mod tests {
     fn codes_are_tested_with_their_system() {
         let coding = Object::new().with("system", "urn:s").with("code", "I10");
         let condition = || Object::new().with("code", Object::new().list("coding", [coding.clone()]));
-        for (asked, expected) in
-            [("I10", true), ("i10", true), ("urn:s|I10", true), ("urn:s|", true), ("|I10", false), ("I1", false)]
-        {
+        for (asked, expected) in [
+            ("I10", true),
+            ("i10", true),
+            ("urn:s|I10", true),
+            ("urn:s|", true),
+            ("|I10", false),
+            ("I1", false),
+        ] {
             assert_eq!(asks(condition(), "Condition", "code", asked), expected, "{asked}");
         }
-        let numbered = || Object::new().list("identifier", [Object::new().with("system", "m").with("value", "aB")]);
+        let numbered =
+            || Object::new().list("identifier", [Object::new().with("system", "m").with("value", "aB")]);
         assert!(asks(numbered(), "Patient", "identifier", "m|aB"));
         assert!(!asks(numbered(), "Patient", "identifier", "m|ab"));
     }
