@@ -83,7 +83,7 @@ async fn all(browser: &mut Browser, query: &str) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_type_is_searched_page_by_page_and_read_again() {
-    let (house, mut browser) = filled().await;
+    let (_house, mut browser) = filled().await;
     for kind in TYPES {
         let found = all(&mut browser, &format!("{kind}?_count=1")).await;
         assert!(!found.is_empty(), "{kind}");
@@ -168,7 +168,7 @@ async fn everything_that_is_wrong_is_said_as_a_resource() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn originals_and_files_are_given_byte_for_byte() {
-    let (house, mut browser) = filled().await;
+    let (_house, mut browser) = filled().await;
     let specimen = browser.get("/fhir/Specimen/k1").await;
     assert_eq!(json(&specimen)["type"]["text"], "blood");
     let summary = all(&mut browser, "DocumentReference?identifier=N-1").await.remove(0);

@@ -90,8 +90,7 @@ async fn charts(
 ) -> Result<Option<BTreeSet<PatientId>>> {
     let mut named: Option<BTreeSet<PatientId>> = None;
     for criterion in search.criteria.iter().filter(|one| is_patient(one)) {
-        let ids: Vec<PatientId> =
-            referenced(criterion, "Patient").filter_map(|id| id.parse().ok()).collect();
+        let ids: Vec<PatientId> = referenced(criterion, "Patient").filter_map(|id| id.parse().ok()).collect();
         let opened = open_all(reader, context, &ids).await?;
         named = Some(match named {
             Some(before) => before.intersection(&opened).copied().collect(),
@@ -121,8 +120,7 @@ async fn open_all(
 /// The encounters that the first encounter criterion names; `None` without one.
 async fn encounters(reader: &mut Reader, search: &Search) -> Result<Option<Vec<Encounter>>> {
     let Some(criterion) = search.criteria.iter().find(|one| is_encounter(one)) else { return Ok(None) };
-    let ids: Vec<EncounterId> =
-        referenced(criterion, "Encounter").filter_map(|id| id.parse().ok()).collect();
+    let ids: Vec<EncounterId> = referenced(criterion, "Encounter").filter_map(|id| id.parse().ok()).collect();
     let mut found: Vec<Encounter> = Vec::new();
     for id in ids {
         if found.iter().all(|one| one.id != id) {
