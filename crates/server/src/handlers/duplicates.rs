@@ -119,14 +119,15 @@ fn field(one: &FieldScore, (left, right): (&Traits, &Traits)) -> FieldRow {
     let tone = match one.level {
         Level::Exact => "same",
         level if level.is_evidence() => "differs",
-        _ => "",
+        _ => "quiet",
     };
+    let weighs = one.level.is_evidence();
     let shown = |traits: &Traits| traits.shown(one.field).unwrap_or_else(|| show::NOTHING.into());
     FieldRow {
         field: show::worded(one.field.name()),
         left: shown(left),
         right: shown(right),
-        weight: one.weight.to_string(),
+        weight: if weighs { one.weight.to_string() } else { show::NOTHING.into() },
         why: one.why(),
         tone,
     }

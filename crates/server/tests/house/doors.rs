@@ -106,5 +106,5 @@ async fn an_account_made_here_is_opened_by_its_person() {
         other.post("/sign-in", &[("name", "bo"), ("password", PASSWORD)]).await.header("location"),
         "/"
     );
-    other.get("/").await.says("Assigns codes");
+    other.get("/").await.says("assigns codes");
 }
