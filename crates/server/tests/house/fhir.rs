@@ -106,7 +106,7 @@ async fn every_type_is_searched_page_by_page_and_read_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_read_is_imported_into_another_house_as_the_same() {
-    let (house, mut browser) = filled().await;
+    let (_house, mut browser) = filled().await;
     let other = House::empty(|_| {}).await;
     seed::person(&other.store, "ann", &[Role::Coder]).await;
     let mut entries = Vec::new();
