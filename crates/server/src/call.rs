@@ -29,6 +29,8 @@ pub(crate) struct Call {
     pub(crate) path: String,
     pub(crate) parameters: Fields,
     pub(crate) query: Fields,
+    /// The query as it was sent, still encoded.
+    pub(crate) asked: String,
     pub(crate) form: Fields,
     pub(crate) file: Option<SentFile>,
     pub(crate) headers: HeaderMap,

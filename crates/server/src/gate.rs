@@ -12,6 +12,7 @@ use workflow::access::Token;
 
 use crate::call::{Call, Caller, Fields, Reply, SentFile, go};
 use crate::cookies;
+use crate::handlers::fhir;
 use crate::house::House;
 use crate::problem::Problem;
 use crate::routes::{Needs, Route};
@@ -56,6 +57,7 @@ async fn respond(
         path: request.uri().path().to_owned(),
         parameters,
         query: query(&request),
+        asked: request.uri().query().unwrap_or_default().to_owned(),
         form: Fields::default(),
         file: None,
         headers: request.headers().clone(),
@@ -92,6 +94,7 @@ impl Call {
             path: self.path.clone(),
             parameters: Fields::default(),
             query: Fields::default(),
+            asked: String::new(),
             form: Fields::default(),
             file: None,
             headers: HeaderMap::new(),
@@ -146,6 +149,9 @@ fn allowed(call: &Call, permission: Permission) -> Result<(), Problem> {
 
 /// To the sign-in page, and from there back to where they wanted to go.
 fn to_sign_in(call: &Call, method: &Method) -> Response {
+    if fhir::is_fhir(&call.path) {
+        return fhir::sign_in_first();
+    }
     let next =
         if changes(method) || call.path == "/" { String::new() } else { format!("?next={}", call.path) };
     let to = format!("/sign-in{next}");
@@ -241,6 +247,9 @@ fn equal(one: &[u8], other: &[u8]) -> bool {
 fn say(call: &Call, problem: &Problem, reference: &str) -> Response {
     if let Problem::Ours(error) = problem {
         tracing::error!(reference, error = %error, "a request failed");
+    }
+    if fhir::is_fhir(&call.path) {
+        return fhir::said(problem, reference);
     }
     let page = problem.page(reference, call.may(Permission::ChartBreakGlass));
     call.page_as(problem.status(), &page).unwrap_or_else(|_| {

@@ -11,7 +11,7 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, chart, copy, desk, duplicates, filing, health, messages, outside, papers, patients, print,
+    account, chart, copy, desk, duplicates, fhir, filing, health, messages, outside, papers, patients, print,
     privacy, users,
 };
 use crate::house::House;
@@ -140,6 +140,11 @@ pub static ROUTES: &[Route] = table! {
     Post "/duplicates/{one}/{other}/merge" may(Permission::PatientMerge), duplicates::merge;
     Post "/duplicates/{one}/{other}/decide" may(Permission::PatientMerge), duplicates::decide;
     Post "/merges/{merge}/undo" may(Permission::PatientUnmerge), duplicates::undo;
+
+    Get  "/fhir/metadata" Needs::Nothing, fhir::metadata;
+    Get  "/fhir/{type}" may(Permission::FhirRead), fhir::search;
+    Get  "/fhir/{type}/{id}" may(Permission::FhirRead), fhir::read;
+    Get  "/fhir/Binary/{digest}" may(Permission::FhirRead), fhir::binary;
 
     Get  "/audit" may(Permission::AuditRead), privacy::viewer;
     Post "/audit/verify" may(Permission::AuditRead), privacy::verify;

@@ -1,7 +1,7 @@
 //! Documents and their versions.
 
 use chart::document::{Document, DocumentStatus, DocumentVersion};
-use chart::id::{DocumentId, EncounterId, PatientId};
+use chart::id::{Digest, DocumentId, EncounterId, PatientId};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
@@ -192,6 +192,16 @@ fn conditions(filter: &Filter) -> Result<Conditions> {
     conditions.with("at >=", filter.from.map(micros))?;
     conditions.with("at <", filter.until.map(micros))?;
     Ok(conditions)
+}
+
+const WITH_FILE: &str = document_rows!("where body like $1 order by id");
+
+/// The documents to whose newest version this file belongs. Looks at every document: there is no index of files.
+pub async fn with_file(reader: &mut Reader, digest: Digest) -> Result<Vec<Document>> {
+    let rows = sqlx::query(WITH_FILE).bind(format!("%{digest}%")).fetch_all(reader.sql()).await?;
+    let mut found = row::all(&rows, read)?;
+    found.retain(|one| one.content.attachments.iter().any(|file| file.digest == digest));
+    Ok(found)
 }
 
 /// A document out of its row.

@@ -2,7 +2,7 @@
 
 use chart::coded::Coded;
 use chart::entry::{Entry, EntryContent};
-use chart::id::{EncounterId, EntryId, PatientId};
+use chart::id::{Digest, EncounterId, EntryId, PatientId};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
@@ -197,6 +197,19 @@ fn conditions(filter: &Filter) -> Result<Conditions> {
         conditions.plain("in_error = 0");
     }
     Ok(conditions)
+}
+
+const WITH_FILE: &str = entry_rows!("where kind = 'report' and body like $1 order by id");
+
+/// The reports with which this file came. Looks at every report: there is no index of files.
+pub async fn with_file(reader: &mut Reader, digest: Digest) -> Result<Vec<Entry>> {
+    let rows = sqlx::query(WITH_FILE).bind(format!("%{digest}%")).fetch_all(reader.sql()).await?;
+    let mut found = row::all(&rows, read)?;
+    found.retain(|one| match &one.content {
+        EntryContent::Report(report) => report.attachments.iter().any(|file| file.digest == digest),
+        _ => false,
+    });
+    Ok(found)
 }
 
 /// An entry out of its row.

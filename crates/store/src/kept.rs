@@ -71,6 +71,13 @@ pub async fn by_key(reader: &mut Reader, key: &SourceKey) -> Result<Option<Kept>
     row.map(|row| read(&row)).transpose()
 }
 
+/// The resources that their senders call so, whoever sent them.
+pub async fn called(reader: &mut Reader, key: &str, page: Page) -> Result<Vec<Kept>> {
+    let mut conditions = Conditions::default();
+    conditions.with("source_key =", Some(key))?;
+    row::all(&conditions.rows(reader, ROWS, "order by system, kind", page).await?, read)
+}
+
 const ROWS: &str = "
 select system, kind, source_key, type, patient, reason, original, received, in_error
 from kept

@@ -73,6 +73,18 @@ pub async fn by_id(reader: &mut Reader, id: PartyId) -> Result<Option<Filed>> {
     row.map(|row| read(&row)).transpose()
 }
 
+const UPDATED: &str = "
+select updated
+from party
+where id = $1
+";
+
+/// When the entry was last changed.
+pub async fn updated(reader: &mut Reader, id: PartyId) -> Result<Option<Timestamp>> {
+    let row = sqlx::query(UPDATED).bind(id.to_string()).fetch_optional(reader.sql()).await?;
+    row.map(|row| row::instant(&row, "updated")).transpose()
+}
+
 const ROWS: &str = "
 select id, version, body
 from party

@@ -29,6 +29,23 @@ pub(crate) async fn open(
     Ok(patient)
 }
 
+/// Whether the chart opens to the actor; one of a patient who is not there does not.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission.
+pub(crate) async fn opens(
+    reader: &mut Reader,
+    context: &Context,
+    id: PatientId,
+    permission: Permission,
+) -> Result<bool> {
+    match open(reader, context, id, permission).await {
+        Ok(_) => Ok(true),
+        Err(Error::Closed { .. } | Error::Missing { .. }) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
 /// Why the chart is closed to the actor; `None` when it is open.
 async fn closed(
     reader: &mut Reader,

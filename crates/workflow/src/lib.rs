@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod matching;
 pub mod patients;
 pub mod privacy;
+pub mod resources;
 pub mod search;
 
 pub use context::{Context, Who};

@@ -42,6 +42,37 @@ impl Json {
         }
     }
 
+    /// What stands at a path of names with points between them, the items of lists one by one: `name.given`.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Vec<&Self> {
+        let mut found = self.items();
+        for name in path.split('.') {
+            found = found.into_iter().filter_map(|one| one.get(name)).flat_map(Self::items).collect();
+        }
+        found
+    }
+
+    /// The items of a list, nested ones too; anything else is its own only item.
+    fn items(&self) -> Vec<&Self> {
+        match self {
+            Self::List(items) => items.iter().flat_map(Self::items).collect(),
+            one => vec![one],
+        }
+    }
+
+    /// The element of an object with this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        let Self::Object(object) = self else { return None };
+        object.0.iter().find(|(one, _)| *one == name).map(|(_, value)| value)
+    }
+
+    /// The text, if it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
     /// The bytes to send.
     #[must_use]
     pub fn to_vec(&self) -> Vec<u8> {
@@ -101,6 +132,15 @@ impl Object {
         if !value.is_empty() {
             self.0.push((name, value));
         }
+        self
+    }
+
+    /// The object with this element in the place of one of the same name, or after `id`.
+    #[must_use]
+    pub fn instead(mut self, name: &'static str, value: impl Into<Json>) -> Self {
+        self.0.retain(|(one, _)| *one != name);
+        let after = self.0.iter().position(|(one, _)| *one == "id").map_or(0, |id| id + 1);
+        self.0.insert(after, (name, value.into()));
         self
     }
 
@@ -166,6 +206,20 @@ impl From<u32> for Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_leads_through_lists() {
+        let names = [Object::new().list("given", ["Ada", "May"]), Object::new().list("given", ["Ann"])];
+        let patient = Json::from(Object::resource("Patient").with("id", "1").list("name", names));
+        let given: Vec<_> = patient.at("name.given").into_iter().filter_map(Json::text).collect();
+        assert_eq!(given, ["Ada", "May", "Ann"]);
+        assert!(patient.at("name.family").is_empty());
+        let Json::Object(object) = patient else { unreachable!("it was made as one") };
+        let dated = Json::from(object.instead("meta", Object::new().with("versionId", "2")));
+        assert!(
+            dated.to_string().starts_with(r#"{"resourceType":"Patient","id":"1","meta":{"versionId":"2"}"#)
+        );
+    }
 
     #[test]
     fn nothing_empty_is_written_and_decimals_keep_their_digits() {

@@ -5,6 +5,7 @@ pub(crate) mod chart;
 pub(crate) mod copy;
 pub(crate) mod desk;
 pub(crate) mod duplicates;
+pub(crate) mod fhir;
 pub(crate) mod filing;
 pub(crate) mod health;
 pub(crate) mod input;

@@ -20,11 +20,13 @@ use crate::show::{self, Show};
 const EVENTS: u32 = 200;
 
 /// What can be asked for: key of the action, and words.
-const KINDS: [(&str, &str); 10] = [
+const KINDS: [(&str, &str); 12] = [
     ("", "Everything"),
     ("chart-read", "Charts read"),
     ("document-read", "Documents read"),
     ("patient-search", "Searches"),
+    ("fhir-read", "Read by programs"),
+    ("fhir-search", "Searches by programs"),
     ("glass-break", "Broken glass"),
     ("sign-in", "Sign-ins"),
     ("patient-merge", "Merges"),

@@ -2,6 +2,7 @@
 
 mod browser;
 mod doors;
+mod fhir;
 mod flows;
 mod outside;
 mod seed;

@@ -123,6 +123,8 @@ impl Seed {
         let is_result = pattern.contains("/results/");
         pattern
             .replace("{patient}", &self.patient.to_string())
+            .replace("{type}", "Patient")
+            .replace("{id}", &self.patient.to_string())
             .replace("{one}", &self.patient.to_string())
             .replace("{other}", &self.twin.to_string())
             .replace("{encounter}", &self.encounter.to_string())

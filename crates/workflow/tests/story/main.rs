@@ -6,3 +6,4 @@ mod house;
 mod identity;
 mod intake;
 mod messages;
+mod resources;

@@ -43,6 +43,8 @@ pub struct Parameter {
     pub kind: ParameterKind,
     /// Whether results can be sorted by it.
     pub sorts: bool,
+    /// Where its values stand in the resource, by [`Json::at`](crate::fhir::json::Json::at); a space between places.
+    pub element: &'static str,
     /// What it means here.
     pub means: &'static str,
 }
@@ -51,10 +53,10 @@ static PARAMETERS: LazyLock<Vec<Parameter>> =
     LazyLock::new(|| rows(TABLE).filter_map(|row| one(&row)).collect());
 
 fn one(row: &[&'static str]) -> Option<Parameter> {
-    let [resource, name, kind, sorts, means] = *row else { return None };
+    let [resource, name, kind, sorts, element, means] = *row else { return None };
     let kinds = [ParameterKind::Token, ParameterKind::Reference, ParameterKind::Text, ParameterKind::Date];
     let kind = kinds.into_iter().find(|one| one.key() == kind)?;
-    Some(Parameter { resource, name, kind, sorts: sorts == "yes", means })
+    Some(Parameter { resource, name, kind, sorts: sorts == "yes", element, means })
 }
 
 /// The parameters of a resource type, those of all types included.

@@ -131,7 +131,7 @@ fn prefixed(value: &str) -> Result<(DatePrefix, &str), String> {
 }
 
 /// The span that a date or time of any precision leaves open.
-fn span(text: &str, zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
+pub(super) fn span(text: &str, zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
     match read::when(text, zone)? {
         When::Instant(at) if text.contains('.') => Some((at, at.checked_add(1.microsecond()).ok()?)),
         When::Instant(at) => Some((at, at.checked_add(1.second()).ok()?)),

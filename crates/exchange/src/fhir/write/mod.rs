@@ -26,7 +26,9 @@ pub use entry::{entry, resource_type};
 pub use party::party;
 pub use patient::patient;
 
-use super::json::Object;
+use jiff::Timestamp;
+
+use super::json::{Json, Object};
 
 /// Where the things are that a record names by their senders' keys.
 pub trait Refs {
@@ -52,4 +54,14 @@ fn resource(resource_type: &str, id: &str, version: i64, origin: Option<&Origin>
         .maybe("lastUpdated", origin.map(|origin| origin.received.to_string()))
         .maybe("source", origin.and_then(|origin| Some(&origin.key.as_ref()?.system)));
     Object::resource(resource_type).with("id", id).with("meta", meta)
+}
+
+/// The resource with `meta` as the store knows it, where the record does not carry it along: patients and the directory.
+#[must_use]
+pub fn stamped(resource: Json, version: i64, stored: Option<Timestamp>) -> Json {
+    let Json::Object(object) = resource else { return resource };
+    let meta = Object::new()
+        .with("versionId", version.to_string())
+        .maybe("lastUpdated", stored.map(|at| at.to_string()));
+    object.instead("meta", meta).into()
 }
