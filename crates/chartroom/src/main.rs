@@ -4,6 +4,7 @@ mod commands;
 mod held;
 mod hospital;
 mod price;
+mod record;
 mod report;
 
 use std::path::PathBuf;
@@ -42,6 +43,7 @@ enum Command {
     #[command(subcommand)]
     Edition(commands::edition::EditionCommand),
     Group(commands::group::GroupArgs),
+    Import(commands::import::ImportArgs),
 }
 
 fn main() -> ExitCode {
@@ -60,5 +62,6 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::Demo(args) => commands::demo::main(args, &office()?),
         Command::Edition(command) => commands::edition::main(command, common),
         Command::Group(args) => commands::group::main(args, common, &office()?),
+        Command::Import(args) => commands::import::main(args, common),
     }
 }

@@ -85,7 +85,8 @@ mod tests {
     fn the_style_sheet_names_only_assets_that_are_there() {
         let sheet = Files::get("house.css").unwrap();
         let text = String::from_utf8(sheet.data.into_owned()).unwrap();
-        let named: Vec<&str> = text.split("url(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let named: Vec<&str> =
+            text.split("url(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert!(!named.is_empty());
         for name in named {
             assert!(Files::get(name).is_some(), "{name} is not embedded");

@@ -162,7 +162,13 @@ pub(crate) fn coded(coded: Option<&Coded>) -> String {
 
 /// The first code, as `I10`, for a small note beside the words.
 pub(crate) fn code(coded: &Coded) -> String {
-    coded.codings.iter().map(|coding| coding.code.as_str()).find(|code| *code != coded.text).unwrap_or("").to_owned()
+    coded
+        .codings
+        .iter()
+        .map(|coding| coding.code.as_str())
+        .find(|code| *code != coded.text)
+        .unwrap_or("")
+        .to_owned()
 }
 
 /// The names, a comma between.

@@ -34,7 +34,8 @@ impl Templates {
 
     /// A whole page.
     pub(crate) fn page<P: Page>(&self, frame: &Frame, page: &P) -> Result<String, TemplateError> {
-        let context = minijinja::context! { frame => Value::from(Serde(frame)), page => Value::from(Serde(page)) };
+        let context =
+            minijinja::context! { frame => Value::from(Serde(frame)), page => Value::from(Serde(page)) };
         if cfg!(debug_assertions) {
             return fill(&environment()?, P::TEMPLATE, &context);
         }
@@ -60,4 +61,3 @@ fn environment() -> Result<Environment<'static>, TemplateError> {
     }
     Ok(environment)
 }
-

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, Transaction};
 
 use crate::audit::{Event, Events, Receipt, append};
@@ -27,6 +28,13 @@ impl Store {
         Ok(Self { pools, reads })
     }
 
+    /// Opens a backup, which is not to be changed.
+    pub(crate) async fn open_backup(url: &str) -> Result<Self> {
+        let pools = Pools::open_backup(url).await?;
+        let reads = ReadAudit::start(pools.clone());
+        Ok(Self { pools, reads })
+    }
+
     /// Which database it is.
     #[must_use]
     pub const fn kind(&self) -> Kind {
@@ -43,8 +51,10 @@ impl Store {
 
     /// The migrations that the database has had.
     pub async fn schema(&self) -> Result<Vec<migrate::Applied>> {
-        let mut tx = self.write().await?;
-        migrate::applied(&mut tx).await
+        let mut view = self.view().await?;
+        let applied = migrate::applied(&mut view).await?;
+        view.close().await?;
+        Ok(applied)
     }
 
     /// A view of one state of the record, for reading.
@@ -63,6 +73,11 @@ impl Store {
     pub async fn close(&self) {
         self.pools.readers.close().await;
         self.pools.writers.close().await;
+    }
+
+    /// A connection outside any transaction.
+    pub(crate) async fn reader_connection(&self) -> Result<PoolConnection<Any>> {
+        Ok(self.pools.readers.acquire().await?)
     }
 
     async fn write(&self) -> Result<Tx> {

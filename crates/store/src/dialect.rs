@@ -55,27 +55,42 @@ impl Pools {
             Kind::Sqlite if url == "sqlite::memory:" => {
                 // Each connection would have a database of its own: readers and writer share the one.
                 let one = pool_options(1).idle_timeout(None).max_lifetime(None);
-                let pool = sqlite(one).connect_with(options(url)?).await?;
+                let pool = sqlite(one, SQLITE_SETUP).connect_with(options(url)?).await?;
                 Ok(Self { kind: Kind::Sqlite, readers: pool.clone(), writers: pool })
             }
             Kind::Sqlite => {
                 let join = if url.contains('?') { '&' } else { '?' };
                 let options = options(&format!("{url}{join}mode=rwc"))?;
-                let writers = sqlite(pool_options(1)).connect_with(options.clone()).await?;
-                let readers = sqlite(pool_options(SQLITE_READERS)).connect_with(options).await?;
+                let writers = sqlite(pool_options(1), SQLITE_SETUP).connect_with(options.clone()).await?;
+                let readers =
+                    sqlite(pool_options(SQLITE_READERS), SQLITE_SETUP).connect_with(options).await?;
                 Ok(Self { kind: Kind::Sqlite, readers, writers })
             }
         }
     }
+
+    /// Connects to the SQLite file of a backup, for reading only.
+    pub(crate) async fn open_backup(url: &str) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let options = options(&format!("{url}?mode=ro"))?;
+        let pool = sqlite(pool_options(SQLITE_READERS), BACKUP_SETUP).connect_with(options).await?;
+        Ok(Self { kind: Kind::Sqlite, readers: pool.clone(), writers: pool })
+    }
 }
+
+/// What a connection to a backup is told: nothing that would change the file.
+const BACKUP_SETUP: &str = "
+pragma busy_timeout = 15000;
+pragma query_only = on;
+";
 
 fn pool_options(connections: u32) -> AnyPoolOptions {
     AnyPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE_TIMEOUT)
 }
 
-fn sqlite(options: AnyPoolOptions) -> AnyPoolOptions {
-    options.after_connect(|connection, _| {
-        Box::pin(async move { connection.execute(SQLITE_SETUP).await.map(|_| ()) })
+fn sqlite(options: AnyPoolOptions, setup: &'static str) -> AnyPoolOptions {
+    options.after_connect(move |connection, _| {
+        Box::pin(async move { connection.execute(setup).await.map(|_| ()) })
     })
 }
 
@@ -124,6 +139,14 @@ impl Kind {
         match self {
             Self::Sqlite => "",
             Self::Postgres => "for update skip locked",
+        }
+    }
+
+    /// After a `select` of a row that must stay as it is until the transaction ends. SQLite has one writer.
+    pub(crate) const fn hold(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => "for no key update",
         }
     }
 

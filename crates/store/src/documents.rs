@@ -8,9 +8,9 @@ use sqlx::any::AnyRow;
 use crate::condition::Conditions;
 use crate::row::{self, body, key_of, micros};
 use crate::write::{Insert, Values};
-use crate::{Error, Page, Reader, Result, Tx, origin, version};
+use crate::{Error, Page, Reader, Result, Tx, origin, search};
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into document (
   id, version, patient, encounter, kind, title, status, at, body,
@@ -26,10 +26,11 @@ pub async fn insert_all(tx: &mut Tx, documents: &[Document]) -> Result<()> {
     let bind = |one: &Document, values: &mut Values| {
         values.add(one.id.to_string())?;
         values.add(one.version)?;
+        values.add(one.patient.to_string())?;
         add_columns(one, values)
     };
     INSERT.run(tx, documents, bind).await?;
-    Ok(())
+    search::add_documents(tx, documents).await
 }
 
 /// Adds a document that is new.
@@ -50,13 +51,16 @@ where id = $1
 const UPDATE: &str = "
 update document
 set version = version + 1,
-  patient = $3, encounter = $4, kind = $5, title = $6, status = $7, at = $8, body = $9,
-  channel = $10, source_system = $11, source_kind = $12, source_key = $13, original = $14, received = $15
+  encounter = $3, kind = $4, title = $5, status = $6, at = $7, body = $8,
+  channel = $9, source_system = $10, source_kind = $11, source_key = $12, original = $13, received = $14
 where id = $1
   and version = $2
+returning patient
 ";
 
 /// Adds a version to a document; `document.version` is the version it was read in, which is kept. Gives the new one.
+///
+/// It stays in the chart it is in: only [`crate::merges`] moves it.
 pub async fn update(tx: &mut Tx, document: &Document) -> Result<i64> {
     let keep = sqlx::query(KEEP_VERSION).bind(document.id.to_string()).bind(document.version);
     keep.execute(tx.sql()).await?;
@@ -64,14 +68,17 @@ pub async fn update(tx: &mut Tx, document: &Document) -> Result<i64> {
     values.add(document.id.to_string())?;
     values.add(document.version)?;
     add_columns(document, &mut values)?;
-    let changed = sqlx::query_with(UPDATE, values.into_arguments()).execute(tx.sql()).await?;
-    let version = version::after(&changed, "document", document.id, document.version)?;
-    Ok(version)
+    let row = sqlx::query_with(UPDATE, values.into_arguments()).fetch_optional(tx.sql()).await?;
+    let conflict =
+        || Error::Conflict { what: "document", id: document.id.to_string(), expected: document.version };
+    let patient = row::parsed(&row.ok_or_else(conflict)?, "patient")?;
+    search::remove(tx, search::Of::Document(document.id)).await?;
+    search::add_documents(tx, &[Document { patient, ..document.clone() }]).await?;
+    Ok(document.version + 1)
 }
 
 fn add_columns(document: &Document, values: &mut Values) -> Result<()> {
     let content = &document.content;
-    values.add(document.patient.to_string())?;
     values.add(document.encounter.map(|id| id.to_string()))?;
     values.add(content.type_key().unwrap_or_default())?;
     values.add(content.title.as_str())?;
@@ -82,7 +89,7 @@ fn add_columns(document: &Document, values: &mut Values) -> Result<()> {
 }
 
 /// When it was written, to order by: when it was stored, if nobody said.
-fn sorted_at(document: &Document) -> Timestamp {
+pub(crate) fn sorted_at(document: &Document) -> Timestamp {
     document.content.written.map_or(document.origin.received, chart::date::When::sort_key)
 }
 
@@ -99,7 +106,6 @@ from document
         )
     };
 }
-pub(crate) use document_rows;
 
 const BY_ID: &str = document_rows!("where id = $1");
 

@@ -11,7 +11,7 @@ use crate::row::{self, body, key_of, micros};
 use crate::write::{Insert, Values};
 use crate::{Error, Page, Reader, Result, Tx, origin, version};
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into encounter (
   id, version, patient, setting, status, since, until, body,
@@ -27,6 +27,7 @@ pub async fn insert_all(tx: &mut Tx, encounters: &[Encounter]) -> Result<()> {
     let bind = |one: &Encounter, values: &mut Values| {
         values.add(one.id.to_string())?;
         values.add(one.version)?;
+        values.add(one.patient.to_string())?;
         add_columns(one, values)
     };
     INSERT.run(tx, encounters, bind).await?;
@@ -41,15 +42,15 @@ pub async fn insert(tx: &mut Tx, encounter: &Encounter) -> Result<()> {
 const UPDATE: &str = "
 update encounter
 set version = version + 1,
-  patient = $3, setting = $4, status = $5, since = $6, until = $7, body = $8,
-  channel = $9, source_system = $10, source_kind = $11, source_key = $12, original = $13, received = $14
+  setting = $3, status = $4, since = $5, until = $6, body = $7,
+  channel = $8, source_system = $9, source_kind = $10, source_key = $11, original = $12, received = $13
 where id = $1
   and version = $2
 ";
 
 /// Changes an encounter; `encounter.version` is the version it was read in. Gives the new version.
 ///
-/// Its entries and documents stay with the patient they are filed with: [`crate::merges::move_encounter`] moves all.
+/// It stays in the chart it is in: only [`crate::merges`] moves it, with its entries and documents.
 pub async fn update(tx: &mut Tx, encounter: &Encounter) -> Result<i64> {
     let mut values = Values::default();
     values.add(encounter.id.to_string())?;
@@ -66,7 +67,6 @@ pub async fn update(tx: &mut Tx, encounter: &Encounter) -> Result<i64> {
 
 fn add_columns(encounter: &Encounter, values: &mut Values) -> Result<()> {
     let visit = &encounter.visit;
-    values.add(encounter.patient.to_string())?;
     values.add(visit.setting.key())?;
     values.add(status_key(visit.stay))?;
     values.add(visit.stay.since().map(micros))?;
@@ -96,7 +96,7 @@ delete from encounter_attendance
 where encounter = $1
 ";
 
-const INSERT_IDENTIFIERS: Insert = Insert {
+const INSERT_IDENTIFIERS: Insert<'_> = Insert {
     head: "
 insert into encounter_identifier (encounter, place, system, value, kind)
 values",
@@ -104,7 +104,7 @@ values",
     tail: "",
 };
 
-const INSERT_ATTENDANCE: Insert = Insert {
+const INSERT_ATTENDANCE: Insert<'_> = Insert {
     head: "
 insert into encounter_attendance (encounter, place, role, system, source_key)
 values",
@@ -141,7 +141,7 @@ async fn insert_details(tx: &mut Tx, encounters: &[&Encounter]) -> Result<()> {
 }
 
 /// Rows of an encounter and three texts; their place in the list is the second column.
-async fn insert_numbered(tx: &mut Tx, insert: &Insert, rows: &[[String; 4]]) -> Result<()> {
+async fn insert_numbered(tx: &mut Tx, insert: &Insert<'_>, rows: &[[String; 4]]) -> Result<()> {
     let rows: Vec<(i64, &[String; 4])> = (0..).zip(rows).collect();
     let bind = |(place, [encounter, one, two, three]): &(i64, &[String; 4]), values: &mut Values| {
         values.add(encounter.as_str())?;

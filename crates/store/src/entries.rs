@@ -9,9 +9,9 @@ use sqlx::any::AnyRow;
 use crate::condition::Conditions;
 use crate::row::{self, body, micros};
 use crate::write::{Insert, Values};
-use crate::{Error, Page, Reader, Result, Tx, origin, version};
+use crate::{Error, Page, Reader, Result, Tx, origin, search};
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into entry (
   id, version, patient, encounter, kind, category, code_system, code, at, in_error, body,
@@ -27,36 +27,42 @@ pub async fn insert_all(tx: &mut Tx, entries: &[Entry]) -> Result<()> {
     let bind = |one: &Entry, values: &mut Values| {
         values.add(one.id.to_string())?;
         values.add(one.version)?;
+        values.add(one.patient.to_string())?;
         add_columns(one, values)
     };
     INSERT.run(tx, entries, bind).await?;
-    Ok(())
+    search::add_entries(tx, entries).await
 }
 
 const UPDATE: &str = "
 update entry
 set version = version + 1,
-  patient = $3, encounter = $4, kind = $5, category = $6, code_system = $7, code = $8, at = $9, in_error = $10,
-  body = $11,
-  channel = $12, source_system = $13, source_kind = $14, source_key = $15, original = $16, received = $17
+  encounter = $3, kind = $4, category = $5, code_system = $6, code = $7, at = $8, in_error = $9,
+  body = $10,
+  channel = $11, source_system = $12, source_kind = $13, source_key = $14, original = $15, received = $16
 where id = $1
   and version = $2
+returning patient
 ";
 
 /// Changes an entry; `entry.version` is the version it was read in. Gives the new version.
+///
+/// It stays in the chart it is in: only [`crate::merges`] moves it.
 pub async fn update(tx: &mut Tx, entry: &Entry) -> Result<i64> {
     let mut values = Values::default();
     values.add(entry.id.to_string())?;
     values.add(entry.version)?;
     add_columns(entry, &mut values)?;
-    let changed = sqlx::query_with(UPDATE, values.into_arguments()).execute(tx.sql()).await?;
-    let version = version::after(&changed, "entry", entry.id, entry.version)?;
-    Ok(version)
+    let row = sqlx::query_with(UPDATE, values.into_arguments()).fetch_optional(tx.sql()).await?;
+    let conflict = || Error::Conflict { what: "entry", id: entry.id.to_string(), expected: entry.version };
+    let patient = row::parsed(&row.ok_or_else(conflict)?, "patient")?;
+    search::remove(tx, search::Of::Entry(entry.id)).await?;
+    search::add_entries(tx, &[Entry { patient, ..entry.clone() }]).await?;
+    Ok(entry.version + 1)
 }
 
 fn add_columns(entry: &Entry, values: &mut Values) -> Result<()> {
     let (system, code) = first_code(entry.content.what());
-    values.add(entry.patient.to_string())?;
     values.add(entry.encounter.map(|id| id.to_string()))?;
     values.add(entry.content.kind())?;
     values.add(category(&entry.content))?;
@@ -69,7 +75,7 @@ fn add_columns(entry: &Entry, values: &mut Values) -> Result<()> {
 }
 
 /// When it was, to order by: when it was stored, if nobody said.
-fn sorted_at(entry: &Entry) -> Timestamp {
+pub(crate) fn sorted_at(entry: &Entry) -> Timestamp {
     entry.content.at().map_or(entry.origin.received, chart::date::When::sort_key)
 }
 
@@ -107,7 +113,6 @@ from entry
         )
     };
 }
-pub(crate) use entry_rows;
 
 const BY_ID: &str = entry_rows!("where id = $1");
 

@@ -29,7 +29,7 @@ pub struct Kept {
     pub in_error: bool,
 }
 
-const PUT: Insert = Insert {
+const PUT: Insert<'_> = Insert {
     head: "
 insert into kept (system, kind, source_key, type, patient, reason, original, received, in_error)
 values",

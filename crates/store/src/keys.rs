@@ -24,7 +24,7 @@ pub struct Target {
 /// A key with what it leads to.
 pub type Binding = (SourceKey, Target);
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into source_key (system, kind, source_key, target, original, applied)
 values",

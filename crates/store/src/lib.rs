@@ -16,10 +16,13 @@
 //! A transaction ends only with an audit event, and what a view read of a patient is shown only after
 //! [`View::finish`] has written down who saw it. Instants are kept to the microsecond.
 
+pub mod access;
 pub mod arrivals;
 pub mod audit;
+pub mod backup;
 mod condition;
 mod connection;
+pub mod copy;
 mod dialect;
 pub mod documents;
 pub mod encounters;
@@ -29,6 +32,7 @@ mod group;
 pub mod jobs;
 pub mod kept;
 pub mod keys;
+pub mod merges;
 mod migrate;
 mod origin;
 pub mod originals;
@@ -36,6 +40,8 @@ pub mod page;
 pub mod parties;
 pub mod patients;
 mod row;
+pub mod schema;
+pub mod search;
 pub mod settings;
 mod version;
 mod write;

@@ -2,7 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Executor};
 
-use crate::{Error, Result, Tx, row};
+use crate::{Error, Reader, Result, Tx, row};
 
 macro_rules! migrations {
     ($($name:literal),* $(,)?) => {
@@ -53,14 +53,13 @@ insert into schema_migration (version, name, digest)
 values ($1, $2, $3)
 ";
 
-/// The migrations that the database has had.
-pub(crate) async fn applied(tx: &mut Tx) -> Result<Vec<Applied>> {
-    if let Some(lock) = tx.kind().lock_schema() {
-        tx.sql().execute(lock).await?;
+/// The migrations that the database has had; none, when it is new.
+pub(crate) async fn applied(reader: &mut Reader) -> Result<Vec<Applied>> {
+    let tables = sqlx::query(reader.kind().tables()).fetch_all(reader.sql()).await?;
+    if !row::all(&tables, |row| row::text(row, "name"))?.iter().any(|name| name == "schema_migration") {
+        return Ok(Vec::new());
     }
-    let create = tx.kind().migration(CREATE);
-    tx.sql().execute(sqlx::raw_sql(AssertSqlSafe(create))).await?;
-    let rows = sqlx::query(APPLIED).fetch_all(tx.sql()).await?;
+    let rows = sqlx::query(APPLIED).fetch_all(reader.sql()).await?;
     row::all(&rows, |row| {
         Ok(Applied {
             version: row::int(row, "version")?,
@@ -72,6 +71,11 @@ pub(crate) async fn applied(tx: &mut Tx) -> Result<Vec<Applied>> {
 
 /// Applies what the database has not had, after checking that what it has had is what this program carries.
 pub(crate) async fn run(tx: &mut Tx) -> Result<Migrated> {
+    if let Some(lock) = tx.kind().lock_schema() {
+        tx.sql().execute(lock).await?;
+    }
+    let create = tx.kind().migration(CREATE);
+    tx.sql().execute(sqlx::raw_sql(AssertSqlSafe(create))).await?;
     let had = applied(tx).await?;
     check(&had)?;
     let mut names = Vec::new();

@@ -9,7 +9,7 @@ use crate::{Error, Reader, Result, Tx, row};
 /// zstd's level: 3 is its own default, fast and near the best for short messages.
 const LEVEL: i32 = 3;
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into original (digest, media_type, size_bytes, packed)
 values",

@@ -21,7 +21,7 @@ pub struct Filed {
     pub party: Party,
 }
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into party (id, version, kind, name, folded_name, active, body, updated)
 values",

@@ -11,13 +11,13 @@ const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
 const MOST_VALUES: usize = 30_000;
 
 /// An `insert` of many rows: what stands before the rows, how many values each has, what stands after.
-pub(crate) struct Insert {
+pub(crate) struct Insert<'a> {
     /// `insert into … (…) values`.
-    pub(crate) head: &'static str,
+    pub(crate) head: &'a str,
     /// Values per row.
     pub(crate) width: usize,
     /// `on conflict …`, or nothing.
-    pub(crate) tail: &'static str,
+    pub(crate) tail: &'a str,
 }
 
 /// The values of a statement, in order.
@@ -41,7 +41,7 @@ impl Values {
     }
 }
 
-impl Insert {
+impl Insert<'_> {
     /// Inserts `rows`; `bind` adds the values of one. Gives how many rows were new or changed.
     pub(crate) async fn run<T>(
         &self,

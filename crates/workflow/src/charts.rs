@@ -91,7 +91,8 @@ pub async fn read(store: &Store, context: &Context, id: PatientId, part: Part) -
 }
 
 async fn banner(reader: &mut Reader, patient: Patient) -> Result<Banner> {
-    let filter = store::entries::Filter { patient: Some(patient.id), kinds: vec!["allergy"], ..Default::default() };
+    let filter =
+        store::entries::Filter { patient: Some(patient.id), kinds: vec!["allergy"], ..Default::default() };
     let allergies = store::entries::list(reader, &filter, Page::first(MOST_ALLERGIES)).await?;
     let merged = store::patients::merged_into(reader, patient.id).await?;
     Ok(Banner { patient, allergies, merged })
@@ -111,7 +112,12 @@ pub struct EncounterRead {
 }
 
 /// Reads an encounter.
-pub async fn encounter(store: &Store, context: &Context, id: EncounterId, page: Page) -> Result<EncounterRead> {
+pub async fn encounter(
+    store: &Store,
+    context: &Context,
+    id: EncounterId,
+    page: Page,
+) -> Result<EncounterRead> {
     let mut view = store.view().await?;
     let encounter = store::encounters::get(&mut view, id).await?;
     let patient = gate::open(&mut view, context, encounter.patient, Permission::ChartRead).await?;
@@ -153,13 +159,19 @@ pub async fn document(store: &Store, context: &Context, id: DocumentId) -> Resul
 }
 
 /// A file that belongs to a document, byte for byte.
-pub async fn attachment(store: &Store, context: &Context, id: DocumentId, digest: Digest) -> Result<Original> {
+pub async fn attachment(
+    store: &Store,
+    context: &Context,
+    id: DocumentId,
+    digest: Digest,
+) -> Result<Original> {
     let mut view = store.view().await?;
     let document = store::documents::get(&mut view, id).await?;
     let patient = gate::open(&mut view, context, document.patient, Permission::ChartRead).await?;
     let named = document.content.attachments.iter().any(|one| one.digest == digest);
     let versions = if named { Vec::new() } else { store::documents::versions(&mut view, id).await? };
-    let named = named || versions.iter().any(|one| one.content.attachments.iter().any(|it| it.digest == digest));
+    let named =
+        named || versions.iter().any(|one| one.content.attachments.iter().any(|it| it.digest == digest));
     original_of(view, context, patient.id, (named, digest, ("document", id.to_string()))).await
 }
 

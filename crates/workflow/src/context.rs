@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn identifiers_differ_and_sort_as_made() {
-        let mut context = Context::new(Timestamp::from_second(1_700_000_000).unwrap(), Who::System("test"), u128::MAX);
+        let mut context =
+            Context::new(Timestamp::from_second(1_700_000_000).unwrap(), Who::System("test"), u128::MAX);
         let ids: Vec<EntryId> = (0..100).map(|_| context.id(EntryId::from_bits)).collect();
         assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
         assert!(ids.iter().all(|id| id.to_string().starts_with("01HF7YAT00")), "{}", ids[0]);

@@ -127,9 +127,14 @@ fn media_type(bytes: &[u8]) -> Result<&'static str> {
     if let Some((media_type, _)) = MEDIA.iter().find(|(_, begins)| bytes.starts_with(begins)) {
         return Ok(media_type);
     }
-    let is_text = std::str::from_utf8(bytes)
-        .is_ok_and(|text| !text.is_empty() && !text.contains(|c: char| c.is_control() && !c.is_ascii_whitespace()));
-    if is_text { Ok("text/plain") } else { Err(Error::refused("the file is no PDF, PNG, JPEG, TIFF, GIF or plain text")) }
+    let is_text = std::str::from_utf8(bytes).is_ok_and(|text| {
+        !text.is_empty() && !text.contains(|c: char| c.is_control() && !c.is_ascii_whitespace())
+    });
+    if is_text {
+        Ok("text/plain")
+    } else {
+        Err(Error::refused("the file is no PDF, PNG, JPEG, TIFF, GIF or plain text"))
+    }
 }
 
 async fn unfiled(tx: &mut Tx, id: ArrivalId) -> Result<Arrival> {
@@ -150,8 +155,10 @@ async fn file_in(mut tx: Tx, context: &mut Context, arrival: Arrival, place: Pla
             return Err(Error::refused("the encounter is another patient's: choose one of this patient"));
         }
     }
-    let original = store::originals::get(&mut tx, arrival.original).await?.ok_or_else(|| missing(arrival.id))?;
-    let title = if place.title.trim().is_empty() { kind.title.to_owned() } else { place.title.trim().to_owned() };
+    let original =
+        store::originals::get(&mut tx, arrival.original).await?.ok_or_else(|| missing(arrival.id))?;
+    let title =
+        if place.title.trim().is_empty() { kind.title.to_owned() } else { place.title.trim().to_owned() };
     let id = context.id(DocumentId::from_bits);
     let document = Document {
         id,
@@ -173,7 +180,12 @@ async fn file_in(mut tx: Tx, context: &mut Context, arrival: Arrival, place: Pla
             }],
             ..DocumentContent::default()
         },
-        origin: Origin { channel: Channel::Upload, key: None, original: Some(arrival.original), received: context.at },
+        origin: Origin {
+            channel: Channel::Upload,
+            key: None,
+            original: Some(arrival.original),
+            received: context.at,
+        },
     };
     store::documents::insert(&mut tx, &document).await?;
     arrivals::set_state(&mut tx, arrival.id, State::Applied, "filed", Some(patient.id), context.at).await?;
@@ -190,7 +202,9 @@ fn author(name: &str) -> Vec<Named> {
 /// The words of a text file; scans have none until somebody types them.
 fn sections(original: &Original) -> Vec<Section> {
     match std::str::from_utf8(&original.bytes) {
-        Ok(text) if original.media_type == "text/plain" => vec![Section { text: text.into(), ..Section::default() }],
+        Ok(text) if original.media_type == "text/plain" => {
+            vec![Section { text: text.into(), ..Section::default() }]
+        }
         _ => Vec::new(),
     }
 }

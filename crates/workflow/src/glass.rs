@@ -5,6 +5,7 @@ use chart::id::PatientId;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::Store;
+use store::access::glass::Grant;
 
 use crate::{Context, Error, Result, gate};
 
@@ -19,12 +20,21 @@ pub async fn break_glass(store: &Store, context: &Context, id: PatientId, reason
     let Some(user) = context.user() else { return Err(Error::refused("only a person breaks the glass")) };
     let reason = reason.trim();
     if reason.chars().count() < SHORTEST_REASON {
-        return Err(Error::refused("say why you need this chart now, in a few words: the privacy officer will read it"));
+        return Err(Error::refused(
+            "say why you need this chart now, in a few words: the privacy officer will read it",
+        ));
     }
     let mut tx = store.begin().await?;
     let patient = gate::surviving(&mut tx, id).await?;
     let until = context.at + OPEN_FOR;
-    store::access::break_glass(&mut tx, user, patient.id, (context.at, until), reason).await?;
+    let grant = Grant {
+        account: user,
+        patient: patient.id,
+        granted: context.at,
+        expires: until,
+        reason: reason.to_owned(),
+    };
+    store::access::glass::insert(&mut tx, &grant).await?;
     let event = context.event("glass-break").patient(patient.id).reason(reason);
     tx.commit(event.detail(json!({ "until": until }))).await?;
     Ok(until)

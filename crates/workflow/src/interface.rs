@@ -32,7 +32,12 @@ pub struct Received {
 ///
 /// # Errors
 /// When the store fails: nothing was kept, and nothing must be acknowledged.
-pub async fn receive(store: &Store, context: &mut Context, bytes: Vec<u8>, source: &hl7::Source) -> Result<Received> {
+pub async fn receive(
+    store: &Store,
+    context: &mut Context,
+    bytes: Vec<u8>,
+    source: &hl7::Source,
+) -> Result<Received> {
     let message = hl7::read(&bytes, source);
     let mut tx = store.begin().await?;
     let original = Original { media_type: HL7.into(), bytes };
@@ -40,7 +45,8 @@ pub async fn receive(store: &Store, context: &mut Context, bytes: Vec<u8>, sourc
     let mut arrival = waiting(context, message.as_ref().ok(), Digest::of(&original.bytes), source);
     if let Recorded::Duplicate(earlier) = arrivals::record(&mut tx, &arrival).await? {
         tx.roll_back().await?;
-        let acknowledgment = hl7::acknowledge(&original.bytes, &answer(earlier.state, &earlier.reason), context.at);
+        let acknowledgment =
+            hl7::acknowledge(&original.bytes, &answer(earlier.state, &earlier.reason), context.at);
         return Ok(Received { acknowledgment, state: earlier.state, kind: earlier.kind });
     }
     let verdict = match &message {
@@ -57,7 +63,12 @@ pub async fn receive(store: &Store, context: &mut Context, bytes: Vec<u8>, sourc
 }
 
 /// The message as it is recorded before it is applied.
-fn waiting(context: &mut Context, message: Option<&Message>, original: Digest, source: &hl7::Source) -> Arrival {
+fn waiting(
+    context: &mut Context,
+    message: Option<&Message>,
+    original: Digest,
+    source: &hl7::Source,
+) -> Arrival {
     Arrival {
         id: context.id(ArrivalId::from_bits),
         channel: Channel::Hl7,
@@ -101,7 +112,13 @@ async fn refuse(tx: &mut Tx, context: &Context, arrival: &mut Arrival, refusal: 
     Ok(if arrival.control_id.is_none() { Ack::Reject(refusal.clone()) } else { Ack::Error(refusal.clone()) })
 }
 
-async fn settle(tx: &mut Tx, context: &Context, arrival: &mut Arrival, state: State, reason: String) -> Result<()> {
+async fn settle(
+    tx: &mut Tx,
+    context: &Context,
+    arrival: &mut Arrival,
+    state: State,
+    reason: String,
+) -> Result<()> {
     arrivals::set_state(tx, arrival.id, state, &reason, arrival.patient, context.at).await?;
     arrival.state = state;
     arrival.reason = reason;
@@ -117,7 +134,12 @@ fn answer(state: State, reason: &str) -> Ack {
 }
 
 /// The messages asked for, the latest first, and how many there are.
-pub async fn list(store: &Store, context: &Context, filter: &Filter, page: Page) -> Result<(Vec<Arrival>, i64)> {
+pub async fn list(
+    store: &Store,
+    context: &Context,
+    filter: &Filter,
+    page: Page,
+) -> Result<(Vec<Arrival>, i64)> {
     context.must(Permission::InterfaceRead)?;
     let mut view = store.view().await?;
     let found = arrivals::list(&mut view, filter, page).await?;
@@ -151,8 +173,7 @@ pub async fn mend(
     context.must(Permission::InterfaceMend)?;
     let mut tx = store.begin().await?;
     let mut arrival = rejected(&mut tx, id).await?;
-    let mut original =
-        store::originals::get(&mut tx, arrival.original).await?.ok_or_else(|| missing(id))?;
+    let mut original = store::originals::get(&mut tx, arrival.original).await?.ok_or_else(|| missing(id))?;
     if let Some(text) = text {
         original.bytes = text.replace("\r\n", "\r").replace('\n', "\r").into_bytes();
         store::originals::put(&mut tx, &[&original]).await?;

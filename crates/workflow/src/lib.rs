@@ -8,8 +8,11 @@ mod context;
 mod error;
 pub mod filing;
 mod gate;
+pub mod glass;
+pub mod identity;
 pub mod intake;
 pub mod interface;
+pub mod jobs;
 pub mod matching;
 pub mod patients;
 

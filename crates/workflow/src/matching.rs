@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chart::coded::system;
 use chart::id::{JobId, PatientId};
 use chart::identity::{
-    BlockKey, Frequencies, Model, Outcome, Raw, RecordNumber, Score, Traits, Vocabulary, blocks, compare, score,
+    BlockKey, Frequencies, Model, Outcome, Raw, RecordNumber, Score, Traits, Vocabulary, blocks, compare,
+    score,
 };
 use chart::patient::{Demographics, NameUse, Patient, Sex, Standing};
 use serde_json::json;
@@ -20,7 +21,8 @@ const MOST_CANDIDATES: u32 = 200;
 
 /// Says by which keys a patient is found, and has somebody look for duplicates of them.
 pub(crate) async fn index(tx: &mut Tx, context: &mut Context, patient: &Patient) -> Result<()> {
-    let keys: Vec<String> = blocks(&traits(&patient.demographics)).iter().map(|key| key.as_str().to_owned()).collect();
+    let keys: Vec<String> =
+        blocks(&traits(&patient.demographics)).iter().map(|key| key.as_str().to_owned()).collect();
     store::patients::set_blocks(tx, patient.id, &keys).await?;
     let job = context.id(JobId::from_bits);
     let payload = json!({ "patient": patient.id });
@@ -84,7 +86,12 @@ fn raw(person: &Demographics) -> Raw {
         given: name.given.first().cloned().unwrap_or_default(),
         middle: name.given.get(1).cloned().unwrap_or_default(),
         suffix: name.suffix,
-        previous_surnames: person.names.iter().filter(|one| former(one.usage)).map(|one| one.family.clone()).collect(),
+        previous_surnames: person
+            .names
+            .iter()
+            .filter(|one| former(one.usage))
+            .map(|one| one.family.clone())
+            .collect(),
         birth_date: person.birth.map(|date| date.to_string()).unwrap_or_default(),
         birth_order: person.birth_order,
         sex: match person.sex {
@@ -94,7 +101,12 @@ fn raw(person: &Demographics) -> Raw {
         }
         .into(),
         ssn: person.identifiers.iter().find(is_ssn).map(|one| one.value.clone()).unwrap_or_default(),
-        phones: person.telecoms.iter().filter(|one| one.system == "phone").map(|one| one.value.clone()).collect(),
+        phones: person
+            .telecoms
+            .iter()
+            .filter(|one| one.system == "phone")
+            .map(|one| one.value.clone())
+            .collect(),
         street: address.lines.join(" "),
         city: address.city,
         state: address.state,

@@ -59,13 +59,17 @@ pub async fn register(
 ) -> Result<Patient> {
     context.must(Permission::PatientRegister)?;
     if demographics.names.iter().all(|name| name.family.trim().is_empty()) {
-        return Err(Error::refused("a family name is needed; for somebody who cannot be identified write UNKNOWN"));
+        return Err(Error::refused(
+            "a family name is needed; for somebody who cannot be identified write UNKNOWN",
+        ));
     }
     let mut tx = store.begin().await?;
     let alike = matching::alike(&mut tx, &demographics, None).await?;
     if let Some(other) = alike.iter().find(|one| !seen.contains(&one.patient.id)) {
         let name = other.patient.demographics.filed_name();
-        return Err(Error::refused(format!("{name} is registered and may be the same person: look before you register")));
+        return Err(Error::refused(format!(
+            "{name} is registered and may be the same person: look before you register"
+        )));
     }
     let id = context.id(PatientId::from_bits);
     if !demographics.identifiers.iter().any(|one| one.kind == "MR") {
@@ -102,7 +106,8 @@ pub async fn correct(
     patient.demographics = demographics;
     patient.version = store::patients::update(&mut tx, &patient, context.at).await?;
     matching::index(&mut tx, context, &patient).await?;
-    tx.commit(context.event("patient-correct").patient(id).detail(json!({ "version": patient.version }))).await?;
+    tx.commit(context.event("patient-correct").patient(id).detail(json!({ "version": patient.version })))
+        .await?;
     Ok(patient)
 }
 
@@ -123,7 +128,8 @@ pub async fn restrict(
     let mut patient = gate::surviving(&mut tx, id).await?;
     patient.restriction = kind.map(|kind| Restriction { kind, by, at: context.at });
     patient.version = store::patients::update(&mut tx, &patient, context.at).await?;
-    let event = context.event("chart-restrict").patient(patient.id).reason(reason).detail(json!({ "kind": kind }));
+    let event =
+        context.event("chart-restrict").patient(patient.id).reason(reason).detail(json!({ "kind": kind }));
     tx.commit(event).await?;
     Ok(patient)
 }

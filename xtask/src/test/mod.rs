@@ -2,6 +2,7 @@
 //!
 //! A failed step does not hide the next one. The last line printed is the sum over all test programs.
 
+mod febrl;
 mod machine;
 mod tally;
 
@@ -53,14 +54,16 @@ fn step(name: &'static str, check: impl FnOnce() -> Result<()>) -> Step {
     Step { name, took: start.elapsed(), error }
 }
 
-/// All tests of the workspace, with the independent Python readers first on the path.
+/// All tests of the workspace, with the independent Python readers first on the path and the labelled people at hand.
 fn run_tests(tally: &mut Tally) -> Result<()> {
     let python = python_environment("python", PYTHON_REQUIREMENTS)?.join("bin");
+    let febrl = febrl::fetch(&python.join("python"))?;
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(python.clone()).chain(std::env::split_paths(&path));
     // `--show-output` prints what passing tests print: the counts of the conformance tests.
     let mut command = cargo(&["test", "--workspace", "--no-fail-fast", "--", "--show-output"]);
     command.env("PATH", std::env::join_paths(folders)?).env("CHARTROOM_PYTHON", python.join("python"));
+    command.env("CHARTROOM_FEBRL", febrl);
     tally.watch(&mut command, &mut std::io::stdout().lock())
 }
 

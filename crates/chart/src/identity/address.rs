@@ -16,9 +16,6 @@ pub(super) struct StreetLine {
 pub(super) fn street_line(house_number: &str, street: &str, vocabulary: &Vocabulary) -> StreetLine {
     // What follows `#` is the flat.
     let mut parts = words(street.split('#').next().unwrap_or(street));
-    if vocabulary.is_placeholder("place", &parts.concat()) {
-        parts.clear();
-    }
     if let Some(number) = post_office_box(&parts) {
         return StreetLine { house_number: Some(number), street: Some("PO BOX".to_owned()) };
     }
@@ -26,7 +23,8 @@ pub(super) fn street_line(house_number: &str, street: &str, vocabulary: &Vocabul
     let number = if apart.is_empty() { take_number(&mut parts) } else { Some(apart) };
     drop_unit(&mut parts, vocabulary);
     abbreviate(&mut parts, vocabulary);
-    let street = (!parts.is_empty()).then(|| parts.join(" "));
+    let is_known = !parts.is_empty() && !vocabulary.is_placeholder("place", &parts.concat());
+    let street = is_known.then(|| parts.join(" "));
     StreetLine { house_number: number, street }
 }
 
@@ -84,10 +82,10 @@ fn drop_unit(parts: &mut Vec<String>, vocabulary: &Vocabulary) {
 fn abbreviate(parts: &mut Vec<String>, vocabulary: &Vocabulary) {
     let is_direction =
         |word: Option<&String>| word.is_some_and(|w| vocabulary.short("direction", w).is_some());
-    if parts.len() > 2 && is_direction(parts.last()) {
+    while parts.len() > 2 && is_direction(parts.last()) {
         parts.pop();
     }
-    if parts.len() > 2 && is_direction(parts.first()) {
+    while parts.len() > 2 && is_direction(parts.first()) {
         parts.remove(0);
     }
     if parts.len() > 1

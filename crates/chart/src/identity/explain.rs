@@ -51,6 +51,9 @@ fn in_part(field: Field, level: Level) -> String {
         (Field::Ssn, Level::Part) => {
             "The last four digits of the Social Security numbers are the same.".to_owned()
         }
+        (Field::Ssn, Level::Similar) => {
+            "Only the last digit of the Social Security numbers differs, as it may in twins.".to_owned()
+        }
         (Field::Phone, Level::Part) => "The telephone numbers are the same but for the area code.".to_owned(),
         (_, Level::Nickname) => "One given name is a familiar form of the other.".to_owned(),
         (_, Level::Swapped) => "Given name and surname have changed places.".to_owned(),

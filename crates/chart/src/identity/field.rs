@@ -92,12 +92,6 @@ impl Field {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.name() == name)
     }
-
-    /// Whether people who live together usually have it in common.
-    pub fn is_shared_at_home(self) -> bool {
-        use Field::{City, HouseNumber, Phone, State, Street, Surname, Zip};
-        matches!(self, Surname | Phone | Street | HouseNumber | City | State | Zip)
-    }
 }
 
 /// How alike one field is in two records, the best first.
@@ -120,7 +114,8 @@ pub enum Level {
     Part,
     /// Spelled almost alike: Jaro–Winkler similarity of 0.92 and more.
     Close,
-    /// Spelled somewhat alike: 0.88 and more. Of a date: two of its three parts. Of a ZIP code: the first three digits.
+    /// Spelled somewhat alike: 0.88 and more. Of a date: two of its three parts. Of a ZIP code: the first three digits. Of
+    /// a Social Security number: all but the last digit, as those of twins.
     Similar,
     /// One is the initial of the other.
     Initial,

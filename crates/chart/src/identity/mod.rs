@@ -19,6 +19,7 @@ mod frequency;
 mod model;
 mod name;
 mod number;
+mod person;
 mod raw;
 mod score;
 mod search;

@@ -69,10 +69,14 @@ pub(super) fn read(text: &str, vocabulary: &Vocabulary) -> Read {
         let birth_order = parts.last().and_then(|word| place_in_birth(word));
         return Read { birth_order, ..Read::default() };
     }
-    let generation = take_generation(&mut parts, vocabulary);
-    strip_titles(&mut parts, vocabulary);
-    parts.retain(|word| !vocabulary.is_placeholder("name", word) && !is_filler(word));
-    if vocabulary.is_placeholder("name", &parts.concat()) {
+    for word in &mut parts {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        // Digits after a name mark test people or a second registration; digits alone are dropped below.
+        word.truncate(if letters == 0 { word.len() } else { letters });
+    }
+    parts.retain(|word| vocabulary.beside_name(word).is_some() || !says_nothing(word, vocabulary));
+    let generation = strip_company(&mut parts, vocabulary);
+    if is_newborn(&parts, vocabulary) || says_nothing(&parts.concat(), vocabulary) {
         parts.clear();
     }
     Read { name: Name::from_words(parts, vocabulary), generation, birth_order: None }
@@ -97,14 +101,22 @@ fn place_in_birth(word: &str) -> Option<u8> {
     }
 }
 
-/// Takes the last word off where it is a generation and a name is left before it.
-fn take_generation(parts: &mut Vec<String>, vocabulary: &Vocabulary) -> Option<u8> {
-    if parts.len() < 2 {
-        return None;
+/// Drops titles before and after, and generations after, but never the last word left: it may be a name. Gives
+/// the generation that stood nearest to the name.
+fn strip_company(parts: &mut Vec<String>, vocabulary: &Vocabulary) -> Option<u8> {
+    let mut generation = None;
+    while parts.len() > 1 {
+        match parts.last().and_then(|word| vocabulary.beside_name(word)) {
+            Some(Beside::Generation(number)) => generation = Some(number),
+            Some(Beside::Title) => {}
+            _ => break,
+        }
+        parts.pop();
     }
-    let found = as_generation(parts.last()?, vocabulary)?;
-    parts.pop();
-    Some(found)
+    while parts.len() > 1 && vocabulary.beside_name(&parts[0]) == Some(Beside::Title) {
+        parts.remove(0);
+    }
+    generation
 }
 
 fn as_generation(word: &str, vocabulary: &Vocabulary) -> Option<u8> {
@@ -114,15 +126,9 @@ fn as_generation(word: &str, vocabulary: &Vocabulary) -> Option<u8> {
     }
 }
 
-/// Drops titles before and after, but never the last word left: somebody may be called Dean or Do.
-fn strip_titles(parts: &mut Vec<String>, vocabulary: &Vocabulary) {
-    let is_title = |word: &String| vocabulary.beside_name(word) == Some(Beside::Title);
-    while parts.len() > 1 && parts.last().is_some_and(is_title) {
-        parts.pop();
-    }
-    while parts.len() > 1 && is_title(&parts[0]) {
-        parts.remove(0);
-    }
+/// What people type instead of a name.
+fn says_nothing(word: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.is_placeholder("name", word) || is_filler(word)
 }
 
 /// Only digits, or one letter three times and more: nobody's name.
@@ -158,6 +164,8 @@ mod tests {
         check("No Name", None, None, None);
         check("XXXX", None, None, None);
         check("12345", None, None, None);
+        check("Abbott509", Some("ABBOTT"), None, None);
+        check("King 3rd", Some("KING"), Some(3), None);
         check("", None, None, None);
     }
 

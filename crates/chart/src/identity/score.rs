@@ -89,13 +89,12 @@ fn field_score(row: &FieldComparison<'_>, model: &Model, frequencies: &Frequenci
 ///
 /// Surname, address and telephone are not independent: twins, a father and his son, a couple share all of them. They
 /// count in full only where the given name agrees and with it birth date or Social Security number, each at least in
-/// part; or where a number that is one person's is the same. A slip in the Social Security number is not enough
-/// without the given name: those of twins are often neighbours.
+/// part; or where a number that is one person's is the same.
 fn household(fields: &[FieldScore], settings: Settings) -> Option<FieldScore> {
     let is = |field, level| fields.iter().any(|row| row.field == field && row.level == level);
-    let agrees = |field| fields.iter().any(|row| row.field == field && is_agreement(row.level));
-    let is_personal = agrees(Field::Given) && (agrees(Field::BirthDate) || agrees(Field::Ssn));
-    if is_personal || is(Field::Ssn, Level::Exact) || is(Field::RecordNumber, Level::Exact) {
+    let agrees = |field| fields.iter().any(|row| row.field == field && is_personal(row));
+    let one_person = agrees(Field::Given) && (agrees(Field::BirthDate) || agrees(Field::Ssn));
+    if one_person || is(Field::Ssn, Level::Exact) || is(Field::RecordNumber, Level::Exact) {
         return None;
     }
     // A place in a multiple birth, even if known of one only, says that there is a sibling of the same day.
@@ -103,15 +102,27 @@ fn household(fields: &[FieldScore], settings: Settings) -> Option<FieldScore> {
     let personal = [Field::Given, Field::BirthDate, Field::BirthOrder];
     let differs = may_be_twins || personal.into_iter().any(|field| is(field, Level::Disagree));
     let discount = if differs { settings.household_differs } else { settings.household_unknown };
-    let shared = fields.iter().filter(|row| row.field.is_shared_at_home() && row.weight > Weight::ZERO);
+    let shared = fields.iter().filter(|row| is_shared_at_home(row) && row.weight > Weight::ZERO);
     let shared: Weight = shared.map(|row| row.weight).sum();
     let weight = shared.percent(-discount);
     let row = FieldScore { field: Field::Household, level: Level::Implied, rarity: None, weight };
     (weight < Weight::ZERO).then_some(row)
 }
 
-fn is_agreement(level: Level) -> bool {
-    !matches!(level, Level::Missing | Level::Disagree)
+/// Whether it agrees in a way that speaks of this person rather than of the family.
+fn is_personal(row: &FieldScore) -> bool {
+    !matches!(row.level, Level::Missing | Level::Disagree) && !is_shared_at_home(row)
+}
+
+/// Whether people who live together usually have it in common. The Social Security numbers of twins often follow each
+/// other.
+fn is_shared_at_home(row: &FieldScore) -> bool {
+    use Field::{City, HouseNumber, Phone, Ssn, State, Street, Surname, Zip};
+    match row.field {
+        Surname | Phone | Street | HouseNumber | City | State | Zip => true,
+        Ssn => row.level == Level::Similar,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use chart::identity::{Frequencies, Model, Outcome, Score, Weight, blocks, compare, score};
+use chart::identity::{Frequencies, Model, Outcome, Score, blocks, compare, score};
 
 use crate::data::Set;
 
@@ -18,8 +18,7 @@ pub(crate) struct Measured {
     /// Of these, among the candidates.
     matches_among_candidates: usize,
     rightly_suggested: usize,
-    /// Weights of pairs of two people that were suggested as one.
-    pub(crate) wrongly_suggested: Vec<Weight>,
+    wrongly_suggested: usize,
     /// Pairs that a person would look at, and those of them that are one person.
     reviewed: (usize, usize),
     blocking: Duration,
@@ -37,8 +36,9 @@ impl Measured {
         2.0 * self.precision() * self.recall() / (self.precision() + self.recall())
     }
 
-    fn precision(&self) -> f64 {
-        ratio(self.rightly_suggested, self.rightly_suggested + self.wrongly_suggested.len())
+    /// Share of the suggested pairs that are one person.
+    pub(crate) fn precision(&self) -> f64 {
+        ratio(self.rightly_suggested, self.rightly_suggested + self.wrongly_suggested)
     }
 
     fn recall(&self) -> f64 {
@@ -49,7 +49,7 @@ impl Measured {
         self.matches_among_candidates += usize::from(is_match);
         match score.outcome {
             Outcome::SuggestLink if is_match => self.rightly_suggested += 1,
-            Outcome::SuggestLink => self.wrongly_suggested.push(score.weight),
+            Outcome::SuggestLink => self.wrongly_suggested += 1,
             Outcome::ClericalReview => {
                 self.reviewed.0 += 1;
                 self.reviewed.1 += usize::from(is_match);

@@ -5,6 +5,7 @@ pub(crate) mod code;
 pub(crate) mod demo;
 pub(crate) mod edition;
 pub(crate) mod group;
+pub(crate) mod import;
 
 use std::error::Error;
 use std::fmt;

@@ -5,15 +5,24 @@
 //! decimals as they were sent. `docs/fhir.md` says what becomes what.
 
 mod bundle;
+mod capability;
+pub mod json;
 pub mod ndjson;
+mod outcome;
 pub mod own;
 mod read;
+pub mod search;
+mod searchset;
 mod table;
+pub mod write;
 
 use jiff::tz::TimeZone;
 
 pub use bundle::{Entry, Refused, read_bundle, read_file};
+pub use capability::{Context, capability_statement};
+pub use outcome::{Issue, Severity, operation_outcome};
 pub use read::{Known, kinds, read_resource, read_resource_knowing};
+pub use searchset::{Page, searchset};
 
 /// The media type of FHIR resources as JSON.
 pub const MEDIA_TYPE: &str = "application/fhir+json";

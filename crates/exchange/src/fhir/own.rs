@@ -34,6 +34,8 @@ pub const BED: &str = "urn:chartroom:fhir:bed";
 pub const FACILITY: &str = "urn:chartroom:fhir:facility";
 /// Extension: the panel or report a result is part of (`valueReference`).
 pub const REPORT: &str = "urn:chartroom:fhir:report";
+/// Extension: the day of issue, where no time is known and R4 demands one (`valueDateTime`).
+pub const ISSUED: &str = "urn:chartroom:fhir:issued";
 /// Code system: the setting of an encounter, as its key.
 pub const SETTING: &str = "urn:chartroom:setting";
 /// Code system: the role of a diagnosis, as its key.

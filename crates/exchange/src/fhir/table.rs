@@ -65,6 +65,12 @@ pub(super) fn setting_within(of_class: Setting, said: &Coded) -> Option<Setting>
     SETTING_ROWS.iter().filter(fits).find(says).map(|row| row.setting)
 }
 
+/// The diagnostic service section of HL7 table 0074 for a word of ours: the first of the table.
+pub(super) fn section(category: &str) -> Option<&'static str> {
+    let is_section = |code: &str| code.bytes().all(|byte| byte.is_ascii_uppercase());
+    rows(CATEGORIES).filter(|row| row[1] == category && is_section(row[0])).map(|row| row[0]).next()
+}
+
 /// Our word for a category of results, reports or orders; `None` when the sender's own is kept.
 pub(super) fn category(code: &str) -> Option<&'static str> {
     static ROWS: LazyLock<Vec<(&str, &str)>> =

@@ -87,17 +87,32 @@ fn answer_header(msh: Option<Segment<'_>>, used: &Delimiters, at: Timestamp) -> 
     // As sent, delimiters and escapes included: the answer uses the same.
     let raw = |field: usize| msh.map(|msh| msh.field(field).raw().trim().to_owned()).unwrap_or_default();
     let event = msh.map(|msh| msh.field(9).component(2).raw().trim().to_owned()).unwrap_or_default();
-    let kind = if event.is_empty() { "ACK".to_owned() } else { format!("ACK{c}{event}{c}ACK", c = used.component) };
+    let kind =
+        if event.is_empty() { "ACK".to_owned() } else { format!("ACK{c}{event}{c}ACK", c = used.component) };
     let processing = Some(raw(11)).filter(|text| !text.is_empty()).unwrap_or_else(|| "P".into());
     let escape_character = used.escape.map(String::from).unwrap_or_default();
     let encoding = format!("{}{}{escape_character}{}", used.component, used.repetition, used.subcomponent);
     let fields = [
-        "MSH".into(), encoding, raw(5), raw(6), raw(3), raw(4), time::written(at), String::new(), kind,
-        raw(10), processing, version(msh),
+        "MSH".into(),
+        encoding,
+        raw(5),
+        raw(6),
+        raw(3),
+        raw(4),
+        time::written(at),
+        String::new(),
+        kind,
+        raw(10),
+        processing,
+        version(msh),
     ];
     // The answer is written in UTF-8, and says so where it matters.
     let joined = fields.join(&used.field.to_string());
-    if joined.is_ascii() { joined } else { format!("{joined}{}UNICODE UTF-8", String::from(used.field).repeat(6)) }
+    if joined.is_ascii() {
+        joined
+    } else {
+        format!("{joined}{}UNICODE UTF-8", String::from(used.field).repeat(6))
+    }
 }
 
 fn verdict_segment(msh: Option<Segment<'_>>, verdict: &Ack, enhanced: bool, used: &Delimiters) -> String {
@@ -120,7 +135,8 @@ fn error(refusal: &Refusal, version: &str, used: &Delimiters) -> String {
     };
     let old = matches!(version, "2.1" | "2.2" | "2.3" | "2.3.1" | "2.4");
     if old {
-        let gap = if place.as_ref().is_some_and(|place| place.field > 0) { "" } else { "^" }.replace('^', &c.to_string());
+        let gap = if place.as_ref().is_some_and(|place| place.field > 0) { "" } else { "^" }
+            .replace('^', &c.to_string());
         return format!("ERR{f}{}{gap}{c}{code}{s}{words}{s}HL70357", at(c));
     }
     let what = escape(&refusal.what, used);

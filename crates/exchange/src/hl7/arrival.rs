@@ -11,7 +11,9 @@ use super::group::{self, PatientGroup};
 use super::segment::Segment;
 use super::tables::{self, Action, Trigger};
 use super::visit::Event;
-use super::{Message, clinical, document, identity, money, orders, person, results, schedule, vaccine, visit};
+use super::{
+    Message, clinical, document, identity, money, orders, person, results, schedule, vaccine, visit,
+};
 
 /// What entries are filed under while one patient's part of a message is read.
 #[derive(Debug)]
@@ -30,7 +32,12 @@ pub(super) struct Filing<'f, 'm> {
 impl Filing<'_, '_> {
     /// The change that files an entry.
     pub(super) fn entry(&self, key: SourceKey, content: EntryContent) -> Change {
-        Change::Entry { key, patient: self.patient.clone(), encounter: self.encounter.clone(), content: Box::new(content) }
+        Change::Entry {
+            key,
+            patient: self.patient.clone(),
+            encounter: self.encounter.clone(),
+            content: Box::new(content),
+        }
     }
 
     /// A key for what has none of its own, within the encounter (else the patient): the same thing told again has it
@@ -42,15 +49,19 @@ impl Filing<'_, '_> {
 
     /// A key within the patient, whatever the encounter.
     pub(super) fn patient_entry_key(&self, segment: &str, name: &str) -> SourceKey {
-        SourceKey::new(self.patient.system.clone(), KeyKind::Entry, format!("{}/{segment}/{name}", self.patient.key))
+        SourceKey::new(
+            self.patient.system.clone(),
+            KeyKind::Entry,
+            format!("{}/{segment}/{name}", self.patient.key),
+        )
     }
 }
 
 /// Segments that are read, or that say nothing of a patient.
 const READ: [&str; 42] = [
-    "MSH", "SFT", "UAC", "EVN", "PID", "NK1", "PV1", "PV2", "MRG", "AL1", "IAM", "DG1", "PR1", "PRB", "IN1", "IN2",
-    "FT1", "OBX", "OBR", "ORC", "NTE", "TQ1", "SPM", "RXO", "RXE", "RXD", "RXR", "RXA", "TXA", "SCH", "RGS", "AIS",
-    "AIG", "AIL", "AIP", "ODS", "DSC", "ADD", "BLG", "CTI", "PRT", "ROL",
+    "MSH", "SFT", "UAC", "EVN", "PID", "NK1", "PV1", "PV2", "MRG", "AL1", "IAM", "DG1", "PR1", "PRB", "IN1",
+    "IN2", "FT1", "OBX", "OBR", "ORC", "NTE", "TQ1", "SPM", "RXO", "RXE", "RXD", "RXR", "RXA", "TXA", "SCH",
+    "RGS", "AIS", "AIG", "AIL", "AIP", "ODS", "DSC", "ADD", "BLG", "CTI", "PRT", "ROL",
 ];
 
 /// Reads what `message` does to the record.
@@ -97,7 +108,8 @@ fn keep(segments: &[Segment<'_>], message: &Message, trigger: Option<Trigger>, d
 
 /// Says what was sent and has no place, once for the whole message, and what the sender wants deleted.
 fn remark_unread(segments: &[Segment<'_>], desk: &Desk<'_>) {
-    let unread: BTreeSet<&str> = segments.iter().map(|segment| segment.name).filter(|name| !READ.contains(name)).collect();
+    let unread: BTreeSet<&str> =
+        segments.iter().map(|segment| segment.name).filter(|name| !READ.contains(name)).collect();
     if !unread.is_empty() {
         let names = unread.into_iter().collect::<Vec<_>>().join(", ");
         desk.note(format!("no place in the chart for segments {names}; they are in the original"));
@@ -105,27 +117,46 @@ fn remark_unread(segments: &[Segment<'_>], desk: &Desk<'_>) {
     for segment in segments {
         let deletions = (1..=segment.len()).map(|at| segment.field(at)).filter(|field| field.asks_deletion());
         for field in deletions {
-            desk.remark(&field.place(), "the sender wants the value deleted; what the chart has stays until a person removes it");
+            desk.remark(
+                &field.place(),
+                "the sender wants the value deleted; what the chart has stays until a person removes it",
+            );
         }
     }
-    if let Some(pv1) = segments.iter().find(|segment| segment.name == "PV1" && !segment.field(16).is_empty()) {
-        desk.remark(&pv1.field(16).place(), "marked as a person in the public eye or to be protected; restrict the chart by hand if so");
+    if let Some(pv1) = segments.iter().find(|segment| segment.name == "PV1" && !segment.field(16).is_empty())
+    {
+        desk.remark(
+            &pv1.field(16).place(),
+            "marked as a person in the public eye or to be protected; restrict the chart by hand if so",
+        );
     }
 }
 
 type Filed = (Vec<Change>, Vec<Original>);
 
-fn file(segments: &[Segment<'_>], message: &Message, trigger: Trigger, desk: &Desk<'_>) -> Result<Filed, Refusal> {
+fn file(
+    segments: &[Segment<'_>],
+    message: &Message,
+    trigger: Trigger,
+    desk: &Desk<'_>,
+) -> Result<Filed, Refusal> {
     let groups = group::patients(segments, message.code != "OUL");
     if groups.is_empty() {
         let what = "the message names no patient; ask the sender for a PID segment, or file it by hand";
         return Err(Refusal { place: "PID".into(), what: what.into() });
     }
-    let event = segments.iter().find(|segment| segment.name == "EVN").map(|evn| Event::read(*evn, desk)).unwrap_or_default();
+    let event = segments
+        .iter()
+        .find(|segment| segment.name == "EVN")
+        .map(|evn| Event::read(*evn, desk))
+        .unwrap_or_default();
     let (mut changes, mut attachments) = (Vec::new(), Vec::new());
     for group in &groups {
         let Some(patient) = person::key_of(group.pid, desk) else {
-            return Err(refusal(&group.pid.field(3).place(), "no patient number; the chart is found by PID-3 (or PID-2)"));
+            return Err(refusal(
+                &group.pid.field(3).place(),
+                "no patient number; the chart is found by PID-3 (or PID-2)",
+            ));
         };
         let mut filing = Filing {
             desk,
@@ -183,7 +214,8 @@ fn encounter_change(
     (action, moved, event): (Action, Movement, Event),
     filing: &mut Filing<'_, '_>,
 ) -> Result<Option<Change>, Refusal> {
-    let sch = segments.iter().find(|segment| segment.name == "SCH").filter(|_| message.code == "SIU").copied();
+    let sch =
+        segments.iter().find(|segment| segment.name == "SCH").filter(|_| message.code == "SIU").copied();
     let pv1 = group.first("PV1").filter(|pv1| action != Action::Person || tells_visit(*pv1));
     let known = pv1.and_then(|_| visit::key_of(group, &filing.patient, filing.desk));
     let key = sch.and_then(|sch| schedule::key(sch, filing.desk)).or(known);
@@ -194,7 +226,8 @@ fn encounter_change(
         schedule::add(&mut visit, segments, sch, moved, filing.desk);
     }
     let patient = filing.patient.clone();
-    let change = Change::Encounter { key, patient, visit: Box::new(visit), movement: moved, extent: Extent::Partial };
+    let change =
+        Change::Encounter { key, patient, visit: Box::new(visit), movement: moved, extent: Extent::Partial };
     Ok(Some(change))
 }
 
@@ -204,7 +237,11 @@ fn tells_visit(pv1: Segment<'_>) -> bool {
 }
 
 /// No visit can be told from the message: refused when it is about one.
-fn missing(pv1: Option<Segment<'_>>, moved: Movement, filing: &Filing<'_, '_>) -> Result<Option<Change>, Refusal> {
+fn missing(
+    pv1: Option<Segment<'_>>,
+    moved: Movement,
+    filing: &Filing<'_, '_>,
+) -> Result<Option<Change>, Refusal> {
     let numbers = "no visit number (PV1-19), account number (PID-18), alternate number (PV1-50) or admission time (PV1-44)";
     match (pv1, moved) {
         (None, Movement::Update) => Ok(None),
@@ -212,13 +249,24 @@ fn missing(pv1: Option<Segment<'_>>, moved: Movement, filing: &Filing<'_, '_>) -
             filing.desk.remark(&pv1.field(19).place(), format!("{numbers}; the visit was left out"));
             Ok(None)
         }
-        (None, _) => Err(Refusal { place: "PV1".into(), what: "the visit segment is missing, which the event is about".into() }),
-        (Some(pv1), _) => Err(refusal(&pv1.field(19).place(), format!("{numbers}, by which the visit could be found; add one and replay"))),
+        (None, _) => Err(Refusal {
+            place: "PV1".into(),
+            what: "the visit segment is missing, which the event is about".into(),
+        }),
+        (Some(pv1), _) => Err(refusal(
+            &pv1.field(19).place(),
+            format!("{numbers}, by which the visit could be found; add one and replay"),
+        )),
     }
 }
 
 /// What the message says of the patient's health, its documents, its orders and its money.
-fn content(group: &PatientGroup<'_>, message: &Message, action: Action, filing: &mut Filing<'_, '_>) -> Result<Vec<Change>, Refusal> {
+fn content(
+    group: &PatientGroup<'_>,
+    message: &Message,
+    action: Action,
+    filing: &mut Filing<'_, '_>,
+) -> Result<Vec<Change>, Refusal> {
     let mut changes = clinical::entries(group, filing);
     changes.extend(money::entries(group, filing));
     if let Action::Document(event) = action {

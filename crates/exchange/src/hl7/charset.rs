@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    BIG5, EUC_KR, Encoding, GB18030, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+};
 
 /// The text of `bytes`, and what was odd about it.
 pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<String>) {
@@ -17,7 +19,8 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Option<String>) {
     // Senders that say ASCII or nothing often mean something wider.
     let encoding = if encoding == UTF_8 { guessed(bytes) } else { encoding };
     let (text, faulty) = encoding.decode_without_bom_handling(bytes);
-    let remark = faulty.then(|| format!("MSH-18: bytes that are not {} were replaced by U+FFFD", encoding.name()));
+    let remark =
+        faulty.then(|| format!("MSH-18: bytes that are not {} were replaced by U+FFFD", encoding.name()));
     (text, remark)
 }
 
@@ -46,7 +49,8 @@ fn named(name: &str) -> Option<&'static Encoding> {
         "KS X 1001" => EUC_KR,
         "BIG-5" => BIG5,
         _ => {
-            let label = name.strip_prefix("8859/").map_or_else(|| name.to_owned(), |part| format!("ISO-8859-{part}"));
+            let label =
+                name.strip_prefix("8859/").map_or_else(|| name.to_owned(), |part| format!("ISO-8859-{part}"));
             return Encoding::for_label(label.as_bytes());
         }
     };

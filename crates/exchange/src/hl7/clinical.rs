@@ -26,7 +26,8 @@ pub(super) fn entries(group: &PatientGroup<'_>, filing: &Filing<'_, '_>) -> Vec<
 pub(super) fn with_words(coded: Option<Coded>, words: Option<String>) -> Option<Coded> {
     match (coded, words) {
         (Some(mut coded), Some(words)) => {
-            if coded.codings.first().is_some_and(|first| first.display.is_empty() && coded.text == first.code) {
+            if coded.codings.first().is_some_and(|first| first.display.is_empty() && coded.text == first.code)
+            {
                 coded.text = words;
             }
             Some(coded)
@@ -43,7 +44,9 @@ fn named(what: &Coded) -> &str {
 fn diagnosis(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Change> {
     let kind = dg1.field(6).component(1).text();
     let key = match types::entity(dg1.field(20)) {
-        Some((system, number)) => filing.desk.key(&system, chart::intake::KeyKind::Entry, format!("DG1/{number}")),
+        Some((system, number)) => {
+            filing.desk.key(&system, chart::intake::KeyKind::Entry, format!("DG1/{number}"))
+        }
         None => {
             let what = types::coded(dg1.field(3)).or_else(|| Some(Coded::text(dg1.field(4).said()?)))?;
             filing.entry_key("DG1", &format!("{kind}/{}", named(&what)))
@@ -60,7 +63,9 @@ fn diagnosis(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Change> {
 pub(super) fn diagnosis_content(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Diagnosis> {
     let mut what = with_words(types::coded(dg1.field(3)), dg1.field(4).said());
     // DG1-2 names the system of older versions.
-    if let (Some(first), Some(method)) = (what.as_mut().and_then(|what| what.codings.first_mut()), dg1.field(2).said()) {
+    if let (Some(first), Some(method)) =
+        (what.as_mut().and_then(|what| what.codings.first_mut()), dg1.field(2).said())
+    {
         if first.system.is_empty() {
             first.system = tables::system_uri(&method);
         }
@@ -88,7 +93,9 @@ pub(super) fn diagnosis_content(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Op
 fn problem(prb: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> Option<Change> {
     let what = types::coded(prb.field(3))?;
     let key = match types::entity(prb.field(4)) {
-        Some((system, number)) => filing.desk.key(&system, chart::intake::KeyKind::Entry, format!("PRB/{number}")),
+        Some((system, number)) => {
+            filing.desk.key(&system, chart::intake::KeyKind::Entry, format!("PRB/{number}"))
+        }
         None => filing.entry_key("PRB", named(&what)),
     };
     if prb.field(1).text() == "DE" {
@@ -180,8 +187,15 @@ fn detailed_allergy(iam: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> 
     let lines = [iam.field(8).text(), iam.field(12).text(), severity_note(&severity), note];
     let desk = filing.desk;
     let content = Allergy {
-        category: category(iam.field(9)).or_else(|| category(iam.field(2))).unwrap_or_else(|| "allergy".into()),
-        status: if matches!(iam.field(17).component(1).text().as_str(), "I" | "E") { "inactive" } else { "active" }.into(),
+        category: category(iam.field(9))
+            .or_else(|| category(iam.field(2)))
+            .unwrap_or_else(|| "allergy".into()),
+        status: if matches!(iam.field(17).component(1).text().as_str(), "I" | "E") {
+            "inactive"
+        } else {
+            "active"
+        }
+        .into(),
         criticality: criticality(&severity).into(),
         reactions: iam.field(5).repetitions().filter_map(types::coded).collect(),
         onset: desk.when(iam.field(11)),

@@ -1,7 +1,9 @@
 //! Document messages (MDM): TXA says what the document is, the OBX after it what it says.
 
 use chart::coded::{Coded, Coding, system};
-use chart::document::{Attachment, Attestation, DocumentContent, DocumentStatus, Relation, RelationKind, Section};
+use chart::document::{
+    Attachment, Attestation, DocumentContent, DocumentStatus, Relation, RelationKind, Section,
+};
 use chart::entry::EntryContent;
 use chart::intake::{Change, KeyKind, Refusal, SourceKey};
 use chart::patient::Identifier;
@@ -18,15 +20,24 @@ use super::{tables, types};
 ///
 /// # Errors
 /// Without TXA, or without a document number in it, there is nothing to file the document by.
-pub(super) fn changes(group: &PatientGroup<'_>, event: DocumentEvent, filing: &mut Filing<'_, '_>) -> Result<Vec<Change>, Refusal> {
+pub(super) fn changes(
+    group: &PatientGroup<'_>,
+    event: DocumentEvent,
+    filing: &mut Filing<'_, '_>,
+) -> Result<Vec<Change>, Refusal> {
     let Some(txa) = group.first("TXA") else {
         return Err(Refusal {
             place: "TXA".into(),
-            what: "the document header is missing; ask the sender for a TXA segment, or file the text by hand".into(),
+            what:
+                "the document header is missing; ask the sender for a TXA segment, or file the text by hand"
+                    .into(),
         });
     };
     let Some((issuer, number)) = types::entity(txa.field(12)) else {
-        return Err(refusal(&txa.field(12).place(), "no document number; a document is filed by its unique number (TXA-12)"));
+        return Err(refusal(
+            &txa.field(12).place(),
+            "no document number; a document is filed by its unique number (TXA-12)",
+        ));
     };
     let key = filing.desk.key(&issuer, KeyKind::Document, number);
     if event == DocumentEvent::Cancel {
@@ -43,9 +54,15 @@ pub(super) fn changes(group: &PatientGroup<'_>, event: DocumentEvent, filing: &m
     Ok(changes)
 }
 
-fn content(group: &PatientGroup<'_>, txa: Segment<'_>, event: DocumentEvent, filing: &mut Filing<'_, '_>) -> DocumentContent {
+fn content(
+    group: &PatientGroup<'_>,
+    txa: Segment<'_>,
+    event: DocumentEvent,
+    filing: &mut Filing<'_, '_>,
+) -> DocumentContent {
     let kind = kind(txa);
-    let authors = [9, 5].into_iter().map(|at| types::persons(txa.field(at), filing.desk)).find(|all| !all.is_empty());
+    let authors =
+        [9, 5].into_iter().map(|at| types::persons(txa.field(at), filing.desk)).find(|all| !all.is_empty());
     let sections = sections(group, &kind);
     let attachments = attachments(group, filing);
     if sections.is_empty() && attachments.is_empty() {
@@ -90,7 +107,12 @@ fn status(txa: Segment<'_>, event: DocumentEvent, filing: &Filing<'_, '_>) -> Do
         (_, Some(_)) => DocumentStatus::Preliminary,
         (_, None) => {
             if !completion.is_empty() {
-                filing.desk.remark(&txa.field(17).place(), format!("completion status `{completion}` is not of table 0271; taken as not authenticated"));
+                filing.desk.remark(
+                    &txa.field(17).place(),
+                    format!(
+                        "completion status `{completion}` is not of table 0271; taken as not authenticated"
+                    ),
+                );
             }
             DocumentStatus::Preliminary
         }
@@ -151,7 +173,11 @@ fn sections(group: &PatientGroup<'_>, kind: &Coded) -> Vec<Section> {
         if !is_text(obx) {
             continue;
         }
-        let text = [finding::lines(obx), note].into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join("\n");
+        let text = [finding::lines(obx), note]
+            .into_iter()
+            .filter(|one| !one.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n");
         let code = types::coded(obx.field(3));
         let title = code.as_ref().map(|code| code.text.clone()).unwrap_or_default();
         match sections.last_mut().filter(|last| last.title == title) {
@@ -186,7 +212,9 @@ fn attachments(group: &PatientGroup<'_>, filing: &mut Filing<'_, '_>) -> Vec<Att
 
 /// Observations of a document message that are measurements: results of their own.
 fn measured(group: &PatientGroup<'_>, filing: &Filing<'_, '_>) -> Vec<Change> {
-    let values = observations(group).into_iter().filter(|(obx, _)| finding::sort(*obx) == Sort::Value && !is_text(*obx));
+    let values = observations(group)
+        .into_iter()
+        .filter(|(obx, _)| finding::sort(*obx) == Sort::Value && !is_text(*obx));
     values
         .filter(|(obx, _)| !obx.field(3).is_empty())
         .map(|(obx, note)| {

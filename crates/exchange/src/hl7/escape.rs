@@ -46,7 +46,9 @@ fn resolve(body: &str, delimiters: &Delimiters) -> Option<String> {
 /// Formatting commands of FT fields: line breaks and blank lines; indents and the like are dropped.
 fn formatting(body: &str) -> Option<String> {
     let command = body.strip_prefix('.')?;
-    let lines = || command.get(2..).and_then(|count| count.trim().trim_start_matches('+').parse().ok()).unwrap_or(1usize);
+    let lines = || {
+        command.get(2..).and_then(|count| count.trim().trim_start_matches('+').parse().ok()).unwrap_or(1usize)
+    };
     match command.get(..2)? {
         "br" | "BR" | "ce" => Some("\n".into()),
         "sp" | "SP" => Some("\n".repeat(lines().clamp(1, 20))),
@@ -60,7 +62,8 @@ fn bytes(body: &str) -> Option<String> {
     let digits = body.strip_prefix('X')?;
     let pair = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
     let bytes: Vec<u8> = (0..digits.len()).step_by(2).map(pair).collect::<Option<_>>()?;
-    let text = String::from_utf8(bytes).unwrap_or_else(|not| not.into_bytes().iter().map(|&one| char::from(one)).collect());
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|not| not.into_bytes().iter().map(|&one| char::from(one)).collect());
     Some(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 

@@ -58,7 +58,12 @@ pub(super) fn read(obx: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> F
         range: obx.field(7).text(),
         low,
         high,
-        flags: obx.field(8).repetitions().map(|flag| flag.component(1).text()).filter(|flag| !flag.is_empty()).collect(),
+        flags: obx
+            .field(8)
+            .repetitions()
+            .map(|flag| flag.component(1).text())
+            .filter(|flag| !flag.is_empty())
+            .collect(),
         at: desk.when(obx.field(14)),
         issued: desk.when(obx.field(19)),
         by: if by.is_empty() { types::organization(obx.field(23), desk).into_iter().collect() } else { by },
@@ -107,7 +112,10 @@ fn quantity(text: &str, unit: String) -> Value {
 pub(super) fn is_number(text: &str) -> bool {
     let digits = text.trim_start_matches(['+', '-']);
     let plain = digits.bytes().all(|one| one.is_ascii_digit() || one == b'.');
-    plain && text.len() - digits.len() <= 1 && digits.matches('.').count() <= 1 && digits.bytes().any(|one| one.is_ascii_digit())
+    plain
+        && text.len() - digits.len() <= 1
+        && digits.matches('.').count() <= 1
+        && digits.bytes().any(|one| one.is_ascii_digit())
 }
 
 /// A structured numeric (SN): comparator, number, separator or suffix, second number.
@@ -170,13 +178,20 @@ pub(super) fn file(obx: Segment<'_>, filing: &Filing<'_, '_>) -> Option<(Attachm
         _ => Some(data.long_text().into_bytes()),
     };
     let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty()) else {
-        filing.desk.remark(&field.place(), "an embedded file that is empty or not in the encoding it names; left out");
+        filing.desk.remark(
+            &field.place(),
+            "an embedded file that is empty or not in the encoding it names; left out",
+        );
         return None;
     };
     let media_type = media_type(&kind, &subtype, &bytes);
     let title = types::coded(obx.field(3)).map(|what| what.text).unwrap_or_default();
-    let attachment =
-        Attachment { media_type: media_type.clone(), title, digest: Digest::of(&bytes), bytes: bytes.len() as u64 };
+    let attachment = Attachment {
+        media_type: media_type.clone(),
+        title,
+        digest: Digest::of(&bytes),
+        bytes: bytes.len() as u64,
+    };
     Some((attachment, Original { media_type, bytes }))
 }
 

@@ -16,11 +16,21 @@ type BeforeAndAfter = (Vec<Change>, Vec<Change>);
 ///
 /// # Errors
 /// When a number the event needs is missing.
-pub(super) fn changes(group: &PatientGroup<'_>, action: Action, filing: &Filing<'_, '_>) -> Result<BeforeAndAfter, Refusal> {
+pub(super) fn changes(
+    group: &PatientGroup<'_>,
+    action: Action,
+    filing: &Filing<'_, '_>,
+) -> Result<BeforeAndAfter, Refusal> {
     let is_identity = matches!(
         action,
-        Action::MergePatients | Action::MergeAccounts | Action::MergeVisits | Action::MoveAccount | Action::MoveVisit
-            | Action::RenamePatient | Action::RenameAccount | Action::RenameVisit
+        Action::MergePatients
+            | Action::MergeAccounts
+            | Action::MergeVisits
+            | Action::MoveAccount
+            | Action::MoveVisit
+            | Action::RenamePatient
+            | Action::RenameAccount
+            | Action::RenameVisit
     );
     if !is_identity {
         return Ok((Vec::new(), Vec::new()));
@@ -33,10 +43,24 @@ pub(super) fn changes(group: &PatientGroup<'_>, action: Action, filing: &Filing<
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for (mrg, pv1) in pairs {
         match action {
-            Action::RenamePatient => before.extend(rename(other_patient(mrg, filing)?, filing.patient.clone(), mrg, filing)),
-            Action::RenameAccount => before.extend(rename(account(mrg.field(3), filing)?, account(group.pid.field(18), filing)?, mrg, filing)),
-            Action::RenameVisit => before.extend(rename(account(mrg.field(5), filing)?, account(visit_number(mrg, pv1), filing)?, mrg, filing)),
-            Action::MoveAccount => after.push(moved(account(first_said(group.pid.field(18), mrg.field(3)), filing)?, filing)),
+            Action::RenamePatient => {
+                before.extend(rename(other_patient(mrg, filing)?, filing.patient.clone(), mrg, filing))
+            }
+            Action::RenameAccount => before.extend(rename(
+                account(mrg.field(3), filing)?,
+                account(group.pid.field(18), filing)?,
+                mrg,
+                filing,
+            )),
+            Action::RenameVisit => before.extend(rename(
+                account(mrg.field(5), filing)?,
+                account(visit_number(mrg, pv1), filing)?,
+                mrg,
+                filing,
+            )),
+            Action::MoveAccount => {
+                after.push(moved(account(first_said(group.pid.field(18), mrg.field(3)), filing)?, filing))
+            }
             Action::MoveVisit => after.push(moved(account(visit_number(mrg, pv1), filing)?, filing)),
             _ => after.extend(merge(group, action, mrg, pv1, filing)?),
         }
@@ -94,7 +118,9 @@ fn moved(encounter: SourceKey, filing: &Filing<'_, '_>) -> Change {
 /// The patient of MRG-1 (else MRG-4).
 fn other_patient(mrg: Segment<'_>, filing: &Filing<'_, '_>) -> Result<SourceKey, Refusal> {
     let key = person::key(mrg.field(1), Some(mrg.field(4)), filing.desk);
-    key.ok_or_else(|| refusal(&mrg.field(1).place(), "no prior patient number; the event cannot be followed without it"))
+    key.ok_or_else(|| {
+        refusal(&mrg.field(1).place(), "no prior patient number; the event cannot be followed without it")
+    })
 }
 
 /// The visit's number: of PV1-19, else that of MRG-5, which is the same when a visit moves.
@@ -108,5 +134,7 @@ fn first_said<'m>(one: Field<'m>, other: Field<'m>) -> Field<'m> {
 
 fn account(field: Field<'_>, filing: &Filing<'_, '_>) -> Result<SourceKey, Refusal> {
     let key = visit::key(field, filing.desk);
-    key.ok_or_else(|| refusal(&field.place(), "no account or visit number; the event cannot be followed without it"))
+    key.ok_or_else(|| {
+        refusal(&field.place(), "no account or visit number; the event cannot be followed without it")
+    })
 }

@@ -26,7 +26,7 @@ mod results;
 mod schedule;
 mod segment;
 mod tables;
-mod time;
+pub(crate) mod time;
 mod types;
 mod vaccine;
 mod visit;
@@ -88,7 +88,8 @@ pub fn read(bytes: &[u8], source: &Source) -> Result<Message, Refusal> {
         let what = "no control id; the message cannot be acknowledged or told from a repetition without it";
         return Err(desk::refusal(&msh.field(10).place(), what));
     }
-    let sender_key = [&facility, &application, &source.name].into_iter().find(|name| !name.is_empty()).cloned();
+    let sender_key =
+        [&facility, &application, &source.name].into_iter().find(|name| !name.is_empty()).cloned();
     Ok(Message {
         bytes: bytes.to_vec(),
         delimiters,

@@ -37,7 +37,8 @@ fn coverage(in1: Segment<'_>, in2: Option<Segment<'_>>, filing: &Filing<'_, '_>)
     let member = [36, 49].into_iter().find_map(|at| in1.field(at).component(1).said());
     let member = member.or_else(|| in2?.field(61).component(1).said()).unwrap_or_default();
     let group = [8, 9, 11].into_iter().find_map(|at| in1.field(at).component(1).said()).unwrap_or_default();
-    let rank: Option<u32> = [22, 1].into_iter().find_map(|at| in1.field(at).text().parse().ok()).filter(|rank| *rank > 0);
+    let rank: Option<u32> =
+        [22, 1].into_iter().find_map(|at| in1.field(at).text().parse().ok()).filter(|rank| *rank > 0);
     let company = payer.key.as_ref().map_or(payer.name.as_str(), |key| key.key.as_str());
     let key = filing.patient_entry_key("IN1", &format!("{company}/{member}"));
     let desk = filing.desk;

@@ -29,8 +29,10 @@ fn entry(order: &OrderGroup<'_>, place: usize, filing: &Filing<'_, '_>) -> Optio
 /// The placer's number, else the filler's, else the message and the place in it.
 fn key(order: &OrderGroup<'_>, place: usize, filing: &Filing<'_, '_>) -> SourceKey {
     let field = |name, at| order.first(name).and_then(|segment| types::entity(segment.field(at)));
-    let number = field("ORC", 2).or_else(|| field("OBR", 2)).or_else(|| field("ORC", 3)).or_else(|| field("OBR", 3));
-    let (system, number) = number.unwrap_or_else(|| (String::new(), format!("{}/{}", filing.desk.control_id, place + 1)));
+    let number =
+        field("ORC", 2).or_else(|| field("OBR", 2)).or_else(|| field("ORC", 3)).or_else(|| field("OBR", 3));
+    let (system, number) =
+        number.unwrap_or_else(|| (String::new(), format!("{}/{}", filing.desk.control_id, place + 1)));
     filing.desk.key(&system, KeyKind::Entry, format!("ORC/{number}"))
 }
 
@@ -72,13 +74,20 @@ fn status(orc: Option<Segment<'_>>) -> &'static str {
 /// `routine`, `urgent`, `stat`: of TQ1-9, the sixth component of ORC-7 or OBR-27, or OBR-5.
 fn priority(order: &OrderGroup<'_>, orc: Option<Segment<'_>>, obr: Option<Segment<'_>>) -> String {
     let timing = order.first("TQ1").map(|tq1| tq1.field(9).component(1));
-    let old = |segment: Option<Segment<'_>>, at: usize| segment.and_then(|segment| segment.field(at).component(6).said());
+    let old = |segment: Option<Segment<'_>>, at: usize| {
+        segment.and_then(|segment| segment.field(at).component(6).said())
+    };
     let code = timing.and_then(|code| code.said()).or_else(|| old(orc, 7)).or_else(|| old(obr, 27));
     let code = code.or_else(|| obr?.field(5).component(1).said()).unwrap_or_default();
     tables::words("0485", &code).map_or_else(|| code.to_lowercase(), str::to_owned)
 }
 
-fn due(order: &OrderGroup<'_>, orc: Option<Segment<'_>>, obr: Option<Segment<'_>>, filing: &Filing<'_, '_>) -> Option<When> {
+fn due(
+    order: &OrderGroup<'_>,
+    orc: Option<Segment<'_>>,
+    obr: Option<Segment<'_>>,
+    filing: &Filing<'_, '_>,
+) -> Option<When> {
     let timing = order.first("TQ1").map(|tq1| tq1.field(7));
     let scheduled = obr.map(|obr| obr.field(36));
     let requested = ordered_time(obr);
@@ -97,10 +106,16 @@ fn ordered_time(obr: Option<Segment<'_>>) -> Option<Field<'_>> {
 }
 
 fn diagnoses<'s>(order: &'s OrderGroup<'_>) -> impl Iterator<Item = Coded> + 's {
-    order.all("DG1").filter_map(|dg1| super::clinical::with_words(types::coded(dg1.field(3)), dg1.field(4).said()))
+    order
+        .all("DG1")
+        .filter_map(|dg1| super::clinical::with_words(types::coded(dg1.field(3)), dg1.field(4).said()))
 }
 
-fn identifiers(orc: Option<Segment<'_>>, obr: Option<Segment<'_>>, filing: &Filing<'_, '_>) -> Vec<Identifier> {
+fn identifiers(
+    orc: Option<Segment<'_>>,
+    obr: Option<Segment<'_>>,
+    filing: &Filing<'_, '_>,
+) -> Vec<Identifier> {
     let mut all: Vec<Identifier> = Vec::new();
     for (at, kind) in [(2, "PLAC"), (3, "FILL")] {
         let given = [orc, obr].into_iter().flatten().find_map(|segment| types::entity(segment.field(at)));
@@ -115,7 +130,9 @@ fn identifiers(orc: Option<Segment<'_>>, obr: Option<Segment<'_>>, filing: &Fili
 /// Relevant clinical information (OBR-13) and all notes of the order.
 fn note(order: &OrderGroup<'_>, obr: Option<Segment<'_>>) -> String {
     let information = obr.map(|obr| obr.field(13).long_text()).unwrap_or_default();
-    let notes = order.all("NTE").map(|nte| nte.field(3).raw_repetitions().map(|one| one.long_text()).collect::<Vec<_>>().join("\n"));
+    let notes = order
+        .all("NTE")
+        .map(|nte| nte.field(3).raw_repetitions().map(|one| one.long_text()).collect::<Vec<_>>().join("\n"));
     [information].into_iter().chain(notes).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
@@ -171,7 +188,13 @@ fn category(orc: Option<Segment<'_>>) -> &'static str {
 
 fn direction(order: &OrderGroup<'_>, drug: Segment<'_>, at: &Columns) -> String {
     let words = |segment: Segment<'_>, at: usize| {
-        segment.field(at).repetitions().filter_map(|one| types::coded(one)).map(|one| one.text).collect::<Vec<_>>().join(" ")
+        segment
+            .field(at)
+            .repetitions()
+            .filter_map(|one| types::coded(one))
+            .map(|one| one.text)
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let own = at.direction.iter().map(|&at| words(drug, at)).find(|text| !text.is_empty());
     let ordered = || order.first("RXO").map(|rxo| words(rxo, 7)).filter(|text| !text.is_empty());

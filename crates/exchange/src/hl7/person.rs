@@ -11,7 +11,8 @@ use super::{time, types};
 
 /// The key of a patient: the medical record number of PID-3 (or MRG-1), else its first number, else PID-2.
 pub(super) fn key(list: Field<'_>, other: Option<Field<'_>>, desk: &Desk<'_>) -> Option<SourceKey> {
-    let numbers: Vec<Identifier> = list.repetitions().filter_map(|one| types::identifier(one, desk)).collect();
+    let numbers: Vec<Identifier> =
+        list.repetitions().filter_map(|one| types::identifier(one, desk)).collect();
     let usable = |one: &&Identifier| one.system != system::SSN && one.kind != "SS";
     let record = numbers.iter().find(|one| matches!(one.kind.as_str(), "MR" | "MRN"));
     let chosen = record.or_else(|| numbers.iter().find(usable)).or(numbers.first()).cloned();
@@ -115,7 +116,9 @@ fn death(pid: Segment<'_>, desk: &Desk<'_>) -> Option<Death> {
 fn addresses(pid: Segment<'_>) -> Vec<chart::patient::Address> {
     let mut addresses = types::addresses(pid.field(11));
     // PID-12 is the county of older versions.
-    if let (Some(home), Some(county)) = (addresses.first_mut().filter(|home| home.county.is_empty()), pid.field(12).said()) {
+    if let (Some(home), Some(county)) =
+        (addresses.first_mut().filter(|home| home.county.is_empty()), pid.field(12).said())
+    {
         home.county = county;
     }
     addresses
@@ -130,9 +133,11 @@ fn birth_order(pid: Segment<'_>) -> Option<u8> {
 fn contact(nk1: Segment<'_>) -> Option<Contact> {
     let organization = || Some(Name { family: nk1.field(13).component(1).said()?, ..Name::default() });
     let name = nk1.field(2).repetitions().find_map(types::name).or_else(organization);
-    let relationship = types::coded_in(nk1.field(3), "0063").or_else(|| types::coded_in(nk1.field(7), "0131"));
+    let relationship =
+        types::coded_in(nk1.field(3), "0063").or_else(|| types::coded_in(nk1.field(7), "0131"));
     let numbers = [(5, "home"), (6, "work"), (40, ""), (41, "mobile")];
-    let telecoms = numbers.into_iter().flat_map(|(at, usage)| types::telecoms(nk1.field(at), usage)).collect();
+    let telecoms =
+        numbers.into_iter().flat_map(|(at, usage)| types::telecoms(nk1.field(at), usage)).collect();
     let contact = Contact {
         name: name.unwrap_or_default(),
         relationship: relationship.unwrap_or_default(),

@@ -49,12 +49,19 @@ struct Panel {
     by: Vec<chart::directory::Named>,
 }
 
-fn report(order: &OrderGroup<'_>, obr: Segment<'_>, group: &PatientGroup<'_>, filing: &mut Filing<'_, '_>, changes: &mut Vec<Change>) {
+fn report(
+    order: &OrderGroup<'_>,
+    obr: Segment<'_>,
+    group: &PatientGroup<'_>,
+    filing: &mut Filing<'_, '_>,
+    changes: &mut Vec<Change>,
+) {
     let panel = panel(order, obr, group, filing);
     let mut content = head(order, obr, &panel, filing);
     let observations = order.with_notes("OBX");
     let (text, conclusion) = texts(&observations, &content.what);
-    content.text = [text, content.text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+    content.text =
+        [text, content.text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     content.conclusion = conclusion;
     for (obx, _) in observations.iter().filter(|(obx, _)| finding::sort(*obx) == Sort::File) {
         if let Some((attachment, original)) = finding::file(*obx, filing) {
@@ -75,16 +82,23 @@ fn report(order: &OrderGroup<'_>, obr: Segment<'_>, group: &PatientGroup<'_>, fi
 /// The filler's number, else the placer's, else the message and the place in it.
 fn number(order: &OrderGroup<'_>, obr: Segment<'_>, filing: &Filing<'_, '_>) -> (String, String) {
     let orc = order.first("ORC");
-    let numbers = [Some(obr.field(3)), orc.map(|orc| orc.field(3)), Some(obr.field(2)), orc.map(|orc| orc.field(2))];
+    let numbers =
+        [Some(obr.field(3)), orc.map(|orc| orc.field(3)), Some(obr.field(2)), orc.map(|orc| orc.field(2))];
     let given = numbers.into_iter().flatten().find_map(types::entity);
     given.unwrap_or_else(|| (String::new(), format!("{}/{}", filing.desk.control_id, obr.number)))
 }
 
-fn panel(order: &OrderGroup<'_>, obr: Segment<'_>, group: &PatientGroup<'_>, filing: &Filing<'_, '_>) -> Panel {
+fn panel(
+    order: &OrderGroup<'_>,
+    obr: Segment<'_>,
+    group: &PatientGroup<'_>,
+    filing: &Filing<'_, '_>,
+) -> Panel {
     let desk = filing.desk;
     let (system, number) = number(order, obr, filing);
     // One number may cover several tests of one specimen.
-    let test = obr.field(4).component(1).said().or_else(|| obr.field(4).component(2).said()).unwrap_or_default();
+    let test =
+        obr.field(4).component(1).said().or_else(|| obr.field(4).component(2).said()).unwrap_or_default();
     let stem = format!("{number}/{test}");
     let section = obr.field(24).component(1).text();
     let spm = order.first("SPM").or_else(|| group.first("SPM"));
@@ -129,7 +143,11 @@ fn texts(observations: &[(Segment<'_>, String)], what: &Coded) -> (String, Strin
         if finding::sort(*obx) != Sort::Lines || finding::is_withdrawn(*obx) {
             continue;
         }
-        let lines = [finding::lines(*obx), note.clone()].into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join("\n");
+        let lines = [finding::lines(*obx), note.clone()]
+            .into_iter()
+            .filter(|one| !one.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n");
         // `&IMP` and `&GDT` after a study's code: impression and description (chapter 7.2.4).
         if obx.field(3).component(1).part(2).text() == "IMP" || obx.field(3).component(1).text() == "IMP" {
             conclusion.push(lines);
@@ -149,14 +167,22 @@ fn texts(observations: &[(Segment<'_>, String)], what: &Coded) -> (String, Strin
 
 /// The observations that are findings. Their keys are made of the report, what was observed and the sub-id; the set id
 /// is not part of them, because senders number anew when a result comes again.
-fn findings(observations: &[(Segment<'_>, String)], panel: Option<&Panel>, filing: &mut Filing<'_, '_>, changes: &mut Vec<Change>) {
+fn findings(
+    observations: &[(Segment<'_>, String)],
+    panel: Option<&Panel>,
+    filing: &mut Filing<'_, '_>,
+    changes: &mut Vec<Change>,
+) {
     let mut seen: Vec<String> = Vec::new();
     for (obx, note) in observations {
         let in_panel = panel.is_some();
         match finding::sort(*obx) {
             Sort::Lines | Sort::File if in_panel => continue,
             Sort::File => {
-                filing.desk.remark(&obx.place(), "an embedded file that belongs to no report and no document; left in the original");
+                filing.desk.remark(
+                    &obx.place(),
+                    "an embedded file that belongs to no report and no document; left in the original",
+                );
                 continue;
             }
             _ if obx.field(3).is_empty() && obx.field(5).is_empty() => continue,
@@ -176,7 +202,8 @@ fn findings(observations: &[(Segment<'_>, String)], panel: Option<&Panel>, filin
 
 /// What was observed, with its sub-id.
 fn observed(obx: Segment<'_>) -> String {
-    let what = obx.field(3).component(1).said().or_else(|| obx.field(3).component(2).said()).unwrap_or_default();
+    let what =
+        obx.field(3).component(1).said().or_else(|| obx.field(3).component(2).said()).unwrap_or_default();
     match obx.field(4).said() {
         Some(sub) => format!("{what}.{sub}"),
         None => what,
@@ -186,12 +213,20 @@ fn observed(obx: Segment<'_>) -> String {
 fn finding_key(name: &str, again: usize, panel: Option<&Panel>, filing: &Filing<'_, '_>) -> SourceKey {
     let name = if again == 0 { name.to_owned() } else { format!("{name}#{}", again + 1) };
     match panel {
-        Some(panel) => SourceKey::new(panel.key.system.clone(), KeyKind::Entry, format!("OBX/{}/{name}", panel.stem)),
+        Some(panel) => {
+            SourceKey::new(panel.key.system.clone(), KeyKind::Entry, format!("OBX/{}/{name}", panel.stem))
+        }
         None => filing.entry_key("OBX", &format!("{}/{name}", filing.desk.control_id)),
     }
 }
 
-fn finding_change(key: SourceKey, obx: Segment<'_>, note: String, panel: Option<&Panel>, filing: &Filing<'_, '_>) -> Change {
+fn finding_change(
+    key: SourceKey,
+    obx: Segment<'_>,
+    note: String,
+    panel: Option<&Panel>,
+    filing: &Filing<'_, '_>,
+) -> Change {
     let mut content = finding::read(obx, note, filing);
     if finding::sort(obx) == Sort::Lines {
         content.value = Value::Text(finding::lines(obx));

@@ -16,9 +16,18 @@ pub(super) fn key(sch: Segment<'_>, desk: &Desk<'_>) -> Option<SourceKey> {
 }
 
 /// Adds to `visit` what the schedule says: time, reason, service, place, people.
-pub(super) fn add(visit: &mut Visit, segments: &[Segment<'_>], sch: Segment<'_>, moved: Movement, desk: &Desk<'_>) {
+pub(super) fn add(
+    visit: &mut Visit,
+    segments: &[Segment<'_>],
+    sch: Segment<'_>,
+    moved: Movement,
+    desk: &Desk<'_>,
+) {
     let all = |name: &'static str| segments.iter().filter(move |segment| segment.name == name).copied();
-    let begin = [Some(sch.field(11).component(4)), start(segments)].into_iter().flatten().find_map(|field| desk.moment(field));
+    let begin = [Some(sch.field(11).component(4)), start(segments)]
+        .into_iter()
+        .flatten()
+        .find_map(|field| desk.moment(field));
     visit.stay = match moved {
         Movement::CancelAdmit => Stay::Cancelled { since: begin },
         _ => Stay::Planned { expected: begin },
@@ -44,7 +53,9 @@ pub(super) fn add(visit: &mut Visit, segments: &[Segment<'_>], sch: Segment<'_>,
 /// The start of the first resource that has one.
 fn start<'m>(segments: &[Segment<'m>]) -> Option<super::segment::Field<'m>> {
     let columns = [("AIS", 4), ("AIP", 6), ("AIL", 6), ("AIG", 8)];
-    let of = |segment: &Segment<'m>| columns.iter().find(|(name, _)| *name == segment.name).map(|(_, at)| segment.field(*at));
+    let of = |segment: &Segment<'m>| {
+        columns.iter().find(|(name, _)| *name == segment.name).map(|(_, at)| segment.field(*at))
+    };
     segments.iter().filter_map(of).find(|field| !field.is_empty())
 }
 

@@ -104,9 +104,11 @@ impl Place {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (head, field) = text.split_once('-').unwrap_or((text, "0"));
-        let (segment, number) = head.split_once('[').map_or((head, "1"), |(name, rest)| (name, rest.trim_end_matches(']')));
+        let (segment, number) =
+            head.split_once('[').map_or((head, "1"), |(name, rest)| (name, rest.trim_end_matches(']')));
         let known = segment.len() == 3 && segment.bytes().all(|one| one.is_ascii_alphanumeric());
-        Some(Self { segment: segment.into(), number: number.parse().ok()?, field: field.parse().ok()? }).filter(|_| known)
+        Some(Self { segment: segment.into(), number: number.parse().ok()?, field: field.parse().ok()? })
+            .filter(|_| known)
     }
 }
 
@@ -116,7 +118,8 @@ impl<'m> Segment<'m> {
     pub fn field(&self, position: usize) -> Field<'m> {
         let header = matches!(self.name, "MSH" | "BHS" | "FHS");
         let index = if header { position.saturating_sub(1) } else { position };
-        let raw = if index == 0 { "" } else { self.text.split(self.delimiters.field).nth(index).unwrap_or("") };
+        let raw =
+            if index == 0 { "" } else { self.text.split(self.delimiters.field).nth(index).unwrap_or("") };
         Field { raw, segment: self.name, number: self.number, position, delimiters: self.delimiters }
     }
 
@@ -162,7 +165,10 @@ impl<'m> Field<'m> {
 
     /// Its repetitions that say something.
     pub fn repetitions(self) -> impl Iterator<Item = Self> {
-        self.raw.split(self.delimiters.repetition).map(move |raw| Self { raw, ..self }).filter(|one| !one.is_empty())
+        self.raw
+            .split(self.delimiters.repetition)
+            .map(move |raw| Self { raw, ..self })
+            .filter(|one| !one.is_empty())
     }
 
     /// All its repetitions, blank ones too: lines of a text.
@@ -224,7 +230,11 @@ impl<'m> Field<'m> {
     /// Words with their line breaks and inner blanks kept, for notes and reports.
     #[must_use]
     pub fn long_text(&self) -> String {
-        if self.is_empty() { String::new() } else { unescape(self.raw, &self.delimiters).trim_end().to_owned() }
+        if self.is_empty() {
+            String::new()
+        } else {
+            unescape(self.raw, &self.delimiters).trim_end().to_owned()
+        }
     }
 
     /// Where it stands.

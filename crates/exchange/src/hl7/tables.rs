@@ -59,7 +59,10 @@ pub(super) struct Trigger {
 
 /// Rows of a table: no comment lines, cells parted by tabs.
 fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1).map(|line| line.split('\t').collect())
+    text.lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .skip(1)
+        .map(|line| line.split('\t').collect())
 }
 
 static TRIGGERS: LazyLock<Vec<Vec<&str>>> =
@@ -117,7 +120,8 @@ fn action(key: &str) -> Option<Action> {
 /// The setting that `value` of `field` gives, where `so_far` is what the patient class gave (None while reading it).
 pub(super) fn setting(field: &str, value: &str, so_far: Option<Setting>) -> Option<Setting> {
     let fits = |of: &str| of.is_empty() || so_far.is_some_and(|setting| setting.key() == of);
-    let row = CLASSES.iter().find(|row| row[0] == field && row[1].eq_ignore_ascii_case(value) && fits(row[2]))?;
+    let row =
+        CLASSES.iter().find(|row| row[0] == field && row[1].eq_ignore_ascii_case(value) && fits(row[2]))?;
     Setting::ALL.into_iter().find(|setting| setting.key() == row[3])
 }
 
@@ -130,7 +134,7 @@ pub(super) fn system_uri(name: &str) -> String {
 /// `HL70005` and `HL7005` are table 0005.
 fn table_uri(name: &str) -> Option<String> {
     let digits = name.to_ascii_uppercase().strip_prefix("HL7")?.to_owned();
-    let number: u16 = digits.parse().ok().filter(|_| digits.len() <= 5)?;
+    let number: u16 = digits.parse().ok().filter(|number| *number > 0 && digits.len() <= 5)?;
     Some(format!("{}{number:04}", chart::coded::system::HL7_TABLE))
 }
 

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// Reads a date or time; `zone` stands in where the text has no offset. None for what is no date.
 #[must_use]
-pub(super) fn when(text: &str, zone: &TimeZone) -> Option<When> {
+pub(crate) fn when(text: &str, zone: &TimeZone) -> Option<When> {
     let (digits, offset) = without_offset(text.trim())?;
     let (digits, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let numeric = |text: &str| text.bytes().all(|one| one.is_ascii_digit());
@@ -23,14 +23,14 @@ pub(super) fn when(text: &str, zone: &TimeZone) -> Option<When> {
 
 /// Only the date as written, whatever the time and zone: dates of birth.
 #[must_use]
-pub(super) fn date(text: &str) -> Option<PartialDate> {
+pub(crate) fn date(text: &str) -> Option<PartialDate> {
     let digits: String = text.trim().chars().take_while(char::is_ascii_digit).take(8).collect();
     partial(&digits)
 }
 
 /// The first moment it can be, in `zone`.
 #[must_use]
-pub(super) fn moment(when: When, zone: &TimeZone) -> Option<Timestamp> {
+pub(crate) fn moment(when: When, zone: &TimeZone) -> Option<Timestamp> {
     match when {
         When::Instant(at) => Some(at),
         When::Date(date) => date.earliest().to_zoned(zone.clone()).ok().map(|midnight| midnight.timestamp()),

@@ -58,12 +58,19 @@ fn coding(field: Field<'_>, at: usize, table: &str) -> Option<Coding> {
 
 /// Whose number it is, of a hierarchic designator (HD): its own name first, else its universal id.
 pub(super) fn authority(field: Field<'_>) -> Option<String> {
-    let name = field.part(1).said().or_else(|| field.part(2).said())?;
+    let name = field.part(1).said().or_else(|| universal(field.part(2).said()?))?;
     Some(match name.as_str() {
         "USSSA" | "SSA" | "2.16.840.1.113883.4.1" => system::SSN.into(),
         "NPI" | "NPPES" | "2.16.840.1.113883.4.6" => system::NPI.into(),
         _ => name,
     })
+}
+
+/// A universal id as a URI, where it is an OID.
+fn universal(id: String) -> Option<String> {
+    let is_oid = id.contains('.') && id.bytes().all(|one| one.is_ascii_digit() || one == b'.');
+    let known = matches!(id.as_str(), "2.16.840.1.113883.4.1" | "2.16.840.1.113883.4.6");
+    Some(if is_oid && !known { format!("urn:oid:{id}") } else { id })
 }
 
 /// An extended identifier (CX): the number, its authority (else facility, else the sender) and its type.
@@ -130,13 +137,20 @@ pub(super) fn telecom(field: Field<'_>, usage: &str) -> Option<Telecom> {
     let equipment = field.component(3).text();
     let digits = [6, 7].map(|at| field.component(at).text());
     let numbered = || {
-        let country = field.component(5).said().map(|code| format!("+{} ", code.trim_start_matches('+'))).unwrap_or_default();
+        let country = field
+            .component(5)
+            .said()
+            .map(|code| format!("+{} ", code.trim_start_matches('+')))
+            .unwrap_or_default();
         let number = digits.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
         (!number.is_empty()).then(|| format!("{country}{number}"))
     };
     let email = field.component(4).said().filter(|text| text.contains('@'));
     let is_email = email.is_some();
-    let value = email.or_else(|| field.component(1).said()).or_else(numbered).or_else(|| field.component(12).said())?;
+    let value = email
+        .or_else(|| field.component(1).said())
+        .or_else(numbered)
+        .or_else(|| field.component(12).said())?;
     let extension = field.component(8).said().filter(|_| !is_email);
     let value = extension.map_or_else(|| value.clone(), |extension| format!("{value} ext. {extension}"));
     let use_code = field.component(2).text();
@@ -172,10 +186,10 @@ pub(super) fn person(field: Field<'_>, desk: &Desk<'_>) -> Option<Named> {
     let numeric = |id: &str| id.bytes().any(|one| one.is_ascii_digit());
     let name = if filed.is_empty() { id.clone()? } else { filed.clone() };
     let kind = field.component(13).text();
-    let system = authority(field.component(9)).unwrap_or_else(|| {
-        if kind == "NPI" { system::NPI.into() } else { desk.sender.to_owned() }
-    });
-    let key = id.filter(|id| !filed.is_empty() || numeric(id)).map(|id| SourceKey::new(system, KeyKind::Party, id));
+    let system = authority(field.component(9))
+        .unwrap_or_else(|| if kind == "NPI" { system::NPI.into() } else { desk.sender.to_owned() });
+    let key =
+        id.filter(|id| !filed.is_empty() || numeric(id)).map(|id| SourceKey::new(system, KeyKind::Party, id));
     Some(Named { name, key })
 }
 

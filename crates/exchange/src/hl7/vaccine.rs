@@ -31,7 +31,9 @@ fn entry(order: &OrderGroup<'_>, rxa: Segment<'_>, filing: &Filing<'_, '_>) -> O
 
 /// The filler's number, else the placer's, else what and when.
 fn key(order: &OrderGroup<'_>, rxa: Segment<'_>, what: &Coded, filing: &Filing<'_, '_>) -> SourceKey {
-    let number = order.first("ORC").and_then(|orc| types::entity(orc.field(3)).or_else(|| types::entity(orc.field(2))));
+    let number = order
+        .first("ORC")
+        .and_then(|orc| types::entity(orc.field(3)).or_else(|| types::entity(orc.field(2))));
     match number {
         Some((system, number)) => filing.desk.key(&system, KeyKind::Entry, format!("RXA/{number}")),
         None => {
@@ -45,7 +47,11 @@ fn vaccine(order: &OrderGroup<'_>, rxa: Segment<'_>, what: Coded, filing: &Filin
     let rxr = order.first("RXR");
     let refused = types::coded_in(rxa.field(18), "0064");
     let completion = rxa.field(20).component(1).text();
-    let status = tables::words("0322", &completion).unwrap_or(if refused.is_some() { "not-done" } else { "completed" });
+    let status = tables::words("0322", &completion).unwrap_or(if refused.is_some() {
+        "not-done"
+    } else {
+        "completed"
+    });
     Immunization {
         what,
         status: status.into(),

@@ -42,16 +42,30 @@ pub(super) fn key(field: Field<'_>, desk: &Desk<'_>) -> Option<SourceKey> {
 /// patient with the admission time. None when nothing tells one visit from another.
 pub(super) fn key_of(group: &PatientGroup<'_>, patient: &SourceKey, desk: &Desk<'_>) -> Option<SourceKey> {
     let pv1 = group.first("PV1")?;
-    let numbered = [pv1.field(19), group.pid.field(18), pv1.field(50)].into_iter().find_map(|field| key(field, desk));
+    let numbered =
+        [pv1.field(19), group.pid.field(18), pv1.field(50)].into_iter().find_map(|field| key(field, desk));
     numbered.or_else(|| {
         let admitted = pv1.field(44).component(1).said()?;
-        desk.note("PV1-19: no visit number and no account number; the visit is known by patient and admission time".into());
-        Some(SourceKey::new(patient.system.clone(), KeyKind::Encounter, format!("{}@{admitted}", patient.key)))
+        desk.note(
+            "PV1-19: no visit number and no account number; the visit is known by patient and admission time"
+                .into(),
+        );
+        Some(SourceKey::new(
+            patient.system.clone(),
+            KeyKind::Encounter,
+            format!("{}@{admitted}", patient.key),
+        ))
     })
 }
 
 /// Everything the group says of the visit.
-pub(super) fn read(group: &PatientGroup<'_>, pv1: Segment<'_>, moved: Movement, event: Event, desk: &Desk<'_>) -> Visit {
+pub(super) fn read(
+    group: &PatientGroup<'_>,
+    pv1: Segment<'_>,
+    moved: Movement,
+    event: Event,
+    desk: &Desk<'_>,
+) -> Visit {
     let pv2 = group.first("PV2");
     Visit {
         identifiers: identifiers(group, pv1, desk),
@@ -70,7 +84,8 @@ pub(super) fn read(group: &PatientGroup<'_>, pv1: Segment<'_>, moved: Movement, 
 }
 
 fn identifiers(group: &PatientGroup<'_>, pv1: Segment<'_>, desk: &Desk<'_>) -> Vec<Identifier> {
-    let numbers = [(pv1.field(19), "VN"), (group.pid.field(18), "AN"), (pv1.field(50), "VN"), (pv1.field(5), "PN")];
+    let numbers =
+        [(pv1.field(19), "VN"), (group.pid.field(18), "AN"), (pv1.field(50), "VN"), (pv1.field(5), "PN")];
     let mut all: Vec<Identifier> = Vec::new();
     for (field, kind) in numbers {
         let Some(mut number) = types::identifier(field.first(), desk) else { continue };
@@ -89,7 +104,10 @@ fn setting(pv1: Segment<'_>, desk: &Desk<'_>) -> Setting {
     let class = pv1.field(2).component(1).text();
     let by_class = tables::setting("PV1-2", &class, None);
     if by_class.is_none() {
-        desk.remark(&pv1.field(2).place(), format!("patient class `{class}` says no setting; taken as clinic"));
+        desk.remark(
+            &pv1.field(2).place(),
+            format!("patient class `{class}` says no setting; taken as clinic"),
+        );
     }
     let finer = [("PV1-18", 18), ("PV1-4", 4), ("PV1-10", 10)];
     finer.into_iter().fold(by_class.unwrap_or_default(), |so_far, (name, at)| {

@@ -39,7 +39,8 @@ fn our_own_messages_give_what_their_goldens_say() {
     let folder = show::tests().join("resources/hl7");
     let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().flatten().map(|one| one.path()).collect();
     files.sort();
-    let messages: Vec<_> = files.iter().filter(|path| path.extension().is_some_and(|end| end == "hl7")).collect();
+    let messages: Vec<_> =
+        files.iter().filter(|path| path.extension().is_some_and(|end| end == "hl7")).collect();
     assert!(messages.len() >= 25, "{} messages", messages.len());
     for path in messages {
         let actual = serde_json::to_string_pretty(&shown(&std::fs::read(path).unwrap())).unwrap();

@@ -12,7 +12,7 @@ fn handle(bytes: &[u8]) {
             Ok(_) => Ack::Accept,
             Err(refusal) => Ack::Error(refusal),
         };
-        acknowledge(message, &verdict, jiff::Timestamp::UNIX_EPOCH);
+        let _ = acknowledge(message, &verdict, jiff::Timestamp::UNIX_EPOCH);
     }
 }
 

@@ -69,10 +69,14 @@ pub fn change(change: &Change) -> Value {
         }
         Change::Party { key: of, party } => json!({"party": key(of), "content": value(party)}),
         Change::Merge { survivor, absorbed } => json!({"merge": key(absorbed), "into": key(survivor)}),
-        Change::MergeEncounters { survivor, absorbed } => json!({"merge-encounter": key(absorbed), "into": key(survivor)}),
+        Change::MergeEncounters { survivor, absorbed } => {
+            json!({"merge-encounter": key(absorbed), "into": key(survivor)})
+        }
         Change::MoveEncounter { encounter, to } => json!({"move": key(encounter), "to": key(to)}),
         Change::Rename { old, new } => json!({"rename": key(old), "to": key(new)}),
-        Change::Keep { key: of, patient, reason } => json!({"keep": key(of), "of": patient.as_ref().map(key), "why": reason}),
+        Change::Keep { key: of, patient, reason } => {
+            json!({"keep": key(of), "of": patient.as_ref().map(key), "why": reason})
+        }
         Change::Withdraw { key: of } => json!({"withdraw": key(of)}),
     }
 }
@@ -80,7 +84,8 @@ pub fn change(change: &Change) -> Value {
 /// A block that shows any change of reading and holds none of the text: for each change its kind, the names of the
 /// fields filled with how many values each has, the codes counted by system, and the digest of everything.
 pub fn structure(name: &str, read: &Arrival) -> String {
-    let mut out = format!("{name}: {} changes={} files={}\n", read.kind, read.changes.len(), read.attachments.len());
+    let mut out =
+        format!("{name}: {} changes={} files={}\n", read.kind, read.changes.len(), read.attachments.len());
     for one in &read.changes {
         let shown = change(one);
         let fields = shown.as_object().expect("a change is an object");
@@ -93,25 +98,43 @@ pub fn structure(name: &str, read: &Arrival) -> String {
     let all = arrival(read);
     let mut systems = BTreeMap::new();
     count_systems(&all, &mut systems);
-    let systems = systems.iter().map(|(system, count)| format!("{system}×{count}")).collect::<Vec<_>>().join(" ");
+    let systems =
+        systems.iter().map(|(system, count)| format!("{system}×{count}")).collect::<Vec<_>>().join(" ");
     let digest = Digest::of(all.to_string().as_bytes()).to_string();
-    writeln!(out, "  codes: {systems}\n  remarks={} digest={}", read.remarks.len(), &digest[..16]).expect("text is written");
+    writeln!(out, "  codes: {systems}\n  remarks={} digest={}", read.remarks.len(), &digest[..16])
+        .expect("text is written");
     out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
 const KINDS: [&str; 11] = [
-    "patient", "encounter", "entry", "document", "party", "merge", "merge-encounter", "move", "rename", "keep", "withdraw",
+    "patient",
+    "encounter",
+    "entry",
+    "document",
+    "party",
+    "merge",
+    "merge-encounter",
+    "move",
+    "rename",
+    "keep",
+    "withdraw",
 ];
 
 /// `identifiers:3 names:2 sex birth`, with the kind of an entry first.
 fn filled(content: &Value) -> String {
     let Some(fields) = content.as_object() else { return String::new() };
     let kind = fields.get("kind").and_then(Value::as_str).unwrap_or_default();
-    let names = fields.iter().filter(|(name, value)| *name != "kind" || !value.is_string()).map(|(name, value)| match value {
-        Value::Array(list) => format!("{name}:{}", list.len()),
-        Value::String(text) if is_time(text) => format!("{name}={}", text.chars().map(|one| if one.is_ascii_digit() { '9' } else { one }).collect::<String>()),
-        _ => name.clone(),
-    });
+    let names =
+        fields.iter().filter(|(name, value)| *name != "kind" || !value.is_string()).map(|(name, value)| {
+            match value {
+                Value::Array(list) => format!("{name}:{}", list.len()),
+                Value::String(text) if is_time(text) => format!(
+                    "{name}={}",
+                    text.chars().map(|one| if one.is_ascii_digit() { '9' } else { one }).collect::<String>()
+                ),
+                _ => name.clone(),
+            }
+        });
     let names = names.collect::<Vec<_>>().join(" ");
     format!("{kind} {names}")
 }
@@ -124,7 +147,10 @@ fn is_time(text: &str) -> bool {
 fn count_systems(value: &Value, counts: &mut BTreeMap<String, usize>) {
     match value {
         Value::Object(fields) => {
-            if let (Some(_), Some(_)) = (fields.get("code").filter(|code| code.is_string()), fields.get("system").or(fields.get("display"))) {
+            if let (Some(_), Some(_)) = (
+                fields.get("code").filter(|code| code.is_string()),
+                fields.get("system").or(fields.get("display")),
+            ) {
                 let system = fields.get("system").and_then(Value::as_str).unwrap_or_default();
                 let shown = if system.starts_with("http") { system } else { "local" };
                 *counts.entry(shown.to_owned()).or_insert(0) += 1;
@@ -145,7 +171,11 @@ pub fn tests() -> PathBuf {
 pub fn corpus(folder: &str) -> Option<Vec<PathBuf>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let shared = std::env::var("CHARTROOM_SHARED").map_or(root, PathBuf::from);
-    let mut files: Vec<_> = std::fs::read_dir(shared.join("data/at-hand").join(folder)).ok()?.flatten().map(|one| one.path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(shared.join("data/at-hand").join(folder))
+        .ok()?
+        .flatten()
+        .map(|one| one.path())
+        .collect();
     files.sort();
     Some(files)
 }
@@ -156,8 +186,19 @@ pub fn check(golden: &Path, actual: &str) {
         std::fs::write(golden, actual).expect("the golden file can be written");
     }
     let expected = std::fs::read_to_string(golden).unwrap_or_default();
-    if let Some((line, (was, is))) = expected.lines().zip(actual.lines()).enumerate().find(|(_, (was, is))| was != is) {
-        panic!("{}:{}\n  expected: {was}\n  read:     {is}\n(CHARTROOM_BLESS=1 accepts)", golden.display(), line + 1);
+    if let Some((line, (was, is))) =
+        expected.lines().zip(actual.lines()).enumerate().find(|(_, (was, is))| was != is)
+    {
+        panic!(
+            "{}:{}\n  expected: {was}\n  read:     {is}\n(CHARTROOM_BLESS=1 accepts)",
+            golden.display(),
+            line + 1
+        );
     }
-    assert_eq!(expected.lines().count(), actual.lines().count(), "{} (CHARTROOM_BLESS=1 accepts)", golden.display());
+    assert_eq!(
+        expected.lines().count(),
+        actual.lines().count(),
+        "{} (CHARTROOM_BLESS=1 accepts)",
+        golden.display()
+    );
 }

@@ -138,18 +138,30 @@ mod samples {
     }
     impl Samples for StartPage {
         fn samples() -> Vec<Self> {
-            let known = Self { known: true, problem: Some("Too short.".into()), name: "ann".into(), ..Self::default() };
+            let known = Self {
+                known: true,
+                problem: Some("Too short.".into()),
+                name: "ann".into(),
+                ..Self::default()
+            };
             vec![Self { action: "/start/x".into(), rule: "12 or more", ..Self::default() }, known]
         }
     }
     impl Samples for PasswordPage {
         fn samples() -> Vec<Self> {
-            vec![Self::default(), Self { forced: true, problem: Some("Not right.".into()), rule: "12 or more" }]
+            vec![
+                Self::default(),
+                Self { forced: true, problem: Some("Not right.".into()), rule: "12 or more" },
+            ]
         }
     }
     impl Samples for SecondStepPage {
         fn samples() -> Vec<Self> {
-            let off = Self { secret_groups: "ABCD EFGH".into(), link: "otpauth://totp/x".into(), ..Self::default() };
+            let off = Self {
+                secret_groups: "ABCD EFGH".into(),
+                link: "otpauth://totp/x".into(),
+                ..Self::default()
+            };
             vec![off, Self { enrolled: true, problem: Some("Not right.".into()), ..Self::default() }]
         }
     }

@@ -37,7 +37,8 @@ impl super::Samples for AuditPage {
     fn samples() -> Vec<Self> {
         use super::parts::Cell;
         let table = Table::new("Events", &["When", "Who", "What"], "Nothing in this span.");
-        let row = vec![Cell::new("2026-10-14 09:31"), Cell::new("A. Mehta").note("Physician"), Cell::new("read")];
+        let row =
+            vec![Cell::new("2026-10-14 09:31"), Cell::new("A. Mehta").note("Physician"), Cell::new("read")];
         let full = Self {
             users: vec![Choice::new("1", "A. Mehta", "1")],
             kinds: vec![Choice::new("", "Everything", "")],

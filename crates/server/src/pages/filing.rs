@@ -84,7 +84,8 @@ mod samples {
     impl Samples for UploadPage {
         fn samples() -> Vec<Self> {
             let encounters = vec![Choice::new("1", "Inpatient 2026-10-14", "1")];
-            let full = Self { problem: Some("No file.".into()), kinds: kinds(), encounters, ..Self::default() };
+            let full =
+                Self { problem: Some("No file.".into()), kinds: kinds(), encounters, ..Self::default() };
             vec![Self::default(), full]
         }
     }
@@ -98,9 +99,14 @@ mod samples {
     }
     impl Samples for FilingPage {
         fn samples() -> Vec<Self> {
-            let file = FileView { href: "/x".into(), title: "scan.pdf".into(), about: "PDF".into(), shown: "pdf" };
-            let found =
-                Found { id: "1".into(), name: "Mehta, Anjali".into(), facts: "1957".into(), filing: vec![2, 8] };
+            let file =
+                FileView { href: "/x".into(), title: "scan.pdf".into(), about: "PDF".into(), shown: "pdf" };
+            let found = Found {
+                id: "1".into(),
+                name: "Mehta, Anjali".into(),
+                facts: "1957".into(),
+                filing: vec![2, 8],
+            };
             let empty = Self {
                 action: "/unfiled/1".into(),
                 problem: None,
@@ -114,7 +120,8 @@ mod samples {
             };
             let encounters = vec![Choice::new("1", "Inpatient", "")];
             let image = FileView { shown: "image", ..file.clone() };
-            let full = Self { found: Some(found), encounters, file, problem: Some("x".into()), ..empty.clone() };
+            let full =
+                Self { found: Some(found), encounters, file, problem: Some("x".into()), ..empty.clone() };
             vec![Self { file: image, ..empty.clone() }, full, empty]
         }
     }

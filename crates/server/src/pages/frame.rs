@@ -90,7 +90,8 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 11] = [
 /// The desks that the role worn may go to; the one whose address `path` begins with is marked.
 pub(crate) fn rail(worn: Role, path: &str) -> Vec<Desk> {
     let open = DESKS.iter().filter(|(.., needs)| needs.is_none_or(|needs| permits(&[worn], needs).is_some()));
-    open.map(|&(href, label, icon, _)| Desk { href, label, icon, here: is_under(path, href), count: 0 }).collect()
+    open.map(|&(href, label, icon, _)| Desk { href, label, icon, here: is_under(path, href), count: 0 })
+        .collect()
 }
 
 fn is_under(path: &str, desk: &str) -> bool {

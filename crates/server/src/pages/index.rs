@@ -71,7 +71,11 @@ impl Page for PairPage {
         "One person or two?".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("My desk", "/"), Crumb::to("Possible duplicates", "/duplicates"), Crumb::here("A pair")]
+        vec![
+            Crumb::to("My desk", "/"),
+            Crumb::to("Possible duplicates", "/duplicates"),
+            Crumb::here("A pair"),
+        ]
     }
 }
 
@@ -107,7 +111,11 @@ impl Page for MergesPage {
         "Merges done".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("My desk", "/"), Crumb::to("Possible duplicates", "/duplicates"), Crumb::here("Merges")]
+        vec![
+            Crumb::to("My desk", "/"),
+            Crumb::to("Possible duplicates", "/duplicates"),
+            Crumb::here("Merges"),
+        ]
     }
 }
 
@@ -120,8 +128,12 @@ mod samples {
     impl Samples for DuplicatesPage {
         fn samples() -> Vec<Self> {
             let table = Table::new("Pairs", &["Record", "Record", "Weight"], "No pair waits.");
-            let row = vec![Cell::new("a").link("/duplicates/1/2"), Cell::new("b"), Cell::new("12.0").number()];
-            vec![Self { table: table.clone(), ..Self::default() }, Self { table: table.rows([row]), ..Self::default() }]
+            let row =
+                vec![Cell::new("a").link("/duplicates/1/2"), Cell::new("b"), Cell::new("12.0").number()];
+            vec![
+                Self { table: table.clone(), ..Self::default() },
+                Self { table: table.rows([row]), ..Self::default() },
+            ]
         }
     }
     impl Samples for PairPage {
@@ -153,7 +165,10 @@ mod samples {
                 decided: None,
                 action: Some("/duplicates/12/13".into()),
             };
-            vec![Self { action: None, decided: Some("Two people, says A. Mehta.".into()), ..open.clone() }, open]
+            vec![
+                Self { action: None, decided: Some("Two people, says A. Mehta.".into()), ..open.clone() },
+                open,
+            ]
         }
     }
     impl Samples for MergesPage {
@@ -166,7 +181,10 @@ mod samples {
                 undo: "/merges/1/undo".into(),
             };
             let undone = MergeLine { undone: Some("2026-10-15".into()), ..done.clone() };
-            vec![Self::default(), Self { may_undo: true, merges: vec![done, undone], pager: Pager::default() }]
+            vec![
+                Self::default(),
+                Self { may_undo: true, merges: vec![done, undone], pager: Pager::default() },
+            ]
         }
     }
 }

@@ -93,9 +93,13 @@ mod samples {
     impl Samples for MessagesPage {
         fn samples() -> Vec<Self> {
             let table = Table::new("Rejected", &["Kind", "Came", "Reason"], "Nothing is rejected.");
-            let row = vec![Cell::new("ADT^A01").link("/messages/1"), Cell::new("x"), Cell::new("PID-3 is empty")];
+            let row =
+                vec![Cell::new("ADT^A01").link("/messages/1"), Cell::new("x"), Cell::new("PID-3 is empty")];
             let full = Self {
-                filters: vec![Choice::new("rejected", "Rejected", "rejected"), Choice::new("", "All", "rejected")],
+                filters: vec![
+                    Choice::new("rejected", "Rejected", "rejected"),
+                    Choice::new("", "All", "rejected"),
+                ],
                 table: table.clone().rows([row]),
                 pager: Pager::default(),
             };

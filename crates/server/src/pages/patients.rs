@@ -78,6 +78,7 @@ pub(crate) struct RegisterPage {
 /// Somebody who may be meant.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Likely {
+    pub(crate) id: String,
     pub(crate) href: String,
     pub(crate) name: String,
     pub(crate) facts: String,
@@ -174,11 +175,10 @@ mod samples {
     }
     impl Samples for RegisterPage {
         fn samples() -> Vec<Self> {
-            let why = Table::new("Field by field", &["Field", "Weight"], "").rows([vec![
-                Cell::new("Birth date"),
-                Cell::new("8.1").number(),
-            ]]);
+            let why = Table::new("Field by field", &["Field", "Weight"], "")
+                .rows([vec![Cell::new("Birth date"), Cell::new("8.1").number()]]);
             let match_ = Likely {
+                id: "1".into(),
                 href: "/patients/1".into(),
                 name: "Mehta, Anjali".into(),
                 facts: "1957-03-02".into(),
@@ -189,7 +189,8 @@ mod samples {
                 why,
             };
             let empty = Self::new(RegisterForm::default());
-            let checked = Self { checked: true, problem: Some("The birth date is no date.".into()), ..empty.clone() };
+            let checked =
+                Self { checked: true, problem: Some("The birth date is no date.".into()), ..empty.clone() };
             vec![empty, Self { matches: vec![match_], ..checked.clone() }, checked]
         }
     }
@@ -202,7 +203,10 @@ mod samples {
     }
     impl Samples for FindPage {
         fn samples() -> Vec<Self> {
-            let pieces = vec![Piece { text: "acute ".into(), marked: false }, Piece { text: "MI".into(), marked: true }];
+            let pieces = vec![
+                Piece { text: "acute ".into(), marked: false },
+                Piece { text: "MI".into(), marked: true },
+            ];
             let hit = Hit { href: "/".into(), title: "History".into(), about: "2026".into(), pieces };
             let found = Self { query: "MI".into(), summary: "1 place".into(), hits: vec![hit] };
             vec![Self::default(), Self { query: "x".into(), ..Self::default() }, found]

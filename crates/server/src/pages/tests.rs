@@ -66,7 +66,11 @@ fn names(folder: &std::path::Path, before: &str) -> Vec<String> {
 
 fn frames(title: String, crumbs: Vec<super::frame::Crumb>) -> [Frame; 2] {
     let hat = |key, worn| Hat { key, title: "Coder", worn };
-    let person = Person { name: "A. <Mehta>".into(), role: "Coder", hats: vec![hat("coder", true), hat("clerk", false)] };
+    let person = Person {
+        name: "A. <Mehta>".into(),
+        role: "Coder",
+        hats: vec![hat("coder", true), hat("clerk", false)],
+    };
     let full = Frame {
         person: Some(person),
         rail: rail(chart::access::Role::Administrator, "/patients"),
@@ -84,7 +88,8 @@ fn frames(title: String, crumbs: Vec<super::frame::Crumb>) -> [Frame; 2] {
 fn check<P: Page>(template: &str, number: usize, sample: &P) {
     let templates = Templates::open().unwrap();
     for frame in frames(sample.title(), sample.crumbs()) {
-        let html = templates.page(&frame, sample).unwrap_or_else(|error| panic!("{template} {number}: {error:?}"));
+        let html =
+            templates.page(&frame, sample).unwrap_or_else(|error| panic!("{template} {number}: {error:?}"));
         let problems = problems(&html);
         assert!(problems.is_empty(), "{template}, sample {number}:\n{}\n{html}", problems.join("\n"));
     }
@@ -112,7 +117,10 @@ fn problems(html: &str) -> Vec<String> {
 
 /// Tags with their attributes: `a href="/"`, `/a`.
 fn tags(html: &str) -> impl Iterator<Item = &str> {
-    html.split('<').skip(1).filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag)).filter(|tag| !tag.starts_with('!'))
+    html.split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag))
+        .filter(|tag| !tag.starts_with('!'))
 }
 
 fn nesting(html: &str) -> Vec<String> {
@@ -153,7 +161,8 @@ fn unlabelled(html: &str) -> Vec<String> {
 }
 
 fn doubled_ids(html: &str) -> Vec<String> {
-    let ids = tags(html).filter_map(|tag| tag.split(" id=\"").nth(1)).filter_map(|rest| rest.split('"').next());
+    let ids =
+        tags(html).filter_map(|tag| tag.split(" id=\"").nth(1)).filter_map(|rest| rest.split('"').next());
     let mut seen = BTreeSet::new();
     ids.filter(|id| !seen.insert(*id)).map(|id| format!("id {id} stands twice")).collect()
 }

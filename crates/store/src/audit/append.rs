@@ -39,7 +39,7 @@ set hash = $1
 where id = 1
 ";
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into audit (
   seq, at, actor_user, actor_system, role, action, patient, object_kind, object_id,

@@ -4,8 +4,9 @@ mod find;
 mod stored;
 
 use chart::id::PatientId;
-use chart::patient::{Demographics, Patient};
+use chart::patient::{Demographics, Patient, Standing};
 use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
 
 use crate::row::{self, micros};
 use crate::write::{Insert, Values};
@@ -15,7 +16,7 @@ pub use find::{Candidate, Query, all, by_identifier, candidates, count, merged_i
 pub(crate) use stored::read;
 use stored::{Columns, patient_rows};
 
-const INSERT: Insert = Insert {
+const INSERT: Insert<'_> = Insert {
     head: "
 insert into patient (
   id, version, body, filed_name, family, given, birth, sex,
@@ -73,7 +74,7 @@ delete from patient_identifier
 where patient = $1
 ";
 
-const INSERT_IDENTIFIERS: Insert = Insert {
+const INSERT_IDENTIFIERS: Insert<'_> = Insert {
     head: "
 insert into patient_identifier (patient, place, system, value, kind)
 values",
@@ -101,7 +102,7 @@ delete from patient_block
 where patient = $1
 ";
 
-const INSERT_BLOCKS: Insert = Insert {
+const INSERT_BLOCKS: Insert<'_> = Insert {
     head: "
 insert into patient_block (patient, block)
 values",
@@ -130,6 +131,26 @@ pub async fn by_id(reader: &mut Reader, id: PatientId) -> Result<Option<Patient>
 /// The patient, who must be there.
 pub async fn get(reader: &mut Reader, id: PatientId) -> Result<Patient> {
     by_id(reader, id).await?.ok_or_else(|| Error::Missing { what: "patient", id: id.to_string() })
+}
+
+const HOLD: &str = patient_rows!("where id = $1");
+
+/// The chart in which something of this patient is to be filed: the patient's own, or the one it was merged into.
+///
+/// Until the transaction ends nobody can merge that chart into another, so nothing is filed in a chart that has gone.
+pub async fn filing(tx: &mut Tx, id: PatientId) -> Result<Patient> {
+    let sql = format!("{HOLD} {}", tx.kind().hold());
+    let mut wanted = id;
+    loop {
+        let query = sqlx::query(AssertSqlSafe(sql.clone())).bind(wanted.to_string());
+        let row = query.fetch_optional(tx.sql()).await?;
+        let row = row.ok_or_else(|| Error::Missing { what: "patient", id: wanted.to_string() })?;
+        let patient = read(&row)?;
+        match patient.standing {
+            Standing::Active => return Ok(patient),
+            Standing::Merged { into, .. } => wanted = into,
+        }
+    }
 }
 
 const UPDATED: &str = "

@@ -23,7 +23,9 @@ pub(super) fn refusal(plan: &Plan<'_>, changes: &[Change]) -> Option<String> {
 /// What must be known for the change to be applied.
 fn needs(change: &Change) -> Vec<&SourceKey> {
     match change {
-        Change::Encounter { patient, .. } | Change::Entry { patient, .. } | Change::Document { patient, .. } => {
+        Change::Encounter { patient, .. }
+        | Change::Entry { patient, .. }
+        | Change::Document { patient, .. } => {
             vec![patient]
         }
         Change::Merge { survivor, .. } => vec![survivor],
@@ -55,5 +57,8 @@ fn unknown(key: &SourceKey) -> String {
         KeyKind::Party => "directory entry",
     };
     // The number itself is in the message; here it would only spread.
-    format!("the {what} it names is not known here (numbers of {}): send the registration first, then replay this", key.system)
+    format!(
+        "the {what} it names is not known here (numbers of {}): send the registration first, then replay this",
+        key.system
+    )
 }

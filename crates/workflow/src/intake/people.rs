@@ -13,7 +13,12 @@ const PERSONAL: [&str; 3] = ["MR", "PI", "PT"];
 
 impl Plan<'_> {
     /// A person is so and so.
-    pub(super) async fn patient(&mut self, key: SourceKey, said: Demographics, extent: Extent) -> Result<PatientId> {
+    pub(super) async fn patient(
+        &mut self,
+        key: SourceKey,
+        said: Demographics,
+        extent: Extent,
+    ) -> Result<PatientId> {
         let id = match self.patient_of(&key).await? {
             Some(id) => id,
             None => match self.by_record_number(&said).await? {
@@ -29,7 +34,8 @@ impl Plan<'_> {
         } else {
             Extent::Partial
         };
-        patient.demographics = Demographics::after(Some(std::mem::take(&mut patient.demographics)), said, extent);
+        patient.demographics =
+            Demographics::after(Some(std::mem::take(&mut patient.demographics)), said, extent);
         self.bind(key, id);
         Ok(id)
     }
@@ -46,7 +52,10 @@ impl Plan<'_> {
     /// Somebody with one of the record numbers, if exactly one person has it.
     async fn by_record_number(&mut self, said: &Demographics) -> Result<Option<PatientId>> {
         for number in &said.identifiers {
-            if PERSONAL.contains(&number.kind.as_str()) && !number.system.is_empty() && !number.value.is_empty() {
+            if PERSONAL.contains(&number.kind.as_str())
+                && !number.system.is_empty()
+                && !number.value.is_empty()
+            {
                 // Those made a moment ago are not in the database yet.
                 let found = store::patients::by_identifier(self.tx, &number.system, &number.value).await?;
                 if let [one] = found.as_slice() {

@@ -103,7 +103,11 @@ pub(super) struct Plan<'t> {
 
 impl<'t> Plan<'t> {
     /// A plan for these arrivals: looks up at once what all their keys lead to.
-    pub(super) async fn begin(tx: &'t mut Tx, context: &'t mut Context, incoming: &[Incoming]) -> Result<Self> {
+    pub(super) async fn begin(
+        tx: &'t mut Tx,
+        context: &'t mut Context,
+        incoming: &[Incoming],
+    ) -> Result<Self> {
         let mut keys: Vec<SourceKey> =
             incoming.iter().flat_map(changes_of).flat_map(keys_of).cloned().collect();
         keys.sort_unstable();
@@ -130,7 +134,8 @@ impl<'t> Plan<'t> {
     pub(super) fn knows_all(&self, changes: &[Change], original: Digest) -> bool {
         !changes.is_empty()
             && changes.iter().all(|change| {
-                own_key(change).is_some_and(|key| self.known.get(key).is_some_and(|it| it.original == Some(original)))
+                own_key(change)
+                    .is_some_and(|key| self.known.get(key).is_some_and(|it| it.original == Some(original)))
             })
     }
 
@@ -212,6 +217,14 @@ impl<'t> Plan<'t> {
             store::documents::update(self.tx, &one).await?;
         }
         self.write_keys().await
+    }
+
+    /// What was read before is no longer so: something rearranged it. Everything must have been written.
+    pub(super) fn forget_read(&mut self) {
+        self.patients = Held::new();
+        self.encounters = Held::new();
+        self.entries = Held::new();
+        self.documents = Held::new();
     }
 
     /// Patients, the keys they are found by, and a job for each that looks for duplicates.

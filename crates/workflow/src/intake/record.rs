@@ -16,9 +16,15 @@ use crate::{Error, Result};
 
 impl Plan<'_> {
     /// Applies one change; gives the patient whose chart it is in.
-    pub(super) async fn apply(&mut self, change: Change, remarks: &mut Vec<String>) -> Result<Option<PatientId>> {
+    pub(super) async fn apply(
+        &mut self,
+        change: Change,
+        remarks: &mut Vec<String>,
+    ) -> Result<Option<PatientId>> {
         match change {
-            Change::Patient { key, demographics, extent } => self.patient(key, *demographics, extent).await.map(Some),
+            Change::Patient { key, demographics, extent } => {
+                self.patient(key, *demographics, extent).await.map(Some)
+            }
             Change::Encounter { key, patient, visit, movement, extent } => {
                 self.encounter(key, &patient, (*visit, movement, extent), remarks).await.map(Some)
             }
@@ -52,7 +58,9 @@ impl Plan<'_> {
         };
         let whose = self.load_encounter(id).await?.patient;
         if whose != chart {
-            remarks.push("the encounter it names is another patient's; it is filed with the patient it names".into());
+            remarks.push(
+                "the encounter it names is another patient's; it is filed with the patient it names".into(),
+            );
             return Ok((chart, None));
         }
         Ok((chart, Some(id)))
@@ -79,7 +87,10 @@ impl Plan<'_> {
         let before = self.load_encounter(id).await?;
         let whose = before.patient;
         if whose != chart {
-            remarks.push("the encounter is in another patient's chart and stays there; move it if that is wrong".into());
+            remarks.push(
+                "the encounter is in another patient's chart and stays there; move it if that is wrong"
+                    .into(),
+            );
         }
         let (visit, odd) = Visit::after(Some(before.visit.clone()), movement, said, extent, at);
         remarks.extend(odd.map(|odd| odd.to_string()));
@@ -166,7 +177,12 @@ impl Plan<'_> {
         Ok(())
     }
 
-    async fn keep(&mut self, key: SourceKey, patient: Option<&SourceKey>, reason: String) -> Result<Option<PatientId>> {
+    async fn keep(
+        &mut self,
+        key: SourceKey,
+        patient: Option<&SourceKey>,
+        reason: String,
+    ) -> Result<Option<PatientId>> {
         let patient = match patient {
             Some(patient) if self.target(patient).is_some() => Some(self.chart_of(patient).await?),
             _ => None,
@@ -175,7 +191,15 @@ impl Plan<'_> {
         self.bind(key.clone(), "kept");
         let kind = key.key.split('/').next().unwrap_or_default().to_owned();
         let original = origin.original.unwrap_or_else(|| chart::id::Digest::of(&[]));
-        self.kept.push(Kept { key, kind, patient, reason, original, received: origin.received, in_error: false });
+        self.kept.push(Kept {
+            key,
+            kind,
+            patient,
+            reason,
+            original,
+            received: origin.received,
+            in_error: false,
+        });
         Ok(patient)
     }
 
@@ -214,7 +238,8 @@ impl Plan<'_> {
                     let origin = self.origin(&key);
                     self.load_encounter(id).await?;
                     let encounter = self.encounters.change(id).ok_or_else(|| missing("encounter", id))?;
-                    encounter.visit.stay = chart::encounter::Stay::Cancelled { since: encounter.visit.stay.since() };
+                    encounter.visit.stay =
+                        chart::encounter::Stay::Cancelled { since: encounter.visit.stay.since() };
                     encounter.origin = origin;
                     let patient = encounter.patient;
                     self.bind(key, id);
@@ -223,7 +248,10 @@ impl Plan<'_> {
             }
             KeyKind::Patient | KeyKind::Party => {}
         }
-        remarks.push("it is withdrawn by its sender and was never here, or cannot be withdrawn: its original is kept".into());
+        remarks.push(
+            "it is withdrawn by its sender and was never here, or cannot be withdrawn: its original is kept"
+                .into(),
+        );
         self.bind(key, "kept");
         Ok(None)
     }
@@ -234,7 +262,8 @@ impl Plan<'_> {
 
     /// What a key leads to.
     fn id_of<T: std::str::FromStr>(&self, key: &SourceKey) -> Result<Option<T>> {
-        let parse = |id: &str| id.parse().map_err(|_| Error::Missing { what: "target of a key", id: id.to_owned() });
+        let parse =
+            |id: &str| id.parse().map_err(|_| Error::Missing { what: "target of a key", id: id.to_owned() });
         self.target(key).filter(|id| *id != "kept").map(parse).transpose()
     }
 
@@ -252,10 +281,14 @@ fn name_type(kind: &mut Coded) {
     if kind.code(system::DOCUMENT_TYPE).is_some() {
         return;
     }
-    let known = kind.code(system::LOINC).and_then(|code| chart::document_type::document_types().of_loinc(code));
+    let known =
+        kind.code(system::LOINC).and_then(|code| chart::document_type::document_types().of_loinc(code));
     if let Some(known) = known {
-        let coding =
-            Coding { system: system::DOCUMENT_TYPE.into(), code: known.key.into(), display: known.title.into() };
+        let coding = Coding {
+            system: system::DOCUMENT_TYPE.into(),
+            code: known.key.into(),
+            display: known.title.into(),
+        };
         kind.codings.insert(0, coding);
     }
 }

@@ -41,7 +41,8 @@ pub(super) fn birth_order(left: &Traits, right: &Traits) -> Level {
     }
 }
 
-/// The level of the Social Security number.
+/// The level of the Social Security number. Those of twins often follow each other, so that another last digit is not
+/// taken for a slip.
 pub(super) fn ssn(left: &Traits, right: &Traits) -> Level {
     let (Some(left), Some(right)) = (&left.ssn, &right.ssn) else {
         return Level::Missing;
@@ -50,6 +51,7 @@ pub(super) fn ssn(left: &Traits, right: &Traits) -> Level {
         return if last(left, LAST_FOUR) == last(right, LAST_FOUR) { Level::Part } else { Level::Disagree };
     }
     match slip(left, right) {
+        Level::OneDigitOff if left[..left.len() - 1] == right[..right.len() - 1] => Level::Similar,
         Level::Disagree if last(left, LAST_FOUR) == last(right, LAST_FOUR) => Level::Part,
         level => level,
     }

@@ -118,10 +118,11 @@ fn birth_dates() {
 
 #[test]
 fn personal_numbers() {
-    use Level::{Disagree, Exact, Missing, OneDigitOff, Part, Transposed};
+    use Level::{Disagree, Exact, Missing, OneDigitOff, Part, Similar, Transposed};
     check(Field::Ssn, "ssn=536-21-9874", "ssn=536219874", Exact);
     check(Field::Ssn, "ssn=536-21-9874", "ssn=563-21-9874", Transposed);
-    check(Field::Ssn, "ssn=536-21-9874", "ssn=536-21-9875", OneDigitOff);
+    check(Field::Ssn, "ssn=536-21-9874", "ssn=536-21-9374", OneDigitOff);
+    check(Field::Ssn, "ssn=536-21-9874", "ssn=536-21-9875", Similar);
     check(Field::Ssn, "ssn=536-21-9874", "ssn=9874", Part);
     check(Field::Ssn, "ssn=536-21-9874", "ssn=412-77-9874", Part);
     check(Field::Ssn, "ssn=536-21-9874", "ssn=412-77-1203", Disagree);

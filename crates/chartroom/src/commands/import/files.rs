@@ -41,7 +41,10 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Box<dyn std::error::
             walk(path, &mut found)?;
         } else {
             let form = form(path).ok_or_else(|| {
-                format!("{}: not a file we read; name it .ndjson, .json, .hl7, .xml, .cda or .ccda", path.display())
+                format!(
+                    "{}: not a file we read; name it .ndjson, .json, .hl7, .xml, .cda or .ccda",
+                    path.display()
+                )
             })?;
             found.push(Found { path: path.clone(), form, bytes: size(path)? });
         }
@@ -67,7 +70,8 @@ fn walk(folder: &Path, found: &mut Vec<Found>) -> Result<(), Box<dyn std::error:
 }
 
 fn size(path: &Path) -> io::Result<u64> {
-    let about = std::fs::metadata(path).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+    let about = std::fs::metadata(path)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
     Ok(about.len())
 }
 

@@ -58,7 +58,9 @@ pub(crate) fn main(args: &ImportArgs, common: &Common) -> Done {
 async fn run(args: &ImportArgs, found: &[Found]) -> Result<Tally, Box<dyn std::error::Error>> {
     let store = args.database.open().await?;
     let bar = ProgressBar::new(found.iter().map(|one| one.bytes).sum());
-    bar.set_style(ProgressStyle::with_template("{bar:40} {percent:>3} %  {bytes}/{total_bytes}  {eta}  {msg}")?);
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:40} {percent:>3} %  {bytes}/{total_bytes}  {eta}  {msg}",
+    )?);
     let mut reader = Reader::new(&args.source, args.database.time_zone.clone());
     reader.learn(found)?;
     let mut tally = Tally::default();
@@ -79,7 +81,11 @@ async fn run(args: &ImportArgs, found: &[Found]) -> Result<Tally, Box<dyn std::e
     Ok(tally)
 }
 
-async fn apply(store: &Store, batch: Vec<Incoming>, tally: &mut Tally) -> Result<(), Box<dyn std::error::Error>> {
+async fn apply(
+    store: &Store,
+    batch: Vec<Incoming>,
+    tally: &mut Tally,
+) -> Result<(), Box<dyn std::error::Error>> {
     if batch.is_empty() {
         return Ok(());
     }

@@ -11,7 +11,8 @@ use workflow::intake::Incoming;
 use super::files::{Form, Found};
 
 /// Files with directory entries and encounters: what they say of others is learned before anything is read.
-const TEACHERS: [&str; 6] = ["Organization", "Location", "Practitioner", "Medication", "Specimen", "Encounter"];
+const TEACHERS: [&str; 6] =
+    ["Organization", "Location", "Practitioner", "Medication", "Specimen", "Encounter"];
 
 /// Reads files, with what other files of the same import say.
 pub(super) struct Reader {
@@ -47,12 +48,18 @@ impl Reader {
         let bytes = bytes(file)?;
         let name = file.name();
         Ok(match file.form {
-            Form::Lines => ndjson::lines(&bytes).map(|(number, line)| self.line(&name, number, line)).collect(),
+            Form::Lines => {
+                ndjson::lines(&bytes).map(|(number, line)| self.line(&name, number, line)).collect()
+            }
             Form::Json => self.resources(&name, bytes),
-            Form::Hl7 => hl7::messages(&bytes).into_iter().map(|message| self.message(&name, message)).collect(),
+            Form::Hl7 => {
+                hl7::batch::messages(&bytes).into_iter().map(|message| self.message(&name, message)).collect()
+            }
             Form::Cda => vec![match cda::read(&bytes, &self.cda) {
                 Ok(arrival) => arrival.into(),
-                Err(refusal) => unread(Channel::Ccda, "C-CDA document", (cda::MEDIA_TYPE, bytes), &name, &refusal),
+                Err(refusal) => {
+                    unread(Channel::Ccda, "C-CDA document", (cda::MEDIA_TYPE, bytes), &name, &refusal)
+                }
             }],
         })
     }
@@ -80,7 +87,9 @@ impl Reader {
                     }
                 })
                 .collect(),
-            Err(refusal) => vec![unread(Channel::Fhir, "FHIR file", (fhir::MEDIA_TYPE, bytes), file, &refusal)],
+            Err(refusal) => {
+                vec![unread(Channel::Fhir, "FHIR file", (fhir::MEDIA_TYPE, bytes), file, &refusal)]
+            }
         }
     }
 
@@ -101,7 +110,13 @@ fn bytes(file: &Found) -> Result<Vec<u8>, String> {
     std::fs::read(&file.path).map_err(|error| format!("{}: {error}", file.path.display()))
 }
 
-fn unread(channel: Channel, kind: &str, (media_type, bytes): (&str, Vec<u8>), place: &str, refusal: &Refusal) -> Incoming {
+fn unread(
+    channel: Channel,
+    kind: &str,
+    (media_type, bytes): (&str, Vec<u8>),
+    place: &str,
+    refusal: &Refusal,
+) -> Incoming {
     Incoming::Unread {
         channel,
         kind: kind.to_owned(),

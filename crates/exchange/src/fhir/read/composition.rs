@@ -27,6 +27,7 @@ struct RelatesTo {
     code: Text,
     target_reference: Option<Reference>,
     target_identifier: Option<FhirIdentifier>,
+    extension: List<Extension>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -122,7 +123,12 @@ fn relation(reading: &Reading<'_>, sent: &RelatesTo) -> Option<Relation> {
         Some(SourceKey::new(&identifier.system.0, KeyKind::Document, &identifier.value.0))
     };
     let target = by_reference.or_else(by_identifier)?;
-    document::relation(reading, &sent.code.0, SourceKey { kind: KeyKind::Document, ..target })
+    document::relation(
+        reading,
+        &sent.code.0,
+        &sent.extension.0,
+        SourceKey { kind: KeyKind::Document, ..target },
+    )
 }
 
 /// R4 has one identifier; further ones of ours are extensions.

@@ -17,7 +17,7 @@ pub(super) fn report(reading: &Reading<'_>) -> Report {
         category: reading.category("category"),
         status: reading.text("status"),
         at: reading.span("effective").0,
-        issued: reading.when("issued"),
+        issued: reading.issued(),
         text: if file_text.is_empty() { narrative().unwrap_or_default() } else { file_text },
         conclusion: conclusion(reading),
         results: reading.many::<Reference>("result").iter().filter_map(|one| reading.key_of(one)).collect(),

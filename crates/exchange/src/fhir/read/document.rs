@@ -5,7 +5,9 @@ use chart::document::{Relation, RelationKind};
 use chart::document_type::document_types;
 use chart::intake::SourceKey;
 
+use super::datatype::Extension;
 use super::reading::Reading;
+use crate::fhir::own;
 
 /// The type of the document: our own key first where its LOINC code or its category's has one.
 pub(super) fn kind(reading: &Reading<'_>) -> Coded {
@@ -31,8 +33,15 @@ fn with_key(mut sent: Coded, key: &str, title: &str) -> Coded {
 }
 
 /// What a document does to an earlier one, by the code of R4.
-pub(super) fn relation(reading: &Reading<'_>, code: &str, target: SourceKey) -> Option<Relation> {
+pub(super) fn relation(
+    reading: &Reading<'_>,
+    code: &str,
+    extensions: &[Extension],
+    target: SourceKey,
+) -> Option<Relation> {
+    let amends = extensions.iter().any(|one| one.url.0 == own::AMENDS);
     let kind = match code {
+        _ if amends => RelationKind::Amends,
         "replaces" => RelationKind::Replaces,
         "appends" => RelationKind::Appends,
         _ => {

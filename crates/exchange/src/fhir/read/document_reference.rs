@@ -5,7 +5,7 @@ use chart::document::{DocumentContent, DocumentStatus, Relation, Section};
 use chart::intake::{Change, KeyKind, Refusal, SourceKey};
 use serde::Deserialize;
 
-use super::datatype::{FhirAttachment, FhirIdentifier, List, Reference, Text};
+use super::datatype::{Extension, FhirAttachment, FhirIdentifier, List, Reference, Text};
 use super::document;
 use super::narrative;
 use super::reading::Reading;
@@ -28,6 +28,7 @@ struct Context {
 struct RelatesTo {
     code: Text,
     target: Reference,
+    extension: List<Extension>,
 }
 
 /// The document as it now stands.
@@ -102,7 +103,7 @@ fn relation(reading: &Reading<'_>) -> Option<Relation> {
     let sent: Vec<RelatesTo> = reading.many("relatesTo");
     sent.iter().find_map(|one| {
         let target = reading.key_of(&one.target)?;
-        document::relation(reading, &one.code.0, document_key(target))
+        document::relation(reading, &one.code.0, &one.extension.0, document_key(target))
     })
 }
 

@@ -124,7 +124,9 @@ fn moves(reading: &Reading<'_>) -> Vec<Move> {
             _ => moves.push(one),
         }
     }
-    moves.sort_by_key(|one| one.from);
+    if moves.iter().all(|one| one.from.is_some()) {
+        moves.sort_by_key(|one| one.from);
+    }
     moves
 }
 
@@ -201,7 +203,7 @@ fn part(code: &str) -> Attends {
         "REF" | "REFB" => Attends::Referring,
         "DIS" => Attends::Discharging,
         "PRF" | "SPRF" => Attends::Performing,
-        "NURSE" => Attends::Nurse,
+        "nurse" => Attends::Nurse,
         _ => Attends::Other,
     }
 }

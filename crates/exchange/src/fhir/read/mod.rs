@@ -1,6 +1,7 @@
 //! One resource read: which type it is, and what the record makes of it.
 
 mod allergy;
+mod attachment;
 mod composition;
 mod condition;
 mod coverage;
@@ -28,8 +29,10 @@ use chart::entry::EntryContent;
 use chart::intake::{Arrival, Change, Channel, Original, Refusal, SourceKey};
 
 pub use known::Known;
+pub(super) use range::shown as range_shown;
 use reading::Reading;
 pub(super) use reference::own_key;
+pub(super) use when::when;
 
 use super::{MEDIA_TYPE, Source};
 

@@ -27,7 +27,7 @@ pub(super) fn finding(reading: &Reading<'_>) -> Finding {
         high,
         flags: flags(reading.many("interpretation")),
         at: at(reading),
-        issued: reading.when("issued"),
+        issued: reading.issued(),
         parts: components.iter().map(|one| part(one, reading)).collect(),
         by: reading.all_named("performer"),
         specimen: reading.one::<Reference>("specimen").and_then(|one| reading.thing_of(&one)),

@@ -3,13 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
-use base64::Engine as _;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use chart::coded::{Coded, Coding};
 use chart::date::When;
 use chart::directory::Named;
-use chart::document::Attachment;
 use chart::id::Digest;
 use chart::intake::{KeyKind, Original, Refusal, SourceKey};
 use chart::patient::Identifier;
@@ -17,19 +13,11 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::datatype::{
-    Annotation, Concept, Extension, FhirAttachment, FhirIdentifier, List, Period, Reference, Text,
-};
+use super::datatype::{Annotation, Concept, Extension, FhirIdentifier, List, Period, Reference, Text};
 use super::known::{Known, Light, Pointed};
 use super::reference;
 use super::when::{instant, when};
-use crate::fhir::Source;
-
-/// Base64 as it is sent: with or without its padding.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &base64::alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+use crate::fhir::{Source, own};
 
 /// Elements by name, each as the text it was sent as.
 pub(super) type Fields<'a> = BTreeMap<String, &'a RawValue>;
@@ -45,7 +33,7 @@ pub(super) struct Reading<'a> {
     pub(super) source: &'a Source,
     pub(super) known: &'a Known,
     remarks: RefCell<Vec<String>>,
-    files: RefCell<Vec<Original>>,
+    pub(super) files: RefCell<Vec<Original>>,
 }
 
 impl<'a> Reading<'a> {
@@ -188,6 +176,12 @@ impl<'a> Reading<'a> {
         self.when_text(name, &text)
     }
 
+    /// When a result was made known: an instant, or a day in an extension of ours.
+    pub(super) fn issued(&self) -> Option<When> {
+        let day = || self.when_text("extension", &self.extensions(own::ISSUED).first()?.value_date_time.0);
+        self.when("issued").or_else(day)
+    }
+
     /// The date or time a text is, with a remark when it is none.
     pub(super) fn when_text(&self, name: &str, text: &str) -> Option<When> {
         let read = when(text, &self.source.zone);
@@ -315,48 +309,6 @@ impl<'a> Reading<'a> {
         let known = self.pointed(reference).map(|one| one.what.clone()).filter(|one| !one.is_empty());
         let shown = || Coded::text(reference.display.0.clone());
         known.or_else(|| Some(shown())).filter(|coded| !coded.is_empty())
-    }
-
-    /// The file of an attachment, put among those taken out; its bytes are returned too.
-    pub(super) fn file(&self, place: &str, sent: &FhirAttachment) -> Option<(Attachment, Vec<u8>)> {
-        let Some(data) = &sent.data else {
-            self.remark_absent(place, sent);
-            return None;
-        };
-        let packed: Vec<u8> = data.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-        let Ok(bytes) = BASE64.decode(packed) else {
-            self.remark(place, "left out: the data of the attachment is not base64");
-            return None;
-        };
-        let attachment = Attachment {
-            media_type: sent.content_type.0.clone(),
-            title: sent.title.0.clone(),
-            digest: Digest::of(&bytes),
-            bytes: bytes.len() as u64,
-        };
-        let original = Original { media_type: sent.content_type.0.clone(), bytes: bytes.clone() };
-        self.files.borrow_mut().push(original);
-        Some((attachment, bytes))
-    }
-
-    fn remark_absent(&self, place: &str, sent: &FhirAttachment) {
-        if !sent.url.0.is_empty() {
-            self.remark(place, "the file is elsewhere (`url`) and did not come with the resource");
-        }
-    }
-
-    /// An attachment of ours, by `Binary/` and its digest, or one that came with its data.
-    pub(super) fn attachment(&self, place: &str, sent: &FhirAttachment) -> Option<Attachment> {
-        let own = sent.url.0.strip_prefix("Binary/").and_then(|digest| digest.parse::<Digest>().ok());
-        match own {
-            Some(digest) if sent.data.is_none() => Some(Attachment {
-                media_type: sent.content_type.0.clone(),
-                title: sent.title.0.clone(),
-                digest,
-                bytes: sent.size.unwrap_or_default(),
-            }),
-            _ => self.file(place, sent).map(|(attachment, _)| attachment),
-        }
     }
 
     /// The first category that has a word of the record's own, else the first as sent.

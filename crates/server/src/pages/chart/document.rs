@@ -143,7 +143,13 @@ fn row(one: &Document, base: &str, show: &Show) -> Vec<Cell> {
 
 impl DocumentPage {
     /// The version `shown` of `document`.
-    pub(crate) fn new(top: Top, document: &Document, versions: &[DocumentVersion], shown: i64, show: &Show) -> Self {
+    pub(crate) fn new(
+        top: Top,
+        document: &Document,
+        versions: &[DocumentVersion],
+        shown: i64,
+        show: &Show,
+    ) -> Self {
         let version = versions.iter().find(|one| one.version == shown);
         let content = version.map_or(&document.content, |one| &one.content);
         let origin = version.map_or(&document.origin, |one| &one.origin);
@@ -162,8 +168,8 @@ impl DocumentPage {
             sections: sections(&content.sections),
             signatures: content.signatures.iter().map(|one| signature(one, show)).collect(),
             versions: versions.iter().map(|one| version_link(one, &address, shown, show)).collect(),
-            files: files(&content.attachments, &top.base),
-            original: origin.original.map(|digest| format!("{}/originals/{digest}?download=1", top.base)),
+            files: files(&content.attachments, &address),
+            original: origin.original.map(|_| format!("{address}/original")),
             top,
         }
     }
@@ -176,7 +182,10 @@ fn facts(content: &DocumentContent, version: i64, show: &Show) -> Vec<Fact> {
         Fact::new("Written", show.maybe(content.written)),
         Fact::new("By", show::names(&content.authors)),
         Fact::new("Version", version.to_string()),
-        Fact::new("Legal record", kind.map_or("", |kind| if kind.legal_health_record { "yes" } else { "no" })),
+        Fact::new(
+            "Legal record",
+            kind.map_or("", |kind| if kind.legal_health_record { "yes" } else { "no" }),
+        ),
     ];
     facts.into_iter().flatten().collect()
 }
@@ -195,10 +204,10 @@ fn version_link(one: &DocumentVersion, address: &str, shown: i64, show: &Show) -
     }
 }
 
-/// The files, each with its address among the chart's originals.
-pub(crate) fn files(attachments: &[Attachment], base: &str) -> Vec<FileView> {
+/// The files, each with its address below that of what they belong to.
+pub(crate) fn files(attachments: &[Attachment], address: &str) -> Vec<FileView> {
     let view = |one: &Attachment| FileView {
-        href: format!("{base}/originals/{}", one.digest),
+        href: format!("{address}/files/{}", one.digest),
         title: if one.title.is_empty() { "File".into() } else { one.title.clone() },
         about: format!("{}, {}", one.media_type, show::size(one.bytes)),
         shown: FileView::shown(&one.media_type),

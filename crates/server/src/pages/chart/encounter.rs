@@ -110,7 +110,10 @@ fn moves(encounter: &Encounter, show: &Show) -> Table {
     let rows = encounter.visit.moves.iter().map(|one| {
         let place = [one.place.unit.as_str(), one.place.bed.as_str()];
         let place: Vec<&str> = place.into_iter().filter(|text| !text.is_empty()).collect();
-        vec![Cell::new(place.join(", ")).note(one.place.facility.clone()), Cell::new(show.maybe_moment(one.from))]
+        vec![
+            Cell::new(place.join(", ")).note(one.place.facility.clone()),
+            Cell::new(show.maybe_moment(one.from)),
+        ]
     });
     Table::new("Places", &["Where", "From"], "No place was named.").rows(rows)
 }

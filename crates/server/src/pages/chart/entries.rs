@@ -39,7 +39,8 @@ pub(crate) fn problems(entries: &[Entry], show: &Show) -> Vec<Table> {
     };
     vec![
         Table::new("Problem list", &COLUMNS, "No problem is listed.").rows(rows(true)),
-        Table::new("Diagnoses of encounters", &COLUMNS, "No diagnosis of an encounter is recorded.").rows(rows(false)),
+        Table::new("Diagnoses of encounters", &COLUMNS, "No diagnosis of an encounter is recorded.")
+            .rows(rows(false)),
     ]
 }
 
@@ -49,7 +50,8 @@ fn diagnosis(one: &Diagnosis, show: &Show) -> Vec<Cell> {
     let present = one.present_on_admission.as_ref();
     vec![
         what(&one.what),
-        Cell::new(role(one.role)).note(present.map_or_else(String::new, |poa| format!("present on admission: {poa}"))),
+        Cell::new(role(one.role))
+            .note(present.map_or_else(String::new, |poa| format!("present on admission: {poa}"))),
         Cell::new(show::worded(&status.join(", "))),
         Cell::new(show.maybe(one.onset.or(one.recorded))),
         Cell::new(show.maybe(one.abated)),
@@ -70,8 +72,11 @@ const fn role(role: DiagnosisRole) -> &'static str {
 /// What was done.
 pub(crate) fn procedures(entries: &[Entry], show: &Show) -> Table {
     let columns = ["Procedure", "Status", "When", "By", "Anesthesia", "Outcome"];
-    Table::new("Procedures", &columns, "No procedure is recorded.")
-        .rows(rows_of!(entries, Procedure, |one| procedure(one, show)))
+    Table::new("Procedures", &columns, "No procedure is recorded.").rows(rows_of!(
+        entries,
+        Procedure,
+        |one| procedure(one, show)
+    ))
 }
 
 fn procedure(one: &Procedure, show: &Show) -> Vec<Cell> {
@@ -124,7 +129,8 @@ fn direction(one: &Medication) -> String {
 /// What was asked for.
 pub(crate) fn orders(entries: &[Entry], show: &Show) -> Table {
     let columns = ["Order", "Kind", "Status", "Priority", "Ordered", "By"];
-    Table::new("Orders", &columns, "No order is recorded.").rows(rows_of!(entries, Order, |one| order(one, show)))
+    Table::new("Orders", &columns, "No order is recorded.")
+        .rows(rows_of!(entries, Order, |one| order(one, show)))
 }
 
 fn order(one: &Order, show: &Show) -> Vec<Cell> {
@@ -165,8 +171,11 @@ fn allergy(one: &Allergy, show: &Show) -> Vec<Cell> {
 /// Vaccines given, and not given.
 pub(crate) fn immunizations(entries: &[Entry], show: &Show) -> Table {
     let columns = ["Vaccine", "When", "Given", "Lot", "By"];
-    Table::new("Immunizations", &columns, "No immunization is recorded.")
-        .rows(rows_of!(entries, Immunization, |one| immunization(one, show)))
+    Table::new("Immunizations", &columns, "No immunization is recorded.").rows(rows_of!(
+        entries,
+        Immunization,
+        |one| immunization(one, show)
+    ))
 }
 
 fn immunization(one: &Immunization, show: &Show) -> Vec<Cell> {
@@ -215,7 +224,8 @@ pub(crate) fn history(entries: &[Entry], show: &Show) -> Vec<Table> {
     };
     vec![
         Table::new("Social history", &COLUMNS, "No social history is recorded.").rows(rows(true)),
-        Table::new("Examination and surveys", &COLUMNS, "No examination or survey is recorded.").rows(rows(false)),
+        Table::new("Examination and surveys", &COLUMNS, "No examination or survey is recorded.")
+            .rows(rows(false)),
     ]
 }
 
@@ -225,7 +235,8 @@ pub(crate) fn is_history(one: &Finding) -> bool {
 }
 
 fn finding(one: &Finding, show: &Show) -> Vec<Cell> {
-    let parts: Vec<String> = one.parts.iter().map(|part| format!("{}: {}", part.what.text, part.value.shown())).collect();
+    let parts: Vec<String> =
+        one.parts.iter().map(|part| format!("{}: {}", part.what.text, part.value.shown())).collect();
     let value = if one.value.shown().is_empty() && parts.is_empty() {
         show::coded(one.absent_reason.as_ref())
     } else {
@@ -243,7 +254,9 @@ fn finding(one: &Finding, show: &Show) -> Vec<Cell> {
 pub(crate) fn reports(entries: &[Entry], base: &str, show: &Show) -> Table {
     let columns = ["Report", "Kind", "Status", "When", "By"];
     let rows = entries.iter().filter_map(|entry| match &entry.content {
-        EntryContent::Report(one) => Some(row(entry, report(one, &format!("{base}/reports/{}", entry.id), show))),
+        EntryContent::Report(one) => {
+            Some(row(entry, report(one, &format!("{base}/reports/{}", entry.id), show)))
+        }
         _ => None,
     });
     Table::new("Reports", &columns, "No report is recorded.").rows(rows)

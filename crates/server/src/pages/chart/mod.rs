@@ -83,7 +83,8 @@ impl Top {
         let base = format!("/patients/{}", whose.patient.id);
         let clinical = whose.allergies.is_some();
         let tabs = TABS.iter().filter(|(.., needs)| clinical || !needs);
-        let tabs = tabs.map(|&(end, label, _)| Tab { href: format!("{base}{end}"), label, here: label == tab });
+        let tabs =
+            tabs.map(|&(end, label, _)| Tab { href: format!("{base}{end}"), label, here: label == tab });
         Self { banner: Banner::new(whose, show), tabs: tabs.collect(), part: tab, base }
     }
 

@@ -46,7 +46,6 @@ pub(crate) struct Line {
 /// The form that restricts a chart.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Restrict {
-    pub(crate) version: i64,
     pub(crate) kinds: Vec<Choice>,
 }
 
@@ -62,7 +61,7 @@ impl Restrict {
         let kinds = [RestrictionKind::Vip, RestrictionKind::Employee, RestrictionKind::Requested];
         let kinds = kinds.map(|kind| Choice::new(key(kind), show::worded(show::restriction(kind)), chosen));
         let open = Choice::new("", "Not restricted", chosen);
-        Self { version: patient.version, kinds: std::iter::once(open).chain(kinds).collect() }
+        Self { kinds: std::iter::once(open).chain(kinds).collect() }
     }
 }
 
@@ -82,7 +81,8 @@ impl List {
 pub(crate) fn person(patient: &Patient, show: &Show) -> Vec<Fact> {
     let who = &patient.demographics;
     let others: Vec<String> = who.names.iter().skip(1).map(chart::patient::Name::filed).collect();
-    let numbers: Vec<String> = who.identifiers.iter().filter(|one| one.kind != "SS").map(identifier).collect();
+    let numbers: Vec<String> =
+        who.identifiers.iter().filter(|one| one.kind != "SS").map(identifier).collect();
     let phones: Vec<&str> = who.telecoms.iter().map(|one| one.value.as_str()).collect();
     let races: Vec<&str> = who.race.iter().map(|one| one.text.as_str()).collect();
     let contacts: Vec<String> = who.contacts.iter().map(contact).collect();

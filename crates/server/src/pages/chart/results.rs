@@ -87,7 +87,9 @@ fn measured(found: &[Entry]) -> impl Iterator<Item = Measured<'_>> {
 fn panel_name(finding: &Finding, found: &[Entry]) -> String {
     let report = finding.report.as_ref().and_then(|key| {
         found.iter().find_map(|entry| match &entry.content {
-            EntryContent::Report(report) if entry.origin.key.as_ref() == Some(key) => Some(report.what.text.clone()),
+            EntryContent::Report(report) if entry.origin.key.as_ref() == Some(key) => {
+                Some(report.what.text.clone())
+            }
             _ => None,
         })
     });
@@ -177,7 +179,11 @@ mod tests {
 
     fn finding(number: &str, low: &str, high: &str, flag: &str) -> Finding {
         Finding {
-            value: Value::Quantity { comparator: String::new(), number: number.into(), unit: "mmol/L".into() },
+            value: Value::Quantity {
+                comparator: String::new(),
+                number: number.into(),
+                unit: "mmol/L".into(),
+            },
             low: Some(low.into()),
             high: Some(high.into()),
             flags: vec![flag.into()],

@@ -5,7 +5,9 @@ use chart::date::{PartialDate, When};
 use chart::directory::Named;
 use chart::document::{Attachment, Attestation, Document, DocumentContent, DocumentStatus, Section};
 use chart::encounter::{Attendance, Attends, Encounter, Move, Place, Setting, Stay, Visit};
-use chart::entry::{Allergy, Coverage, Diagnosis, Entry, EntryContent, Finding, Immunization, Medication, Order};
+use chart::entry::{
+    Allergy, Coverage, Diagnosis, Entry, EntryContent, Finding, Immunization, Medication, Order,
+};
 use chart::entry::{Procedure, Report, Value};
 use chart::id::{Digest, DocumentId, EncounterId, EntryId, PatientId, UserId};
 use chart::intake::{Channel, Origin};
@@ -41,8 +43,7 @@ fn origin() -> Origin {
 fn patient(restricted: bool) -> Patient {
     let name = |family: &str| Name { family: family.into(), given: vec!["Ada".into()], ..Name::default() };
     let number = Identifier { value: "100428".into(), kind: "MR".into(), ..Identifier::default() };
-    let restriction =
-        Restriction { kind: RestrictionKind::Employee, by: UserId::from_bits(1), at: at() };
+    let restriction = Restriction { kind: RestrictionKind::Employee, by: UserId::from_bits(1), at: at() };
     Patient {
         id: PatientId::from_bits(1),
         version: 1,
@@ -86,16 +87,26 @@ fn potassium(hours: i64, number: &str) -> Finding {
 
 fn found() -> Vec<Entry> {
     let what = Coded::text("Something");
-    let social = Finding { what: Coded::text("Tobacco"), category: "social-history".into(), ..Finding::default() };
+    let social =
+        Finding { what: Coded::text("Tobacco"), category: "social-history".into(), ..Finding::default() };
     let mut error = entry(EntryContent::Allergy(Allergy { what: what.clone(), ..Allergy::default() }));
     error.in_error = true;
-    let penicillin = Allergy { what: Coded::text("Penicillin"), criticality: "high".into(), ..Allergy::default() };
+    let penicillin =
+        Allergy { what: Coded::text("Penicillin"), criticality: "high".into(), ..Allergy::default() };
     vec![
         entry(EntryContent::Allergy(penicillin)),
         error,
-        entry(EntryContent::Diagnosis(Diagnosis { what: what.clone(), recorded: Some(at().into()), ..Diagnosis::default() })),
+        entry(EntryContent::Diagnosis(Diagnosis {
+            what: what.clone(),
+            recorded: Some(at().into()),
+            ..Diagnosis::default()
+        })),
         entry(EntryContent::Procedure(Procedure { what: what.clone(), ..Procedure::default() })),
-        entry(EntryContent::Medication(Medication { what: what.clone(), status: "active".into(), ..Medication::default() })),
+        entry(EntryContent::Medication(Medication {
+            what: what.clone(),
+            status: "active".into(),
+            ..Medication::default()
+        })),
         entry(EntryContent::Order(Order { what: what.clone(), ..Order::default() })),
         entry(EntryContent::Immunization(Immunization { what: what.clone(), ..Immunization::default() })),
         entry(EntryContent::Coverage(Coverage { plan: what.clone(), ..Coverage::default() })),
@@ -199,7 +210,11 @@ impl Samples for SectionPage {
         let pager = Pager { older: Some("/x".into()), newer: Some("/y".into()) };
         vec![
             Self { top: top("Problems"), tables, pager },
-            Self { top: bare("Coverage"), tables: vec![entries::coverage(&[], &show)], pager: Pager::default() },
+            Self {
+                top: bare("Coverage"),
+                tables: vec![entries::coverage(&[], &show)],
+                pager: Pager::default(),
+            },
         ]
     }
 }

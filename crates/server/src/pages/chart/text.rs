@@ -52,7 +52,8 @@ fn kind(line: &str) -> LineKind {
 
 /// The blocks of a text: blank lines part paragraphs, a change of kind ends a block.
 pub(crate) fn blocks(text: &str) -> Vec<Block> {
-    let paragraphs = text.split("\n\n").map(|paragraph| paragraph.lines().filter(|line| !line.trim().is_empty()));
+    let paragraphs =
+        text.split("\n\n").map(|paragraph| paragraph.lines().filter(|line| !line.trim().is_empty()));
     paragraphs
         .flat_map(|lines| {
             let lines: Vec<&str> = lines.collect();
@@ -65,7 +66,9 @@ fn block(lines: &[&str]) -> Option<Block> {
     let owned = |line: &&str| line.trim_end().to_owned();
     Some(match kind(lines.first()?) {
         LineKind::Text => Block::Text { lines: lines.iter().map(owned).collect() },
-        LineKind::Item => Block::List { items: lines.iter().map(|line| line[2..].trim().to_owned()).collect() },
+        LineKind::Item => {
+            Block::List { items: lines.iter().map(|line| line[2..].trim().to_owned()).collect() }
+        }
         LineKind::Row => Block::Table { rows: lines.iter().map(|line| cells(line)).collect() },
     })
 }

@@ -94,14 +94,25 @@ fn entry(one: &Entry, base: &str, show: &Show) -> Option<Event> {
         EntryContent::Immunization(_) => "immunization",
         EntryContent::Allergy(_) => "allergy",
         EntryContent::Medication(_) => "medication",
-        EntryContent::Result(_) | EntryContent::Order(_) | EntryContent::Coverage(_) | EntryContent::Charge(_) => {
+        EntryContent::Result(_)
+        | EntryContent::Order(_)
+        | EntryContent::Coverage(_)
+        | EntryContent::Charge(_) => {
             return None;
         }
     };
     let when = one.content.at()?;
     let href = matches!(one.content, EntryContent::Report(_)).then(|| format!("{base}/reports/{}", one.id));
     let what = one.content.what().text.clone();
-    Some(Event { at: when.sort_key(), when: show.when(when), kind, tone: "", what, href, note: String::new() })
+    Some(Event {
+        at: when.sort_key(),
+        when: show.when(when),
+        kind,
+        tone: "",
+        what,
+        href,
+        note: String::new(),
+    })
 }
 
 impl super::super::Page for TimelinePage {

@@ -72,8 +72,16 @@ impl TrendPage {
         let range = (number(chosen.low.as_ref()), number(chosen.high.as_ref()));
         Self {
             name: chosen.what.text.clone(),
-            reference: if chosen.range.is_empty() { String::new() } else { format!("reference {}", chosen.range) },
-            plot: if points.len() < 2 { String::new() } else { draw(&points, range, show).unwrap_or_default() },
+            reference: if chosen.range.is_empty() {
+                String::new()
+            } else {
+                format!("reference {}", chosen.range)
+            },
+            plot: if points.len() < 2 {
+                String::new()
+            } else {
+                draw(&points, range, show).unwrap_or_default()
+            },
             plot_says: says(&points, &chosen.what.text, show),
             table: table(&same, show),
             top,
@@ -173,7 +181,8 @@ fn days(points: &[Point]) -> (f64, f64) {
 
 fn span(points: &[Point], low: Option<f64>, high: Option<f64>) -> (f64, f64) {
     let all = points.iter().map(|point| point.value).chain(low).chain(high);
-    let (bottom, top) = all.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
+    let (bottom, top) =
+        all.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
     let room = ((top - bottom) * 0.1).max(top.abs() * 0.02).max(0.01);
     (bottom - room, top + room)
 }

@@ -1,0 +1,16 @@
+//! Handlers: each reads the input, calls one use case, and shows a page.
+
+pub(crate) mod account;
+pub(crate) mod chart;
+pub(crate) mod desk;
+pub(crate) mod duplicates;
+pub(crate) mod filing;
+pub(crate) mod health;
+pub(crate) mod input;
+pub(crate) mod messages;
+pub(crate) mod outside;
+pub(crate) mod papers;
+pub(crate) mod patients;
+pub(crate) mod print;
+pub(crate) mod privacy;
+pub(crate) mod users;

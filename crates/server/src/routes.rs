@@ -1,0 +1,209 @@
+//! Every address of the house in one table: what it takes to open it, and who serves it.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
+use axum::routing::{MethodFilter, on};
+use chart::access::Permission;
+
+use crate::call::{Call, Fields, Reply};
+use crate::handlers::{
+    account, chart, desk, duplicates, filing, health, messages, outside, papers, patients, print, privacy, users,
+};
+use crate::house::House;
+use crate::{assets, gate};
+
+/// What serves a request.
+pub(crate) type Handler = fn(Call) -> Pin<Box<dyn Future<Output = Reply> + Send>>;
+
+/// What it takes to open an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: anybody may.
+    Nothing,
+    /// A password that was right, with the second step still to come.
+    HalfSignedIn,
+    /// Being signed in, in any role.
+    SignedIn,
+    /// A role that has this permission.
+    May(Permission),
+}
+
+/// The methods in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Shows.
+    Get,
+    /// Changes, or asks with what must not stand in an address.
+    Post,
+}
+
+/// An address of the house.
+pub struct Route {
+    /// How it is asked.
+    pub method: Method,
+    /// The path; what stands in braces is an identifier.
+    pub path: &'static str,
+    /// What it takes.
+    pub needs: Needs,
+    pub(crate) handler: Handler,
+}
+
+macro_rules! table {
+    ($($method:ident $path:literal $needs:expr, $handler:path;)*) => {
+        &[$(Route { method: Method::$method, path: $path, needs: $needs, handler: |call| Box::pin($handler(call)) },)*]
+    };
+}
+
+const fn may(permission: Permission) -> Needs {
+    Needs::May(permission)
+}
+
+/// All addresses but those of assets.
+pub static ROUTES: &[Route] = table! {
+    Get  "/" Needs::SignedIn, desk::home;
+    Get  "/keys" Needs::SignedIn, desk::keys;
+    Get  "/about" Needs::Nothing, desk::about;
+    Get  "/directory" may(Permission::DirectoryRead), desk::directory;
+    Get  "/health/live" Needs::Nothing, health::live;
+    Get  "/health/ready" Needs::Nothing, health::ready;
+    Get  "/metrics" may(Permission::MetricsRead), health::metrics;
+
+    Get  "/sign-in" Needs::Nothing, account::sign_in_form;
+    Post "/sign-in" Needs::Nothing, account::sign_in;
+    Get  "/sign-in/code" Needs::HalfSignedIn, account::code_form;
+    Post "/sign-in/code" Needs::HalfSignedIn, account::code;
+    Post "/sign-out" Needs::SignedIn, account::sign_out;
+    Get  "/start/{token}" Needs::Nothing, account::start_form;
+    Post "/start/{token}" Needs::Nothing, account::start;
+    Get  "/oidc/begin" Needs::Nothing, outside::begin;
+    Get  "/oidc/return" Needs::Nothing, outside::come_back;
+    Post "/hat" Needs::SignedIn, account::wear;
+    Get  "/account/password" Needs::SignedIn, account::password_form;
+    Post "/account/password" Needs::SignedIn, account::password;
+    Get  "/account/second-step" Needs::SignedIn, account::second_step_form;
+    Post "/account/second-step" Needs::SignedIn, account::second_step_on;
+    Post "/account/second-step/off" Needs::SignedIn, account::second_step_off;
+
+    Get  "/patients" may(Permission::PatientSearch), patients::form;
+    Post "/patients" may(Permission::PatientSearch), patients::search;
+    Get  "/patients/new" may(Permission::PatientRegister), patients::register_form;
+    Post "/patients/new" may(Permission::PatientRegister), patients::register;
+    Get  "/patients/{patient}" may(Permission::PatientRead), chart::overview;
+    Get  "/patients/{patient}/encounters" may(Permission::PatientRead), chart::encounters;
+    Get  "/patients/{patient}/coverage" may(Permission::PatientRead), chart::coverage;
+    Get  "/patients/{patient}/timeline" may(Permission::ChartRead), chart::timeline;
+    Get  "/patients/{patient}/documents" may(Permission::ChartRead), papers::list;
+    Get  "/patients/{patient}/documents/{document}" may(Permission::ChartRead), papers::read;
+    Get  "/patients/{patient}/documents/{document}/original" may(Permission::ChartRead), papers::original;
+    Get  "/patients/{patient}/documents/{document}/files/{digest}" may(Permission::ChartRead), papers::attachment;
+    Get  "/patients/{patient}/reports/{entry}" may(Permission::ChartRead), papers::report;
+    Get  "/patients/{patient}/results" may(Permission::ChartRead), chart::results;
+    Get  "/patients/{patient}/results/{entry}" may(Permission::ChartRead), chart::trend;
+    Get  "/patients/{patient}/problems" may(Permission::ChartRead), chart::problems;
+    Get  "/patients/{patient}/procedures" may(Permission::ChartRead), chart::procedures;
+    Get  "/patients/{patient}/medications" may(Permission::ChartRead), chart::medications;
+    Get  "/patients/{patient}/orders" may(Permission::ChartRead), chart::orders;
+    Get  "/patients/{patient}/allergies" may(Permission::ChartRead), chart::allergies;
+    Get  "/patients/{patient}/history" may(Permission::ChartRead), chart::history;
+    Get  "/patients/{patient}/encounters/{encounter}" may(Permission::ChartRead), chart::encounter;
+    Get  "/patients/{patient}/encounters/{encounter}/move" may(Permission::EncounterMove), duplicates::move_form;
+    Post "/patients/{patient}/encounters/{encounter}/move" may(Permission::EncounterMove), duplicates::move_it;
+    Post "/patients/{patient}/find" may(Permission::ChartRead), patients::find_in_chart;
+    Get  "/patients/{patient}/print" may(Permission::ChartPrint), print::page;
+    Get  "/patients/{patient}/glass" may(Permission::ChartBreakGlass), patients::glass_form;
+    Post "/patients/{patient}/glass" may(Permission::ChartBreakGlass), patients::glass;
+    Post "/patients/{patient}/restriction" may(Permission::ChartRestrict), patients::restrict;
+    Get  "/find" may(Permission::ChartSearch), patients::find_form;
+    Post "/find" may(Permission::ChartSearch), patients::find;
+
+    Get  "/upload" may(Permission::DocumentUpload), filing::upload_form;
+    Post "/upload" may(Permission::DocumentUpload), filing::upload;
+    Get  "/unfiled" may(Permission::DocumentIndex), filing::queue;
+    Get  "/unfiled/{arrival}" may(Permission::DocumentIndex), filing::file_form;
+    Post "/unfiled/{arrival}" may(Permission::DocumentIndex), filing::file_it;
+    Get  "/unfiled/{arrival}/file" may(Permission::DocumentIndex), filing::original;
+
+    Get  "/messages" may(Permission::InterfaceRead), messages::list;
+    Get  "/messages/{arrival}" may(Permission::InterfaceRead), messages::read;
+    Post "/messages/{arrival}/replay" may(Permission::InterfaceMend), messages::replay;
+    Post "/messages/{arrival}/drop" may(Permission::InterfaceMend), messages::give_up;
+
+    Get  "/duplicates" may(Permission::PatientMerge), duplicates::list;
+    Get  "/duplicates/{one}/{other}" may(Permission::PatientMerge), duplicates::pair;
+    Post "/duplicates/{one}/{other}/merge" may(Permission::PatientMerge), duplicates::merge;
+    Post "/duplicates/{one}/{other}/decide" may(Permission::PatientMerge), duplicates::decide;
+    Get  "/merges" may(Permission::PatientMerge), duplicates::merges;
+    Post "/merges/{merge}/undo" may(Permission::PatientUnmerge), duplicates::undo;
+
+    Get  "/audit" may(Permission::AuditRead), privacy::viewer;
+    Post "/audit/verify" may(Permission::AuditRead), privacy::verify;
+    Get  "/users" may(Permission::UserManage), users::list;
+    Post "/users" may(Permission::UserManage), users::create;
+    Get  "/users/{user}" may(Permission::UserManage), users::read;
+    Post "/users/{user}" may(Permission::UserManage), users::change;
+};
+
+/// Shown for an address that is none.
+static NOWHERE: Route =
+    Route { method: Method::Get, path: "(none)", needs: Needs::Nothing, handler: |call| Box::pin(desk::nowhere(call)) };
+
+/// The router over the whole table.
+pub(crate) fn router(house: &Arc<House>) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        let house = house.clone();
+        let filter = match route.method {
+            Method::Get => MethodFilter::GET,
+            Method::Post => MethodFilter::POST,
+        };
+        let serve = move |parameters: RawPathParams, request: Request| {
+            gate::pass(house.clone(), route, fields(&parameters), request)
+        };
+        router = router.route(route.path, on(filter, serve));
+    }
+    let shared = house.clone();
+    let asset = move |parameters: RawPathParams, request: Request| asset(shared.clone(), fields(&parameters), request);
+    let shared = house.clone();
+    let nowhere = move |request: Request| gate::pass(shared.clone(), &NOWHERE, Fields::default(), request);
+    router
+        .route("/assets/{edition}/{*name}", on(MethodFilter::GET, asset))
+        .fallback(nowhere)
+        .layer(DefaultBodyLimit::max(house.config.upload_limit_bytes + FORM_ROOM_BYTES))
+}
+
+/// Room for the other fields of a form with a file, in bytes.
+const FORM_ROOM_BYTES: usize = 100_000;
+
+fn fields(parameters: &RawPathParams) -> Fields {
+    Fields(parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+}
+
+async fn asset(house: Arc<House>, parameters: Fields, request: Request) -> axum::response::Response {
+    let known = request.headers().get(axum::http::header::IF_NONE_MATCH);
+    let mut response = assets::serve(parameters.text("edition"), parameters.text("name"), known);
+    crate::headers::add(response.headers_mut(), &house.config);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_address_stands_twice_and_changes_are_never_open_to_anybody_but_at_the_door() {
+        let mut seen = BTreeSet::new();
+        for route in ROUTES {
+            assert!(seen.insert((route.path, route.method == Method::Get)), "{} stands twice", route.path);
+            let at_the_door = route.path.starts_with("/sign-in") || route.path.starts_with("/start/");
+            if route.method == Method::Post && route.needs == Needs::Nothing {
+                assert!(at_the_door, "{} is open to anybody", route.path);
+            }
+        }
+    }
+}

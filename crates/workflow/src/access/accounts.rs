@@ -1,0 +1,178 @@
+//! Accounts, as those who manage them see and change them.
+
+use chart::access::{Permission, Role};
+use chart::id::{PartyId, UserId};
+use serde_json::json;
+use store::access::accounts::{self, Account};
+use store::access::links::{self, Link};
+use store::{Page, Store, Tx};
+
+use super::start::{PASSWORD, PASSWORD_LASTS};
+use super::{Token, keys, session};
+use crate::{Context, Error, Result};
+
+/// An account to be made.
+#[derive(Debug, Clone, Default)]
+pub struct NewAccount {
+    /// The name to sign in with.
+    pub login: String,
+    /// The name to show.
+    pub name: String,
+    /// Where an outside sign-in is matched.
+    pub email: Option<String>,
+    /// The directory entry of a person who cares for patients.
+    pub party: Option<PartyId>,
+    /// The roles that may be worn.
+    pub roles: Vec<Role>,
+}
+
+/// All accounts, by name.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission.
+pub async fn accounts(store: &Store, context: &Context, page: Page) -> Result<Vec<Account>> {
+    context.must(Permission::UserManage)?;
+    let mut view = store.view().await?;
+    let found = accounts::list(&mut view, page).await?;
+    view.finish(context.event("account-list")).await?;
+    Ok(found)
+}
+
+/// One account.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission, [`Error::Missing`] when there is none.
+pub async fn account(store: &Store, context: &Context, id: UserId) -> Result<Account> {
+    context.must(Permission::UserManage)?;
+    let mut view = store.view().await?;
+    let found = accounts::by_id(&mut view, id).await?;
+    view.finish(context.event("account-read").object("account", id)).await?;
+    found.ok_or_else(|| missing(id))
+}
+
+/// Makes an account; its person chooses a password with the link of `token`.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission, [`Error::Refused`] for a bad or taken name, or without a role.
+pub async fn create(store: &Store, context: &mut Context, new: NewAccount, token: &Token) -> Result<UserId> {
+    context.must(Permission::UserManage)?;
+    if new.roles.is_empty() {
+        return Err(Error::refused("choose at least one role: without one nobody can sign in"));
+    }
+    let account = Account {
+        email: new.email.filter(|email| !email.trim().is_empty()),
+        party: new.party,
+        ..blank(context, &new.login, &new.name, keys(&new.roles))?
+    };
+    let mut tx = store.begin().await?;
+    if accounts::by_login(&mut tx, &account.login).await?.is_some() {
+        return Err(Error::refused(format!("the user name {} is taken", account.login)));
+    }
+    accounts::insert(&mut tx, &account).await?;
+    give_link(&mut tx, context, account.id, token).await?;
+    let event = context.event("account-create").object("account", account.id);
+    tx.commit(event.detail(json!({ "roles": account.roles }))).await?;
+    Ok(account.id)
+}
+
+/// Sets the roles of an account. A role that is taken away is worn no longer, at once.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission; [`Error::Refused`] for taking one's own account management away.
+pub async fn set_roles(store: &Store, context: &Context, id: UserId, roles: &[Role]) -> Result<()> {
+    context.must(Permission::UserManage)?;
+    let manages = chart::access::permits(roles, Permission::UserManage).is_some();
+    if context.user() == Some(id) && !manages {
+        return Err(Error::refused("you would lock yourself out of managing accounts: let somebody else do it"));
+    }
+    if roles.is_empty() {
+        return Err(Error::refused("choose at least one role, or close the account"));
+    }
+    let mut tx = store.begin().await?;
+    let account = found(&mut tx, id).await?;
+    let before = account.roles.clone();
+    let changed = Account { roles: keys(roles), ..account };
+    accounts::update(&mut tx, &changed).await?;
+    let event = context.event("account-roles").object("account", id);
+    tx.commit(event.detail(json!({ "before": before, "after": changed.roles }))).await?;
+    Ok(())
+}
+
+/// Closes an account, or opens it again. Closing ends its sessions.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission; [`Error::Refused`] for one's own account.
+pub async fn set_active(store: &Store, context: &Context, id: UserId, active: bool) -> Result<()> {
+    context.must(Permission::UserManage)?;
+    if context.user() == Some(id) {
+        return Err(Error::refused("nobody closes their own account: let somebody else do it"));
+    }
+    let mut tx = store.begin().await?;
+    let account = found(&mut tx, id).await?;
+    accounts::update(&mut tx, &Account { active, ..account }).await?;
+    if !active {
+        session::end_others(&mut tx, id, None).await?;
+    }
+    let action = if active { "account-open" } else { "account-close" };
+    tx.commit(context.event(action).object("account", id)).await?;
+    Ok(())
+}
+
+/// Gives out a new link by which the person of the account chooses a password.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission, [`Error::Missing`] when there is no such account.
+pub async fn new_link(store: &Store, context: &Context, id: UserId, token: &Token) -> Result<()> {
+    context.must(Permission::UserManage)?;
+    let mut tx = store.begin().await?;
+    found(&mut tx, id).await?;
+    give_link(&mut tx, context, id, token).await?;
+    tx.commit(context.event("link-password").object("account", id)).await?;
+    Ok(())
+}
+
+async fn give_link(tx: &mut Tx, context: &Context, id: UserId, token: &Token) -> Result<()> {
+    let expires = context.at + PASSWORD_LASTS;
+    let link = Link { digest: token.digest(), purpose: PASSWORD.into(), account: Some(id), expires };
+    Ok(links::insert(tx, &link).await?)
+}
+
+async fn found(tx: &mut Tx, id: UserId) -> Result<Account> {
+    accounts::by_id(tx, id).await?.ok_or_else(|| missing(id))
+}
+
+fn missing(id: UserId) -> Error {
+    Error::Missing { what: "account", id: id.to_string() }
+}
+
+/// An account without a password.
+///
+/// # Errors
+/// [`Error::Refused`] when the names are not good.
+pub(super) fn blank(context: &mut Context, login: &str, name: &str, roles: Vec<String>) -> Result<Account> {
+    let login = login.trim().to_lowercase();
+    let good = |letter: char| letter.is_ascii_alphanumeric() || "._-@".contains(letter);
+    if login.len() < 2 || login.len() > 64 || !login.chars().all(good) {
+        return Err(Error::refused("a user name is 2 to 64 letters, digits or . _ - @"));
+    }
+    if name.trim().is_empty() {
+        return Err(Error::refused("a name to show is needed: it stands beside what the person does"));
+    }
+    Ok(Account {
+        id: context.id(UserId::from_bits),
+        version: 1,
+        login,
+        name: name.trim().to_owned(),
+        email: None,
+        party: None,
+        roles,
+        active: true,
+        password_hash: None,
+        password_changed: None,
+        totp_secret: None,
+        subject: None,
+        failures: 0,
+        locked_until: None,
+        created: context.at,
+    })
+}
