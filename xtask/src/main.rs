@@ -1,9 +1,11 @@
-//! The project's own chores: `cargo xtask test`, `conformance`, `bench`, `catalogue`.
+//! The project's own chores: `cargo xtask test`, `conformance`, `bench`, `catalogue`, `load`, `kill`.
 
 mod bench;
 mod catalogue;
+mod chromium;
 mod conformance;
 mod test;
+mod walks;
 mod workspace;
 
 use std::process::ExitCode;
@@ -28,6 +30,10 @@ enum Chore {
     Bench(bench::Options),
     /// Write `docs/edits.md`, the page of edits, from the files that hold them
     Catalogue,
+    /// Let fifty people work at once on the release build, and measure every kind of page
+    Load(walks::Load),
+    /// Kill the server in the middle of traffic, and see that nothing acknowledged is lost or doubled
+    Kill(walks::Kill),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +42,8 @@ fn main() -> ExitCode {
         Chore::Conformance(corpus) => conformance::run(&corpus),
         Chore::Bench(options) => bench::run(&options),
         Chore::Catalogue => catalogue::write().map(|()| ExitCode::SUCCESS),
+        Chore::Load(options) => walks::load(&options),
+        Chore::Kill(options) => walks::kill(&options),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
