@@ -37,6 +37,9 @@ pub(crate) struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(subcommand)]
+    Audit(commands::audit::AuditCommand),
+    Backup(commands::keep::BackupArgs),
     Case(commands::case::CaseArgs),
     Code(commands::code::CodeArgs),
     Demo(commands::demo::DemoArgs),
@@ -44,6 +47,9 @@ enum Command {
     Edition(commands::edition::EditionCommand),
     Group(commands::group::GroupArgs),
     Import(commands::import::ImportArgs),
+    Migrate(commands::keep::MigrateArgs),
+    Restore(commands::keep::RestoreArgs),
+    Serve(commands::serve::ServeArgs),
 }
 
 fn main() -> ExitCode {
@@ -57,11 +63,16 @@ fn main() -> ExitCode {
 fn run(command: &Command, common: &Common) -> Done {
     let office = || Office::open(common.editions.as_deref());
     match command {
+        Command::Audit(command) => commands::audit::main(command, common),
+        Command::Backup(args) => commands::keep::back_up(args, common),
         Command::Case(args) => commands::case::main(args, common, &office()?),
         Command::Code(args) => commands::code::main(args, common),
-        Command::Demo(args) => commands::demo::main(args, &office()?),
+        Command::Demo(args) => commands::demo::main(args, office),
         Command::Edition(command) => commands::edition::main(command, common),
         Command::Group(args) => commands::group::main(args, common, &office()?),
         Command::Import(args) => commands::import::main(args, common),
+        Command::Migrate(args) => commands::keep::migrate(args, common),
+        Command::Restore(args) => commands::keep::restore(args, common),
+        Command::Serve(args) => commands::serve::main(args),
     }
 }

@@ -127,7 +127,7 @@ fn a_whole_hospital_is_read() {
         total += tally.read + tally.refused;
         rows += &tally.row(resource_type);
     }
-    let _ = write!(rows, "all\t{total}\n");
+    let _ = writeln!(rows, "all\t{total}");
     let per_second = f64::from(u32::try_from(total).expect("a count")) / time.as_secs_f64();
     print!("{rows}");
     println!("{total} resources in {time:?}: {per_second:.0} a second");

@@ -1,6 +1,11 @@
 //! What is written as FHIR is read back as it was.
+//!
+//! With `CHARTROOM_FHIR_WRITTEN` set to a file name, everything written is added to that file, a resource on each line,
+//! so that an independent validator can read it (`docs/fhir.md`).
 
 mod fhir_support;
+
+use std::io::Write as _;
 
 use chart::document::Document;
 use chart::encounter::Encounter;
@@ -36,9 +41,16 @@ fn origin() -> Origin {
 /// The first change that the written resource is read as; nothing may be remarked.
 fn read_back(written: &Json) -> Change {
     let bytes = written.to_vec();
+    add_to_file(written);
     let arrival = read_resource(&bytes, &source()).unwrap_or_else(|refusal| panic!("{refusal}\n{written}"));
     assert!(arrival.remarks.is_empty(), "{:?}\n{written}", arrival.remarks);
     arrival.changes.into_iter().next().expect("a change")
+}
+
+fn add_to_file(written: &Json) {
+    let Some(path) = std::env::var_os("CHARTROOM_FHIR_WRITTEN") else { return };
+    let mut file = std::fs::File::options().append(true).create(true).open(path).expect("the file opens");
+    file.write_all(format!("{written}\n").as_bytes()).expect("the file takes a line");
 }
 
 fn own_key(kind: KeyKind, resource_type: &str, id: &str) -> SourceKey {

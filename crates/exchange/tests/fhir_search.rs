@@ -11,12 +11,12 @@ fn query(resource: &str, pairs: &[(&str, &str)]) -> Result<Search, SearchError> 
 }
 
 fn tests(resource: &str, name: &str, value: &str) -> Vec<Test> {
-    let search = query(resource, &[(name, value)]).unwrap();
+    let search = query(resource, &[(name, value)]).expect("a query");
     search.criteria.into_iter().flat_map(|one| one.any_of).collect()
 }
 
 fn error(resource: &str, name: &str, value: &str) -> String {
-    query(resource, &[(name, value)]).unwrap_err().to_string()
+    query(resource, &[(name, value)]).expect_err("an error").to_string()
 }
 
 #[test]

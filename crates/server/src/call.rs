@@ -125,7 +125,8 @@ impl Call {
     /// The page, with another status.
     pub(crate) fn page_as<P: Page>(&self, status: StatusCode, page: &P) -> Reply {
         let html = self.house.templates.page(&self.frame(page), page)?;
-        let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
+        let mut response =
+            (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response();
         if cookies::said(&self.headers).is_some() {
             response.headers_mut().append(header::SET_COOKIE, cookies::set_said(None));
         }
@@ -154,7 +155,11 @@ impl Call {
 }
 
 fn person(session: &Session) -> Person {
-    let hat = |role: &chart::access::Role| Hat { key: role.key(), title: role.title(), worn: *role == session.role };
+    let hat = |role: &chart::access::Role| Hat {
+        key: role.key(),
+        title: role.title(),
+        worn: *role == session.role,
+    };
     Person {
         name: session.name.clone(),
         role: session.role.title(),
@@ -178,7 +183,8 @@ pub(crate) fn go_saying(to: &str, said: &'static str) -> Response {
 /// A file of the record: shown when the browser knows how and the kind is harmless, else downloaded.
 pub(crate) fn file(media_type: &str, name: &str, bytes: Vec<u8>, download: bool) -> Response {
     let shown = !download && !crate::pages::parts::FileView::shown(media_type).is_empty();
-    let safe: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
+    let safe: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
     let disposition = if shown { "inline".to_owned() } else { format!("attachment; filename=\"{safe}\"") };
     let media_type = if shown { media_type } else { "application/octet-stream" };
     let mut response = ([(header::CONTENT_TYPE, media_type)], Body::from(bytes)).into_response();
@@ -199,7 +205,8 @@ mod tests {
 
     #[test]
     fn fields_are_read_without_blanks_and_passwords_with_them() {
-        let fields = Fields(vec![("a".into(), " x ".into()), ("r".into(), "1".into()), ("r".into(), "2".into())]);
+        let fields =
+            Fields(vec![("a".into(), " x ".into()), ("r".into(), "1".into()), ("r".into(), "2".into())]);
         assert_eq!((fields.text("a"), fields.raw("a"), fields.text("b")), ("x", " x ", ""));
         assert_eq!(fields.all("r").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(fields.read::<u32>("r"), Some(1));

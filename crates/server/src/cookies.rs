@@ -1,4 +1,4 @@
-//! The two cookies: the session's, and what was just done.
+//! The cookies: the session's, what was just done, and what is kept on the way to another system's sign-in.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use workflow::access::Token;
@@ -26,6 +26,23 @@ pub(crate) fn set_session(token: Option<&Token>, config: &Config) -> HeaderValue
     made(format!("{}={text}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", session_name(https)))
 }
 
+const OUTSIDE: &str = "chartroom-outside";
+
+/// What was kept on the way to another system's sign-in.
+pub(crate) fn outside(headers: &HeaderMap) -> Option<&str> {
+    value(headers, OUTSIDE)
+}
+
+/// Seconds that somebody may take to sign in at another system.
+const OUTSIDE_SECONDS: u32 = 600;
+
+/// A header that has the browser keep something on the way to another system's sign-in, or forget it.
+pub(crate) fn set_outside(kept: Option<&str>, config: &Config) -> HeaderValue {
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    let (text, age) = kept.map_or(("", 0), |kept| (kept, OUTSIDE_SECONDS));
+    made(format!("{OUTSIDE}={text}; Path=/oidc; HttpOnly; SameSite=Lax; Max-Age={age}{secure}"))
+}
+
 /// Things that are said once, on the page after.
 const SAYINGS: [(&str, Flash); 15] = [
     ("registered", done("Registered. This is the new chart.")),
@@ -34,7 +51,7 @@ const SAYINGS: [(&str, Flash); 15] = [
     ("uploaded", done("Uploaded. It waits under Papers to file.")),
     ("filed", done("Filed in this chart.")),
     ("moved", done("The encounter was moved to this chart.")),
-    ("merged", done("Merged. It can be undone under Merges done.")),
+    ("merged", done("Merged. It can be undone below.")),
     ("unmerged", done("Undone: both records are as they were before the merge.")),
     ("decided", done("Your decision is kept.")),
     ("replayed", done("Played again. See what became of it below.")),

@@ -24,7 +24,12 @@ const FORM_TOKEN: &str = "x-csrf-token";
 const FORM_LIMIT_BYTES: usize = 2_000_000;
 
 /// Serves one request of `route`.
-pub(crate) async fn pass(house: Arc<House>, route: &'static Route, parameters: Fields, request: Request) -> Response {
+pub(crate) async fn pass(
+    house: Arc<House>,
+    route: &'static Route,
+    parameters: Fields,
+    request: Request,
+) -> Response {
     let begun = Instant::now();
     let reference = ulid::Ulid::from_parts(milliseconds(&house), rand::random()).to_string();
     let method = request.method().clone();
@@ -110,7 +115,9 @@ fn is_from_elsewhere(headers: &HeaderMap) -> bool {
 
 async fn caller(call: &Call) -> Result<Option<Caller>, Problem> {
     let Some(token) = cookies::session(&call.headers, &call.house.config) else { return Ok(None) };
-    let found = workflow::access::session(&call.house.store, call.house.now(), &token, call.house.config.sessions).await?;
+    let found =
+        workflow::access::session(&call.house.store, call.house.now(), &token, call.house.config.sessions)
+            .await?;
     Ok(found.map(|session| Caller { token, session }))
 }
 
@@ -131,7 +138,8 @@ fn allowed(call: &Call, permission: Permission) -> Result<(), Problem> {
 
 /// To the sign-in page, and from there back to where they wanted to go.
 fn to_sign_in(call: &Call, method: &Method) -> Response {
-    let next = if changes(method) || call.path == "/" { String::new() } else { format!("?next={}", call.path) };
+    let next =
+        if changes(method) || call.path == "/" { String::new() } else { format!("?next={}", call.path) };
     let to = format!("/sign-in{next}");
     let mut response = go(&to);
     // A script that asked for a part of a page must not put the sign-in form into it.
@@ -145,7 +153,9 @@ fn to_sign_in(call: &Call, method: &Method) -> Response {
 }
 
 fn query(request: &Request) -> Fields {
-    Query::<Vec<(String, String)>>::try_from_uri(request.uri()).map(|Query(fields)| Fields(fields)).unwrap_or_default()
+    Query::<Vec<(String, String)>>::try_from_uri(request.uri())
+        .map(|Query(fields)| Fields(fields))
+        .unwrap_or_default()
 }
 
 async fn take_form(call: &mut Call, request: Request) -> Result<(), Problem> {
@@ -159,7 +169,8 @@ async fn take_form(call: &mut Call, request: Request) -> Result<(), Problem> {
         return Ok(());
     }
     let request = Request::from_parts(parts, Body::from(bytes));
-    let form = Form::<Vec<(String, String)>>::from_request(request, &()).await.map_err(|_| Problem::Unreadable)?;
+    let form =
+        Form::<Vec<(String, String)>>::from_request(request, &()).await.map_err(|_| Problem::Unreadable)?;
     call.form = Fields(form.0);
     Ok(())
 }
@@ -236,7 +247,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (header::HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (header::HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect()
     }
 
     #[test]
@@ -244,7 +258,11 @@ mod tests {
         let host = ("host", "charts.example:8080");
         let elsewhere = |pairs: &[(&'static str, &'static str)]| is_from_elsewhere(&headers(pairs));
         assert!(!elsewhere(&[host]));
-        assert!(!elsewhere(&[host, ("origin", "http://charts.example:8080"), ("sec-fetch-site", "same-origin")]));
+        assert!(!elsewhere(&[
+            host,
+            ("origin", "http://charts.example:8080"),
+            ("sec-fetch-site", "same-origin")
+        ]));
         assert!(elsewhere(&[host, ("origin", "https://evil.example")]));
         assert!(elsewhere(&[host, ("origin", "null")]));
         assert!(elsewhere(&[host, ("sec-fetch-site", "cross-site")]));

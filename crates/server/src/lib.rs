@@ -4,6 +4,22 @@
 //! handler, which reads the input, calls one use case and shows a page. `routes` is the one table of all addresses.
 
 mod assets;
+mod call;
+pub mod clock;
+pub mod config;
+mod cookies;
+mod gate;
+mod handlers;
+mod headers;
+mod house;
+mod log;
+pub mod mllp;
+mod oidc;
 mod pages;
+mod problem;
+pub mod routes;
+mod serve;
 mod show;
 mod templates;
+
+pub use serve::{ServeError, Server, bind};

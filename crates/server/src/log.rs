@@ -14,13 +14,20 @@ const SECONDS: &str = "chartroom_request_seconds";
 static FIGURES: OnceLock<PrometheusHandle> = OnceLock::new();
 
 /// Writes one request into the log and counts it.
-pub(crate) fn request(method: &Method, route: &'static str, status: StatusCode, took: Duration, reference: &str) {
+pub(crate) fn request(
+    method: &Method,
+    route: &'static str,
+    status: StatusCode,
+    took: Duration,
+    reference: &str,
+) {
     let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(method = %method, route, status = status.as_u16(), milliseconds, request = reference, "served");
     let labels = [("method", method.to_string()), ("route", route.to_owned())];
     metrics::histogram!(SECONDS, &labels).record(took.as_secs_f64());
     let class = format!("{}xx", status.as_u16() / 100);
-    metrics::counter!(REQUESTS, "method" => method.to_string(), "route" => route, "status" => class).increment(1);
+    metrics::counter!(REQUESTS, "method" => method.to_string(), "route" => route, "status" => class)
+        .increment(1);
 }
 
 /// Begins counting, once in the life of the program.

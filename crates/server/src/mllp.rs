@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use exchange::hl7;
-use exchange::hl7::mllp::{Frame, Frames, wrap};
+use exchange::hl7::mllp::{Frame, Frames, frame};
 use store::Store;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -76,8 +76,8 @@ impl Desk {
         }
     }
 
-    async fn take(&self, frame: Frame, stream: &mut TcpStream) -> Result<(), Broken> {
-        let message = match frame {
+    async fn take(&self, taken: Frame, stream: &mut TcpStream) -> Result<(), Broken> {
+        let message = match taken {
             Frame::Message(message) => message,
             Frame::Garbage(bytes) => {
                 tracing::warn!(bytes, "bytes outside a frame on the HL7 interface were skipped");
@@ -90,9 +90,10 @@ impl Desk {
         };
         let mut context = self.clock.system("mllp");
         let received = interface::receive(&self.store, &mut context, message, &self.source).await?;
-        metrics::counter!("chartroom_messages_total", "state" => format!("{:?}", received.state)).increment(1);
+        metrics::counter!("chartroom_messages_total", "state" => format!("{:?}", received.state))
+            .increment(1);
         if let Some(acknowledgment) = received.acknowledgment {
-            stream.write_all(&wrap(&acknowledgment)).await?;
+            stream.write_all(&frame(&acknowledgment)).await?;
         }
         Ok(())
     }

@@ -11,7 +11,8 @@ use chart::access::Permission;
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, chart, desk, duplicates, filing, health, messages, outside, papers, patients, print, privacy, users,
+    account, chart, desk, duplicates, filing, health, messages, outside, papers, patients, print, privacy,
+    users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -114,6 +115,7 @@ pub static ROUTES: &[Route] = table! {
     Post "/patients/{patient}/encounters/{encounter}/move" may(Permission::EncounterMove), duplicates::move_it;
     Post "/patients/{patient}/find" may(Permission::ChartRead), patients::find_in_chart;
     Get  "/patients/{patient}/print" may(Permission::ChartPrint), print::page;
+    Get  "/patients/{patient}/merges" may(Permission::PatientMerge), duplicates::merges;
     Get  "/patients/{patient}/glass" may(Permission::ChartBreakGlass), patients::glass_form;
     Post "/patients/{patient}/glass" may(Permission::ChartBreakGlass), patients::glass;
     Post "/patients/{patient}/restriction" may(Permission::ChartRestrict), patients::restrict;
@@ -136,7 +138,6 @@ pub static ROUTES: &[Route] = table! {
     Get  "/duplicates/{one}/{other}" may(Permission::PatientMerge), duplicates::pair;
     Post "/duplicates/{one}/{other}/merge" may(Permission::PatientMerge), duplicates::merge;
     Post "/duplicates/{one}/{other}/decide" may(Permission::PatientMerge), duplicates::decide;
-    Get  "/merges" may(Permission::PatientMerge), duplicates::merges;
     Post "/merges/{merge}/undo" may(Permission::PatientUnmerge), duplicates::undo;
 
     Get  "/audit" may(Permission::AuditRead), privacy::viewer;
@@ -148,8 +149,12 @@ pub static ROUTES: &[Route] = table! {
 };
 
 /// Shown for an address that is none.
-static NOWHERE: Route =
-    Route { method: Method::Get, path: "(none)", needs: Needs::Nothing, handler: |call| Box::pin(desk::nowhere(call)) };
+static NOWHERE: Route = Route {
+    method: Method::Get,
+    path: "(none)",
+    needs: Needs::Nothing,
+    handler: |call| Box::pin(desk::nowhere(call)),
+};
 
 /// The router over the whole table.
 pub(crate) fn router(house: &Arc<House>) -> Router {
@@ -166,7 +171,9 @@ pub(crate) fn router(house: &Arc<House>) -> Router {
         router = router.route(route.path, on(filter, serve));
     }
     let shared = house.clone();
-    let asset = move |parameters: RawPathParams, request: Request| asset(shared.clone(), fields(&parameters), request);
+    let asset = move |parameters: RawPathParams, request: Request| {
+        asset(shared.clone(), fields(&parameters), request)
+    };
     let shared = house.clone();
     let nowhere = move |request: Request| gate::pass(shared.clone(), &NOWHERE, Fields::default(), request);
     router

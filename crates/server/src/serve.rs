@@ -4,12 +4,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use store::Store;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -133,7 +133,8 @@ impl Server {
 /// What is said when a handler panics: the words of the panic stay in the log.
 fn broken(_: Box<dyn std::any::Any + Send>) -> Response {
     let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (StatusCode::INTERNAL_SERVER_ERROR, kind, "Something broke here, and nothing was changed. Try again.").into_response()
+    (StatusCode::INTERNAL_SERVER_ERROR, kind, "Something broke here, and nothing was changed. Try again.")
+        .into_response()
 }
 
 /// Writes the address a request came from where the gate reads it. What a client writes there itself is replaced.

@@ -39,6 +39,14 @@ pub struct Part {
     pub entries: Option<(store::entries::Filter, Page)>,
 }
 
+impl Part {
+    /// Who somebody is, where they stayed and who pays is no clinical content.
+    fn permission(&self) -> Permission {
+        let entries = self.entries.as_ref().is_none_or(|(filter, _)| filter.kinds == ["coverage"]);
+        if self.documents.is_none() && entries { Permission::PatientRead } else { Permission::ChartRead }
+    }
+}
+
 /// A part of a chart as it was read.
 #[derive(Debug, Clone)]
 pub struct Read {
@@ -54,11 +62,7 @@ pub struct Read {
 
 /// Reads a part of a chart.
 pub async fn read(store: &Store, context: &Context, id: PatientId, part: Part) -> Result<Read> {
-    let permission = if part.documents.is_none() && part.entries.is_none() {
-        Permission::PatientRead
-    } else {
-        Permission::ChartRead
-    };
+    let permission = part.permission();
     let mut view = store.view().await?;
     let patient = gate::open(&mut view, context, id, permission).await?;
     let id = patient.id;
@@ -90,7 +94,7 @@ pub async fn read(store: &Store, context: &Context, id: PatientId, part: Part) -
     Ok(Read { banner, encounters, documents, entries })
 }
 
-async fn banner(reader: &mut Reader, patient: Patient) -> Result<Banner> {
+pub(crate) async fn banner(reader: &mut Reader, patient: Patient) -> Result<Banner> {
     let filter =
         store::entries::Filter { patient: Some(patient.id), kinds: vec!["allergy"], ..Default::default() };
     let allergies = store::entries::list(reader, &filter, Page::first(MOST_ALLERGIES)).await?;

@@ -3,8 +3,10 @@
 //! Every function loads, checks the permission of the role worn, does what it does and commits with the event that
 //! says who did it. The [`Context`] brings the actor, the clock and new identifiers.
 
+pub mod access;
 pub mod charts;
 mod context;
+pub mod desk;
 mod error;
 pub mod filing;
 mod gate;
@@ -15,6 +17,8 @@ pub mod interface;
 pub mod jobs;
 pub mod matching;
 pub mod patients;
+pub mod privacy;
+pub mod search;
 
 pub use context::{Context, Who};
 pub use error::{Error, Result};

@@ -6,8 +6,8 @@ use crate::{crates, expect_none, root};
 
 /// Modules of the standard library that reach outside the program (I1).
 const OUTSIDE: [&str; 6] = ["env", "fs", "net", "os", "process", "thread"];
-/// Types that read a clock.
-const CLOCKS: [&str; 3] = ["Instant", "SystemTime", "Zoned"];
+/// Types that read a clock when asked for `now`.
+const CLOCKS: [&str; 4] = ["Instant", "SystemTime", "Timestamp", "Zoned"];
 /// Macros and functions of the terminal.
 const TERMINAL: [&str; 8] =
     ["dbg!", "eprint!", "eprintln!", "print!", "println!", "stderr(", "stdin(", "stdout("];
@@ -45,7 +45,8 @@ fn reaches_outside(words: &[Word]) -> Option<String> {
     if TERMINAL.contains(&call.as_str()) {
         return Some(call);
     }
-    if CLOCKS.contains(&text(0)) || text(0) == "Timestamp" && text(3) == "now" {
+    let reads_clock = text(1) == ":" && text(2) == ":" && text(3) == "now";
+    if reads_clock && CLOCKS.contains(&text(0)) {
         return Some(text(0).to_owned());
     }
     if text(0) != "std" || text(1) != ":" || text(2) != ":" {

@@ -7,6 +7,27 @@
 //!
 //! The method is that of Fellegi and Sunter (A Theory for Record Linkage, Journal of the American Statistical
 //! Association 64, 1969), with weights by level of agreement and by how common a name is.
+//!
+//! ```
+//! use chart::identity::{Frequencies, Model, Outcome, Raw, Traits, Vocabulary, blocks, compare, score};
+//!
+//! let traits = |given: &str, birth_date: &str| {
+//!     let raw = Raw {
+//!         surname: "Hendricks".into(),
+//!         given: given.into(),
+//!         birth_date: birth_date.into(),
+//!         phones: vec!["206-342-8631".into()],
+//!         ..Raw::default()
+//!     };
+//!     Traits::normalise(&raw, Vocabulary::shipped())
+//! };
+//! let (robert, bob) = (traits("Robert", "1956-04-09"), traits("Bob", "1956-09-04"));
+//! assert!(blocks(&robert).iter().any(|key| blocks(&bob).contains(key)));
+//!
+//! let score = score(&compare(&robert, &bob), Model::shipped(), Frequencies::shipped());
+//! assert_eq!(score.outcome, Outcome::SuggestLink);
+//! assert_eq!(score.fields[1].why(), "One given name is a familiar form of the other.");
+//! ```
 
 mod address;
 mod birth;

@@ -3,8 +3,8 @@
 use super::raw::{Raw, RecordNumber};
 use crate::patient::{Address, Demographics, Identifier, Name, NameUse, Sex};
 
-/// Identifier types of HL7 table 0203 that name one person: medical record, patient, driver's licence, passport and
-/// Medicare numbers. Account and visit numbers name a stay, and a subscriber's number is shared by a family.
+/// Identifier types of HL7 table 0203 that name one person: medical record, patient, enterprise, driver's licence,
+/// passport and Medicare numbers. Account and visit numbers name a stay, and a subscriber's number is shared by a family.
 const OF_ONE_PERSON: [&str; 7] = ["MR", "PI", "PT", "PE", "DL", "PPN", "MC"];
 /// The type of a Social Security number in the same table, and its system in FHIR.
 const SOCIAL_SECURITY: &str = "SS";

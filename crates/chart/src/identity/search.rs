@@ -71,28 +71,35 @@ pub fn rank<'a, Id: Ord>(
     hits
 }
 
-/// A comparison in which the beginning of a name counts as part of it: people type `SMI` to find Smith.
+/// A comparison in which the beginning of a name counts as part of it, since people type `SMI` to find Smith, and a
+/// record number typed without its issuer is anybody's.
 fn compare_half_known<'a>(query: &'a Traits, candidate: &'a Traits) -> Vec<FieldComparison<'a>> {
     let mut rows = compare(query, candidate);
     for row in &mut rows {
-        let names = match row.field {
-            Field::Surname => (&query.surname, &candidate.surname),
-            Field::Given => (&query.given, &candidate.given),
+        let is_begun = match row.field {
+            Field::Surname => begins(&query.surname, &candidate.surname),
+            Field::Given => begins(&query.given, &candidate.given),
+            Field::RecordNumber if has_number(query, candidate) => {
+                row.level = Level::Exact;
+                continue;
+            }
             _ => continue,
         };
-        let is_likeness = matches!(row.level, Level::Close | Level::Similar | Level::Disagree);
-        if is_likeness && begins(names) {
+        if is_begun && matches!(row.level, Level::Close | Level::Similar | Level::Disagree) {
             (row.level, row.names) = (Level::Part, None);
         }
     }
     rows
 }
 
-fn begins((typed, name): (&Option<Name>, &Option<Name>)) -> bool {
-    let (Some(typed), Some(name)) = (typed, name) else {
-        return false;
-    };
-    name.whole().starts_with(typed.whole())
+/// Whether a number of the query that names no issuer is one of the candidate's.
+fn has_number(query: &Traits, candidate: &Traits) -> bool {
+    let mut typed = query.record_numbers.iter().filter(|number| number.issuer.is_empty());
+    typed.any(|typed| candidate.record_numbers.iter().any(|number| number.value == typed.value))
+}
+
+fn begins(typed: &Option<Name>, name: &Option<Name>) -> bool {
+    typed.as_ref().zip(name.as_ref()).is_some_and(|(typed, name)| name.whole().starts_with(typed.whole()))
 }
 
 fn social_security(ssn: &str) -> Lookup {
@@ -129,7 +136,7 @@ fn sounds(query: &Traits) -> Vec<Lookup> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::identity::{Raw, RecordNumber, Vocabulary, blocks};
+    use crate::identity::{Outcome, Raw, RecordNumber, Vocabulary, blocks};
 
     fn person(surname: &str, given: &str, birth_date: &str, phone: &str, number: &str) -> Traits {
         let raw = Raw {
@@ -188,7 +195,11 @@ mod tests {
             record_numbers: vec![RecordNumber { issuer: String::new(), value: "01004".into() }],
             ..Raw::default()
         };
-        let lookups = blocks_for_search(&Traits::normalise(&raw, Vocabulary::shipped()));
-        assert_eq!(lookups, [Lookup::Prefix("r:1004:".into())]);
+        let query = Traits::normalise(&raw, Vocabulary::shipped());
+        assert_eq!(blocks_for_search(&query), [Lookup::Prefix("r:1004:".into())]);
+        let people = index();
+        let candidates = people.iter().map(|(id, person)| (*id, person));
+        let best = &rank(&query, candidates, Model::shipped(), Frequencies::shipped())[0];
+        assert_eq!((best.id, best.score.outcome), (4, Outcome::ClericalReview));
     }
 }

@@ -1,11 +1,14 @@
 //! One file or folder per subcommand.
 
+pub(crate) mod audit;
 pub(crate) mod case;
 pub(crate) mod code;
 pub(crate) mod demo;
 pub(crate) mod edition;
 pub(crate) mod group;
 pub(crate) mod import;
+pub(crate) mod keep;
+pub(crate) mod serve;
 
 use std::error::Error;
 use std::fmt;

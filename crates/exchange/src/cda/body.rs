@@ -19,7 +19,9 @@ const MAX_SECTION_DEPTH: u8 = 20;
 /// Reads base64 with its line breaks taken out, padded or not.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true),
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
 );
 
 /// What the body holds.
@@ -118,7 +120,10 @@ fn take(node: Node<'_, '_>, title: &str, desk: &Desk<'_, '_>, body: &mut Body<'_
     };
     let media_type = attribute(node, "mediaType").unwrap_or("text/plain").to_ascii_lowercase();
     if media_type == "text/plain" {
-        body.sections.push(Section { text: String::from_utf8_lossy(&bytes).trim_end().to_owned(), ..Section::default() });
+        body.sections.push(Section {
+            text: String::from_utf8_lossy(&bytes).trim_end().to_owned(),
+            ..Section::default()
+        });
     }
     body.attachments.push(Attachment {
         media_type: media_type.clone(),

@@ -1,6 +1,6 @@
 //! Problems, diagnoses and allergies: concern acts with the observations in them.
 
-use chart::coded::Coded;
+use chart::coded::{Coded, system};
 use chart::date::When;
 use chart::entry::{Allergy, Diagnosis, DiagnosisRole, EntryContent};
 use chart::intake::Change;
@@ -14,6 +14,8 @@ use super::xml::{at, child, children, is, words};
 const STATUS: &[&str] = &["33999-4"];
 /// The severity of a problem, allergy or reaction.
 const SEVERITY: &[&str] = &["SEV", "46680005"];
+/// SNOMED CT: substance; its negation denies every allergy.
+const ANY_SUBSTANCE: &[&str] = &["105590001"];
 /// The criticality of an allergy.
 const CRITICALITY: &[&str] = &["82606-5"];
 
@@ -22,17 +24,28 @@ fn subjects<'a, 'i>(statement: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
     if is(statement, "observation") {
         return vec![statement];
     }
-    let inside = related(statement).filter(|(how, one)| matches!(*how, "SUBJ" | "COMP" | "") && is(*one, "observation"));
+    let inside = related(statement)
+        .filter(|(how, one)| matches!(*how, "SUBJ" | "COMP" | "") && is(*one, "observation"));
     inside.map(|(_, one)| one).collect()
 }
 
 /// The diagnoses of a concern; `role` is what the section makes of them.
 pub(super) fn problems(statement: Node<'_, '_>, role: &str, filing: &Filing<'_, '_, '_>) -> Vec<Change> {
-    let read = |observation| Some(filing.entry(observation, EntryContent::Diagnosis(problem(observation, statement, role, filing)?)));
+    let read = |observation| {
+        Some(
+            filing
+                .entry(observation, EntryContent::Diagnosis(problem(observation, statement, role, filing)?)),
+        )
+    };
     subjects(statement).into_iter().filter_map(read).collect()
 }
 
-fn problem(observation: Node<'_, '_>, concern: Node<'_, '_>, role: &str, filing: &Filing<'_, '_, '_>) -> Option<Diagnosis> {
+fn problem(
+    observation: Node<'_, '_>,
+    concern: Node<'_, '_>,
+    role: &str,
+    filing: &Filing<'_, '_, '_>,
+) -> Option<Diagnosis> {
     let desk = filing.desk;
     let value = child(observation, "value");
     let what = value.and_then(|value| types::coded(value, desk)).or_else(|| narrated(observation, filing))?;
@@ -67,7 +80,11 @@ fn narrated(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Option<Co
 }
 
 /// Who wrote the observation down, else the concern.
-fn written(observation: Node<'_, '_>, concern: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> (Option<chart::directory::Named>, Option<When>) {
+fn written(
+    observation: Node<'_, '_>,
+    concern: Node<'_, '_>,
+    filing: &Filing<'_, '_, '_>,
+) -> (Option<chart::directory::Named>, Option<When>) {
     let (by, at) = author(observation, filing.desk);
     let (others, other_time) = author(concern, filing.desk);
     (by.or(others), at.or(other_time))
@@ -89,7 +106,9 @@ fn clinical_status(observation: Node<'_, '_>, concern: Node<'_, '_>, abated: Opt
 
 /// The allergies of a concern.
 pub(super) fn allergies(statement: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Vec<Change> {
-    let read = |observation| Some(filing.entry(observation, EntryContent::Allergy(allergy(observation, statement, filing)?)));
+    let read = |observation| {
+        Some(filing.entry(observation, EntryContent::Allergy(allergy(observation, statement, filing)?)))
+    };
     subjects(statement).into_iter().filter_map(read).collect()
 }
 
@@ -100,7 +119,12 @@ fn allergy(observation: Node<'_, '_>, concern: Node<'_, '_>, filing: &Filing<'_,
     let negated = is_negated(observation);
     let what = match (substance, &kind) {
         (Some(mut what), _) if negated => {
-            what.text = format!("No known allergy to {}", what.text);
+            let anything = what.code(system::SNOMED).is_some_and(|code| ANY_SUBSTANCE.contains(&code));
+            what.text = if anything {
+                "No known allergies".into()
+            } else {
+                format!("No known allergy to {}", what.text)
+            };
             what
         }
         (Some(what), _) => what,
@@ -114,8 +138,10 @@ fn allergy(observation: Node<'_, '_>, concern: Node<'_, '_>, filing: &Filing<'_,
     let severity = severity(observation, filing);
     let note = [severity.clone(), comments(observation, desk)];
     Some(Allergy {
-        what,
-        category: kind.map(|kind| kind.text.to_lowercase()).unwrap_or_default(),
+        category: kind
+            .filter(|kind| kind.text != what.text)
+            .map(|kind| category(&kind))
+            .unwrap_or_else(|| "allergy".into()),
         status: clinical_status(observation, concern, abated),
         criticality: criticality(observation, &severity).into(),
         reactions: reactions(observation, filing),
@@ -123,12 +149,19 @@ fn allergy(observation: Node<'_, '_>, concern: Node<'_, '_>, filing: &Filing<'_,
         recorded,
         by,
         note: note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"),
+        what,
     })
+}
+
+/// `allergy to substance`, without the word in brackets by which SNOMED CT tells its hierarchies apart.
+fn category(kind: &Coded) -> String {
+    kind.text.split(" (").next().unwrap_or_default().to_lowercase()
 }
 
 /// The substance: the code of the participant consumed, else its name.
 fn substance(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Option<Coded> {
-    let entity = children(observation, "participant").find_map(|one| at(one, &["participantRole", "playingEntity"]))?;
+    let entity = children(observation, "participant")
+        .find_map(|one| at(one, &["participantRole", "playingEntity"]))?;
     let named = child(entity, "name").map(words).filter(|name| !name.is_empty());
     child(entity, "code").and_then(|code| types::coded(code, filing.desk)).or_else(|| named.map(Coded::text))
 }
@@ -139,7 +172,8 @@ fn reactions(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Vec<Code
     let read = |reaction: Node<'_, '_>| {
         let value = child(reaction, "value").and_then(|value| types::coded(value, filing.desk));
         let mut what = value.or_else(|| narrated(reaction, filing))?;
-        let severity = observed(reaction, SEVERITY).and_then(value_code).and_then(|code| types::word("severity", code));
+        let severity =
+            observed(reaction, SEVERITY).and_then(value_code).and_then(|code| types::word("severity", code));
         if let Some(severity) = severity {
             what.text = format!("{} ({severity})", what.text);
         }
@@ -151,13 +185,16 @@ fn reactions(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Vec<Code
 /// `Severity: moderate`, of the allergy itself.
 fn severity(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> String {
     let value = observed(observation, SEVERITY).and_then(|one| child(one, "value"));
-    let words = value.and_then(|value| types::coded(value, filing.desk)).map(|severity| severity.text.to_lowercase());
+    let words =
+        value.and_then(|value| types::coded(value, filing.desk)).map(|severity| severity.text.to_lowercase());
     words.map(|words| format!("Severity: {words}")).unwrap_or_default()
 }
 
 /// The criticality as said; else high for what is severe.
 fn criticality(observation: Node<'_, '_>, severity: &str) -> &'static str {
-    let said = observed(observation, CRITICALITY).and_then(value_code).and_then(|code| types::word("criticality", code));
+    let said = observed(observation, CRITICALITY)
+        .and_then(value_code)
+        .and_then(|code| types::word("criticality", code));
     said.unwrap_or(match severity {
         "Severity: severe" | "Severity: fatal" => "high",
         "Severity: mild" => "low",

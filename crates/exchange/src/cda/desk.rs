@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use chart::intake::{KeyKind, SourceKey};
 use jiff::tz::TimeZone;
-use roxmltree::Node;
+use roxmltree::{Document, Node};
 
 use super::types;
-use super::xml::{attribute, child, place, words};
+use super::xml::{attribute, by_id, child, children, place, words};
 
 /// The most remarks of one document.
 const MAX_REMARKS: usize = 100;
@@ -19,14 +19,17 @@ pub(super) struct Desk<'a, 'i> {
     /// The zone of times without an offset.
     pub(super) zone: &'a TimeZone,
     ids: HashMap<&'a str, Node<'a, 'i>>,
+    /// Names of people by whose number it is and the number.
+    people: HashMap<(String, String), String>,
     /// Entry keys given so far, with how often.
     keys: RefCell<HashMap<SourceKey, usize>>,
     remarks: RefCell<Vec<String>>,
 }
 
 impl<'a, 'i> Desk<'a, 'i> {
-    pub(super) fn new(zone: &'a TimeZone, ids: HashMap<&'a str, Node<'a, 'i>>) -> Self {
-        Self { zone, ids, keys: RefCell::default(), remarks: RefCell::default() }
+    pub(super) fn new(zone: &'a TimeZone, document: &'a Document<'i>) -> Self {
+        let people = document.descendants().filter_map(person).collect();
+        Self { zone, ids: by_id(document), people, keys: RefCell::default(), remarks: RefCell::default() }
     }
 
     /// Notes that something was odd at `node`.
@@ -46,6 +49,11 @@ impl<'a, 'i> Desk<'a, 'i> {
         self.remarks.into_inner()
     }
 
+    /// The name of whoever has this number somewhere in the document.
+    pub(super) fn person(&self, issuer: &str, number: &str) -> Option<String> {
+        self.people.get(&(issuer.to_owned(), number.to_owned())).cloned()
+    }
+
     /// The words of an element: its own, else those of the narrative it refers to.
     pub(super) fn text(&self, node: Node<'_, '_>) -> String {
         let own = words(node);
@@ -62,10 +70,21 @@ impl<'a, 'i> Desk<'a, 'i> {
     pub(super) fn entry_key(&self, entry: Node<'_, '_>, document: &SourceKey) -> SourceKey {
         let key = match types::first_id(entry) {
             Some((system, id)) => SourceKey::new(system, KeyKind::Entry, id),
-            None => SourceKey::new(document.system.clone(), KeyKind::Entry, format!("{}{}", document.key, place(entry))),
+            None => SourceKey::new(
+                document.system.clone(),
+                KeyKind::Entry,
+                format!("{}{}", document.key, place(entry)),
+            ),
         };
         let mut keys = self.keys.borrow_mut();
         let times = keys.entry(key.clone()).and_modify(|times| *times += 1).or_insert(1);
         if *times == 1 { key } else { SourceKey { key: format!("{}#{times}", key.key), ..key } }
     }
+}
+
+/// A role with a number and a person of a name.
+fn person(role: Node<'_, '_>) -> Option<((String, String), String)> {
+    let person = child(role, "assignedPerson")?;
+    let name = children(person, "name").find_map(types::name)?;
+    Some((types::first_id(role)?, name.filed()))
 }

@@ -1,6 +1,6 @@
 //! Medications and vaccinations: substance administrations.
 
-use chart::coded::Coded;
+use chart::coded::{Coded, system};
 use chart::entry::{EntryContent, Immunization, Medication, Value};
 use chart::intake::Change;
 use roxmltree::Node;
@@ -8,6 +8,9 @@ use roxmltree::Node;
 use super::entries::{Filing, author, comments, is_negated, performers, related, status};
 use super::types;
 use super::xml::{at, attribute, child, children, is, value_type, words};
+
+/// SNOMED CT: drug or medicament; its negation says that none is taken.
+const ANY_DRUG: &str = "410942007";
 
 /// The administrations a statement is, or has within it (admission and discharge medications are acts around them).
 fn administrations<'a, 'i>(statement: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
@@ -18,7 +21,11 @@ fn administrations<'a, 'i>(statement: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
 }
 
 /// The medications of a statement; `category` is what the section makes of them.
-pub(super) fn medications(statement: Node<'_, '_>, category: &str, filing: &Filing<'_, '_, '_>) -> Vec<Change> {
+pub(super) fn medications(
+    statement: Node<'_, '_>,
+    category: &str,
+    filing: &Filing<'_, '_, '_>,
+) -> Vec<Change> {
     let read = |node| Some(filing.entry(node, EntryContent::Medication(medication(node, category, filing)?)));
     administrations(statement).into_iter().filter_map(read).collect()
 }
@@ -26,7 +33,8 @@ pub(super) fn medications(statement: Node<'_, '_>, category: &str, filing: &Fili
 /// The product: its code, else its name.
 fn product(node: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Option<Coded> {
     let product = at(node, &["consumable", "manufacturedProduct"])?;
-    let material = child(product, "manufacturedMaterial").or_else(|| child(product, "manufacturedLabeledDrug"))?;
+    let material =
+        child(product, "manufacturedMaterial").or_else(|| child(product, "manufacturedLabeledDrug"))?;
     let code = child(material, "code").and_then(|code| types::coded(code, filing.desk));
     code.or_else(|| child(material, "name").map(words).filter(|name| !name.is_empty()).map(Coded::text))
 }
@@ -39,8 +47,12 @@ fn medication(node: Node<'_, '_>, category: &str, filing: &Filing<'_, '_, '_>) -
     let (by, ordered) = author(node, desk);
     let negated = is_negated(node);
     let status = types::word("medication-status", status(node)).unwrap_or_default();
+    let mut what = product(node, filing).or_else(|| Some(Coded::text(narrated(node, filing)?)))?;
+    if negated && what.code(system::SNOMED) == Some(ANY_DRUG) {
+        what.text = "No known medications".into();
+    }
     Some(Medication {
-        what: product(node, filing).or_else(|| Some(Coded::text(narrated(node, filing)?)))?,
+        what,
         category: category.into(),
         status: if negated { "not-taken" } else { status }.into(),
         intent: match attribute(node, "moodCode") {
@@ -69,8 +81,10 @@ fn narrated(node: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Option<String> {
 /// The signature of the drug, instructions, and precondition, in words.
 fn direction(node: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> String {
     let instructions = related(node).filter(|(how, one)| *how == "SUBJ" && is(*one, "act"));
-    let instructions = instructions.filter_map(|(_, one)| child(one, "text")).map(|text| filing.desk.text(text));
-    let needed = children(node, "precondition").filter_map(|one| types::coded(at(one, &["criterion", "value"])?, filing.desk));
+    let instructions =
+        instructions.filter_map(|(_, one)| child(one, "text")).map(|text| filing.desk.text(text));
+    let needed = children(node, "precondition")
+        .filter_map(|one| types::coded(at(one, &["criterion", "value"])?, filing.desk));
     let needed = needed.map(|one| format!("as needed for {}", one.text));
     let all = narrated(node, filing).into_iter().chain(instructions).chain(needed);
     all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
@@ -88,7 +102,9 @@ fn dose(node: Node<'_, '_>) -> Value {
     let ends = ["low", "high"].map(|end| child(quantity, end).and_then(types::quantity));
     match ends {
         [Some(low), Some(high)] => Value::Text(format!("{low}–{high}")),
-        _ => single(quantity).or_else(|| single(child(quantity, "center").or_else(|| child(quantity, "low"))?)).unwrap_or(Value::None),
+        _ => single(quantity)
+            .or_else(|| single(child(quantity, "center").or_else(|| child(quantity, "low"))?))
+            .unwrap_or(Value::None),
     }
 }
 
@@ -124,7 +140,9 @@ pub(super) fn immunization(statement: Node<'_, '_>, filing: &Filing<'_, '_, '_>)
     let node = administrations(statement).into_iter().next()?;
     let desk = filing.desk;
     let material = at(node, &["consumable", "manufacturedProduct", "manufacturedMaterial"]);
-    let refusal = related(node).find(|(how, _)| *how == "RSON").and_then(|(_, one)| types::coded(child(one, "code")?, desk));
+    let refusal = related(node)
+        .find(|(how, _)| *how == "RSON")
+        .and_then(|(_, one)| types::coded(child(one, "code")?, desk));
     let negated = is_negated(node);
     let content = Immunization {
         what: product(node, filing).or_else(|| Some(Coded::text(narrated(node, filing)?)))?,
@@ -135,7 +153,7 @@ pub(super) fn immunization(statement: Node<'_, '_>, filing: &Filing<'_, '_, '_>)
         dose: dose(node),
         site: child(node, "approachSiteCode").and_then(|site| types::coded(site, desk)),
         route: child(node, "routeCode").and_then(|route| types::coded(route, desk)),
-        by: performers(node).into_iter().next(),
+        by: performers(node, desk).into_iter().next(),
         note: comments(node, desk),
     };
     Some(filing.entry(node, EntryContent::Immunization(content)))

@@ -47,14 +47,18 @@ pub(super) fn changes(sections: &[Node<'_, '_>], filing: &Filing<'_, '_, '_>) ->
             Some((takes, detail)) => changes.extend(of_section(*section, takes, detail, filing)),
             None => {
                 let name = child(*section, "title").map(words).filter(|title| !title.is_empty());
-                let code = child(*section, "code").and_then(|code| attribute(code, "code")).unwrap_or("without a code");
+                let code = child(*section, "code")
+                    .and_then(|code| attribute(code, "code"))
+                    .unwrap_or("without a code");
                 as_text.insert(name.unwrap_or_else(|| code.to_owned()));
             }
         }
     }
     if !as_text.is_empty() {
         let names = as_text.into_iter().collect::<Vec<_>>().join(", ");
-        filing.desk.note(format!("read as text only, their structured entries have no place in the chart: {names}"));
+        filing
+            .desk
+            .note(format!("read as text only, their structured entries have no place in the chart: {names}"));
     }
     changes
 }
@@ -62,8 +66,12 @@ pub(super) fn changes(sections: &[Node<'_, '_>], filing: &Filing<'_, '_, '_>) ->
 /// What the table takes from a section, by its code or a translation of it.
 fn taken(section: Node<'_, '_>) -> Option<(&'static str, &'static str)> {
     let code = child(section, "code")?;
-    let codes = [code].into_iter().chain(children(code, "translation")).filter_map(|one| attribute(one, "code"));
-    codes.filter_map(|code| SECTIONS.iter().find(|row| row[0] == code)).map(|row| (row[1], row.get(2).copied().unwrap_or(""))).next()
+    let codes =
+        [code].into_iter().chain(children(code, "translation")).filter_map(|one| attribute(one, "code"));
+    codes
+        .filter_map(|code| SECTIONS.iter().find(|row| row[0] == code))
+        .map(|row| (row[1], row.get(2).copied().unwrap_or("")))
+        .next()
 }
 
 fn of_section(section: Node<'_, '_>, takes: &str, detail: &str, filing: &Filing<'_, '_, '_>) -> Vec<Change> {
@@ -118,13 +126,14 @@ pub(super) fn comments(node: Node<'_, '_>, desk: &Desk<'_, '_>) -> String {
 /// Who wrote the statement down, and when.
 pub(super) fn author(node: Node<'_, '_>, desk: &Desk<'_, '_>) -> (Option<Named>, Option<When>) {
     let Some(author) = child(node, "author") else { return (None, None) };
-    let by = child(author, "assignedAuthor").and_then(types::named);
+    let by = child(author, "assignedAuthor").and_then(|role| types::named(role, desk));
     (by, child(author, "time").and_then(|time| types::when(time, desk)))
 }
 
 /// Those who performed it.
-pub(super) fn performers(node: Node<'_, '_>) -> Vec<Named> {
-    children(node, "performer").filter_map(|one| child(one, "assignedEntity")).filter_map(types::named).collect()
+pub(super) fn performers(node: Node<'_, '_>, desk: &Desk<'_, '_>) -> Vec<Named> {
+    let roles = children(node, "performer").filter_map(|one| child(one, "assignedEntity"));
+    roles.filter_map(|role| types::named(role, desk)).collect()
 }
 
 /// The status of an act.

@@ -31,7 +31,8 @@ pub(super) fn patient_key(role: Node<'_, '_>) -> Result<SourceKey, Refusal> {
     let numbers: Vec<(String, String)> = children(role, "id").filter_map(types::instance).collect();
     let chosen = numbers.iter().find(|(issuer, _)| issuer != system::SSN).or(numbers.first());
     let what = "no patient number (id with root and extension); index the document by hand";
-    let (issuer, number) = chosen.cloned().ok_or_else(|| Refusal { place: place(role), what: what.into() })?;
+    let (issuer, number) =
+        chosen.cloned().ok_or_else(|| Refusal { place: place(role), what: what.into() })?;
     Ok(SourceKey::new(issuer, KeyKind::Patient, number))
 }
 
@@ -57,7 +58,8 @@ pub(super) fn demographics(role: Node<'_, '_>, desk: &Desk<'_, '_>) -> Demograph
     known.race = children(patient, "raceCode").filter_map(|race| types::coded(race, desk)).collect();
     known.ethnicity = code("ethnicGroupCode");
     known.language = language(patient, desk);
-    known.birth_order = child(patient, "multipleBirthOrderNumber").and_then(|order| attribute(order, "value")?.parse().ok());
+    known.birth_order =
+        child(patient, "multipleBirthOrderNumber").and_then(|order| attribute(order, "value")?.parse().ok());
     known.contacts = children(patient, "guardian").filter_map(|guardian| contact(guardian, desk)).collect();
     known
 }
@@ -88,14 +90,18 @@ fn death(patient: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<Death> {
 /// The preferred language, else the first.
 fn language(patient: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<chart::coded::Coded> {
     let all: Vec<_> = children(patient, "languageCommunication").collect();
-    let preferred = |one: &&Node<'_, '_>| child(**one, "preferenceInd").and_then(|told| attribute(told, "value")) == Some("true");
+    let preferred = |one: &&Node<'_, '_>| {
+        child(**one, "preferenceInd").and_then(|told| attribute(told, "value")) == Some("true")
+    };
     let chosen = all.iter().find(preferred).or(all.first())?;
     types::coded(child(*chosen, "languageCode")?, desk)
 }
 
 fn contact(guardian: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<Contact> {
-    let person = at(guardian, &["guardianPerson"]).and_then(|person| children(person, "name").find_map(types::name));
-    let organization = || Some(Name { family: words(at(guardian, &["guardianOrganization", "name"])?), ..Name::default() });
+    let person =
+        at(guardian, &["guardianPerson"]).and_then(|person| children(person, "name").find_map(types::name));
+    let organization =
+        || Some(Name { family: words(at(guardian, &["guardianOrganization", "name"])?), ..Name::default() });
     let relationship = child(guardian, "code").and_then(|code| types::coded(code, desk));
     Some(Contact {
         name: person.or_else(organization)?,
@@ -148,7 +154,7 @@ pub(super) fn document(root: Node<'_, '_>, desk: &Desk<'_, '_>) -> DocumentConte
         title: title.unwrap_or_else(|| kind.text.clone()),
         status: if signatures.is_empty() { DocumentStatus::Preliminary } else { DocumentStatus::Final },
         written: child(root, "effectiveTime").and_then(|time| types::when(time, desk)),
-        authors: authors(root),
+        authors: authors(root, desk),
         signatures,
         relation: relation(root, desk),
         identifiers,
@@ -158,23 +164,25 @@ pub(super) fn document(root: Node<'_, '_>, desk: &Desk<'_, '_>) -> DocumentConte
 }
 
 /// Those who wrote, people before devices.
-fn authors(root: Node<'_, '_>) -> Vec<Named> {
-    let mut roles: Vec<_> = children(root, "author").filter_map(|author| child(author, "assignedAuthor")).collect();
+fn authors(root: Node<'_, '_>, desk: &Desk<'_, '_>) -> Vec<Named> {
+    let mut roles: Vec<_> =
+        children(root, "author").filter_map(|author| child(author, "assignedAuthor")).collect();
     roles.sort_by_key(|role| child(*role, "assignedPerson").is_none());
-    roles.into_iter().filter_map(types::named).collect()
+    roles.into_iter().filter_map(|role| types::named(role, desk)).collect()
 }
 
 /// The legal authenticator, then the others; only those who have signed (signatureCode S) or of whom it is not said.
 fn signatures(root: Node<'_, '_>, desk: &Desk<'_, '_>) -> Vec<Attestation> {
     let kinds = [("legalAuthenticator", "legal authenticator"), ("authenticator", "authenticator")];
-    let all = kinds.into_iter().flat_map(|(name, meaning)| children(root, name).map(move |node| (node, meaning)));
+    let all =
+        kinds.into_iter().flat_map(|(name, meaning)| children(root, name).map(move |node| (node, meaning)));
     all.filter_map(|(node, meaning)| {
         let code = child(node, "signatureCode").and_then(|code| attribute(code, "code")).unwrap_or("S");
         if code != "S" {
             desk.remark(node, "named as one who has yet to sign; no signature was taken");
             return None;
         }
-        let by = types::named(child(node, "assignedEntity")?)?;
+        let by = types::named(child(node, "assignedEntity")?, desk)?;
         let at = child(node, "time").and_then(|time| types::when(time, desk));
         Some(Attestation { by, meaning: meaning.into(), at })
     })
@@ -210,16 +218,22 @@ pub(super) fn encounter(root: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<(Sour
         stay: stay(node, desk),
         disposition: child(node, "dischargeDispositionCode").and_then(|code| types::coded(code, desk)),
         moves: location(node).map(|place| Move { place, from: None }).into_iter().collect(),
-        attendance: attendance(node),
+        attendance: attendance(node, desk),
         ..Visit::default()
     };
     Some((SourceKey::new(issuer, KeyKind::Encounter, number), visit))
 }
 
-/// By the code of the encounter or its translations (class of act; other systems say nothing of the setting).
+/// By the code of the encounter or its translations (class of act; other systems say nothing of the setting), else by
+/// the type of the document where it is written in one setting only.
 fn setting(node: Node<'_, '_>, desk: &Desk<'_, '_>) -> Setting {
     let codes = child(node, "code").and_then(|code| types::coded(code, desk)).unwrap_or_default().codings;
-    let key = codes.iter().find_map(|coding| types::word("setting", &coding.code));
+    let document = node.document().root_element();
+    let kind = child(document, "code").and_then(|code| attribute(code, "code")).unwrap_or_default();
+    let key = codes
+        .iter()
+        .find_map(|coding| types::word("setting", &coding.code))
+        .or_else(|| types::word("setting-of-document", kind));
     let known = key.and_then(|key| Setting::ALL.into_iter().find(|setting| setting.key() == key));
     known.unwrap_or_else(|| {
         desk.remark(node, "the encounter's code says no setting; taken as clinic");
@@ -233,17 +247,25 @@ fn stay(node: Node<'_, '_>, desk: &Desk<'_, '_>) -> Stay {
     let moment = |when: When| time::moment(when, desk.zone);
     let (since, until): (Option<Timestamp>, _) = (low.and_then(moment), high.and_then(moment));
     // A single point in time is a visit that took place then.
-    if until.is_some() || attribute(time, "value").is_some() { Stay::Closed { since, until } } else { Stay::Open { since } }
+    if until.is_some() || attribute(time, "value").is_some() {
+        Stay::Closed { since, until }
+    } else {
+        Stay::Open { since }
+    }
 }
 
 fn location(node: Node<'_, '_>) -> Option<Place> {
     let facility = at(node, &["location", "healthCareFacility"])?;
     let name = |path: &[&'static str]| at(facility, path).map(words).unwrap_or_default();
-    let place = Place { unit: name(&["location", "name"]), facility: name(&["serviceProviderOrganization", "name"]), ..Place::default() };
+    let place = Place {
+        unit: name(&["location", "name"]),
+        facility: name(&["serviceProviderOrganization", "name"]),
+        ..Place::default()
+    };
     (place != Place::default()).then_some(place)
 }
 
-fn attendance(node: Node<'_, '_>) -> Vec<Attendance> {
+fn attendance(node: Node<'_, '_>, desk: &Desk<'_, '_>) -> Vec<Attendance> {
     let responsible = child(node, "responsibleParty").map(|party| (Attends::Attending, party));
     let participants = children(node, "encounterParticipant").map(|one| {
         let role = match attribute(one, "typeCode").and_then(|code| types::word("attends", code)) {
@@ -258,8 +280,9 @@ fn attendance(node: Node<'_, '_>) -> Vec<Attendance> {
     });
     let mut all: Vec<Attendance> = Vec::new();
     for (role, party) in responsible.into_iter().chain(participants) {
-        if let Some(who) = child(party, "assignedEntity").and_then(types::named).filter(|who| !all.iter().any(|one| one.role == role && one.who == *who)) {
-            all.push(Attendance { role, who });
+        let who = child(party, "assignedEntity").and_then(|entity| types::named(entity, desk));
+        if let Some(one) = who.map(|who| Attendance { role, who }).filter(|one| !all.contains(one)) {
+            all.push(one);
         }
     }
     all

@@ -38,10 +38,14 @@ pub fn read(bytes: &[u8], source: &Source) -> Result<Arrival, Refusal> {
     let document = xml::parse(&text)?;
     let root = document.root_element();
     if !xml::is(root, "ClinicalDocument") {
-        let what = format!("the root is `{}`; a clinical document begins with ClinicalDocument of {}", root.tag_name().name(), xml::CDA);
+        let what = format!(
+            "the root is `{}`; a clinical document begins with ClinicalDocument of {}",
+            root.tag_name().name(),
+            xml::CDA
+        );
         return Err(Refusal { place: "/".into(), what });
     }
-    let desk = Desk::new(&source.zone, xml::by_id(&document));
+    let desk = Desk::new(&source.zone, &document);
     let (changes, attachments) = changes(root, bytes, source, &desk)?;
     Ok(Arrival {
         channel: Channel::Ccda,
@@ -60,15 +64,23 @@ fn kind(root: Node<'_, '_>) -> String {
     format!("{} (C-CDA)", words.or_else(title).unwrap_or_else(|| "Document".into()))
 }
 
-fn changes(root: Node<'_, '_>, bytes: &[u8], source: &Source, desk: &Desk<'_, '_>) -> Result<(Vec<Change>, Vec<Original>), Refusal> {
+fn changes(
+    root: Node<'_, '_>,
+    bytes: &[u8],
+    source: &Source,
+    desk: &Desk<'_, '_>,
+) -> Result<(Vec<Change>, Vec<Original>), Refusal> {
     let role = header::patient_role(root, desk)?;
     let patient = header::patient_key(role)?;
     let key = header::document_key(root, bytes, &source.name, desk);
     let body = body::read(root, desk)?;
     let mut demographics = header::demographics(role, desk);
     demographics.contacts.extend(header::contacts(root, desk));
-    let mut changes =
-        vec![Change::Patient { key: patient.clone(), demographics: Box::new(demographics), extent: Extent::Partial }];
+    let mut changes = vec![Change::Patient {
+        key: patient.clone(),
+        demographics: Box::new(demographics),
+        extent: Extent::Partial,
+    }];
     let encounter = header::encounter(root, desk).map(|(key, visit)| {
         let visit = Box::new(visit);
         changes.push(Change::Encounter {

@@ -86,13 +86,18 @@ fn inline(node: Node<'_, '_>) -> String {
 
 fn picture(node: Node<'_, '_>) -> String {
     let caption = node.children().find(|child| is(*child, "caption")).map(inline).unwrap_or_default();
-    let caption = if caption.is_empty() { attribute(node, "referencedObject").unwrap_or("without a title").to_owned() } else { caption };
+    let caption = if caption.is_empty() {
+        attribute(node, "referencedObject").unwrap_or("without a title").to_owned()
+    } else {
+        caption
+    };
     format!(" [picture: {caption}] ")
 }
 
 /// List items, those of inner lists indented by two.
 fn list(node: Node<'_, '_>, depth: usize) -> String {
-    let caption = node.children().find(|child| is(*child, "caption")).map(inline).filter(|text| !text.is_empty());
+    let caption =
+        node.children().find(|child| is(*child, "caption")).map(inline).filter(|text| !text.is_empty());
     let ordered = attribute(node, "listType") == Some("ordered");
     let items = node.children().filter(|child| is(*child, "item")).enumerate();
     let mark = |place: usize| if ordered { format!("- {}. ", place + 1) } else { "- ".to_owned() };

@@ -14,14 +14,18 @@ use super::desk::Desk;
 use super::xml::{at, attribute, child, children, value_type, words};
 use crate::hl7::time;
 
-static SYSTEMS: LazyLock<Vec<(&str, &str)>> =
-    LazyLock::new(|| rows(include_str!("../../../../data/exchange/cda/code-system.tsv")).map(|row| (row[0], row[1])).collect());
+static SYSTEMS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    rows(include_str!("../../../../data/exchange/cda/code-system.tsv")).map(|row| (row[0], row[1])).collect()
+});
 static WORDS: LazyLock<Vec<Vec<&str>>> =
     LazyLock::new(|| rows(include_str!("../../../../data/exchange/cda/words.tsv")).collect());
 
 /// Rows of a table: no comment lines, cells parted by tabs.
 pub(super) fn rows(text: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1).map(|line| line.split('\t').collect())
+    text.lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .skip(1)
+        .map(|line| line.split('\t').collect())
 }
 
 /// What a code is in the chart's words.
@@ -50,7 +54,9 @@ pub(super) fn coded(node: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<Coded> {
 
 fn coding(node: Node<'_, '_>) -> Option<Coding> {
     let code = attribute(node, "code")?;
-    let system = attribute(node, "codeSystem").map(uri).or_else(|| attribute(node, "codeSystemName").map(str::to_owned));
+    let system = attribute(node, "codeSystem")
+        .map(uri)
+        .or_else(|| attribute(node, "codeSystemName").map(str::to_owned));
     let display = attribute(node, "displayName").unwrap_or_default().into();
     Some(Coding { system: system.unwrap_or_default(), code: code.into(), display })
 }
@@ -95,7 +101,9 @@ fn point(node: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<When> {
 
 /// A person's name. A name without parts is a family name.
 pub(super) fn name(node: Node<'_, '_>) -> Option<Name> {
-    let part = |name: &'static str| children(node, name).map(words).filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let part = |name: &'static str| {
+        children(node, name).map(words).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+    };
     let family = part("family").join(" ");
     let given = part("given");
     let whole = if family.is_empty() && given.is_empty() { words(node) } else { family };
@@ -106,14 +114,23 @@ pub(super) fn name(node: Node<'_, '_>) -> Option<Name> {
         Some(&"P" | &"A") => NameUse::Alias,
         _ => NameUse::Official,
     };
-    let name = Name { family: whole, given, prefix: part("prefix").join(" "), suffix: part("suffix").join(" "), usage };
+    let name = Name {
+        family: whole,
+        given,
+        prefix: part("prefix").join(" "),
+        suffix: part("suffix").join(" "),
+        usage,
+    };
     (!name.filed().is_empty()).then_some(name)
 }
 
 /// A postal address.
 pub(super) fn address(node: Node<'_, '_>) -> Option<Address> {
     let first = |name: &'static str| child(node, name).map(words).unwrap_or_default();
-    let lines = ["streetAddressLine", "additionalLocator", "unitID"].into_iter().flat_map(|name| children(node, name)).map(words);
+    let lines = ["streetAddressLine", "additionalLocator", "unitID"]
+        .into_iter()
+        .flat_map(|name| children(node, name))
+        .map(words);
     let address = Address {
         lines: lines.filter(|line| !line.is_empty()).collect(),
         city: first("city"),
@@ -142,20 +159,32 @@ pub(super) fn telecom(node: Node<'_, '_>) -> Option<Telecom> {
         _ => "",
     };
     let value = if system == "other" { value } else { number };
-    (!number.trim().is_empty()).then(|| Telecom { system: system.into(), value: value.into(), usage: usage.into() })
+    (!number.trim().is_empty()).then(|| Telecom {
+        system: system.into(),
+        value: value.into(),
+        usage: usage.into(),
+    })
 }
 
 /// Who stands behind a role (assignedAuthor, assignedEntity …): a person, else a device, else an organization.
-pub(super) fn named(role: Node<'_, '_>) -> Option<Named> {
-    let person = ["assignedPerson", "informationRecipient", "associatedPerson", "playingEntity"].into_iter().find_map(|name| child(role, name));
+///
+/// Entries often name their author by number only: the name is then the one that number has elsewhere in the document.
+pub(super) fn named(role: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<Named> {
+    let person = ["assignedPerson", "informationRecipient", "associatedPerson", "playingEntity"]
+        .into_iter()
+        .find_map(|name| child(role, name));
     let person = person.and_then(|person| children(person, "name").find_map(name)).map(|name| name.filed());
-    let device = || at(role, &["assignedAuthoringDevice", "softwareName"]).map(words).filter(|text| !text.is_empty());
+    let device =
+        || at(role, &["assignedAuthoringDevice", "softwareName"]).map(words).filter(|text| !text.is_empty());
     let organization = || {
-        let inside = ["representedOrganization", "scopingOrganization", "scopingEntity"].into_iter().find_map(|name| child(role, name));
+        let inside = ["representedOrganization", "scopingOrganization", "scopingEntity"]
+            .into_iter()
+            .find_map(|name| child(role, name));
         at(inside?, &["name"]).map(words).filter(|text| !text.is_empty())
     };
     let key = first_id(role).map(|(system, id)| SourceKey::new(system, KeyKind::Party, id));
-    let name = person.or_else(device).or_else(organization);
+    let known = || key.as_ref().and_then(|key| desk.person(&key.system, &key.key));
+    let name = person.or_else(known).or_else(device).or_else(organization);
     let name = name.or_else(|| key.as_ref().map(|key| key.key.clone()))?;
     Some(Named { name, key })
 }
@@ -165,7 +194,9 @@ pub(super) fn value(node: Node<'_, '_>, desk: &Desk<'_, '_>) -> Value {
     let unit = || attribute(node, "unit").filter(|unit| *unit != "1").unwrap_or_default().to_owned();
     match value_type(node) {
         "PQ" | "REAL" | "INT" | "MO" => match attribute(node, "value") {
-            Some(number) => Value::Quantity { comparator: String::new(), number: number.into(), unit: unit() },
+            Some(number) => {
+                Value::Quantity { comparator: String::new(), number: number.into(), unit: unit() }
+            }
             None => Value::None,
         },
         "CD" | "CE" | "CV" | "CS" | "CO" => coded(node, desk).map_or(Value::None, Value::Coded),
@@ -178,7 +209,11 @@ pub(super) fn value(node: Node<'_, '_>, desk: &Desk<'_, '_>) -> Value {
         "TS" | "IVL_TS" => when(node, desk).map_or(Value::None, |when| Value::Text(shown(when))),
         _ => {
             let text = desk.text(node);
-            if text.is_empty() { attribute(node, "value").map_or(Value::None, |text| Value::Text(text.into())) } else { Value::Text(text) }
+            if text.is_empty() {
+                attribute(node, "value").map_or(Value::None, |text| Value::Text(text.into()))
+            } else {
+                Value::Text(text)
+            }
         }
     }
 }
@@ -201,11 +236,20 @@ pub(super) fn quantity(node: Node<'_, '_>) -> Option<String> {
 fn range(node: Node<'_, '_>) -> Value {
     let (low, high) = (child(node, "low"), child(node, "high"));
     let number = |end: Option<Node<'_, '_>>| end.and_then(|end| attribute(end, "value")).map(str::to_owned);
-    let unit = [low, high].into_iter().flatten().find_map(|end| attribute(end, "unit")).unwrap_or_default().to_owned();
+    let unit = [low, high]
+        .into_iter()
+        .flatten()
+        .find_map(|end| attribute(end, "unit"))
+        .unwrap_or_default()
+        .to_owned();
     let open = |end: Option<Node<'_, '_>>| end.and_then(|end| attribute(end, "inclusive")) == Some("false");
     match (number(low), number(high)) {
-        (Some(number), None) => Value::Quantity { comparator: if open(low) { ">" } else { ">=" }.into(), number, unit },
-        (None, Some(number)) => Value::Quantity { comparator: if open(high) { "<" } else { "<=" }.into(), number, unit },
+        (Some(number), None) => {
+            Value::Quantity { comparator: if open(low) { ">" } else { ">=" }.into(), number, unit }
+        }
+        (None, Some(number)) => {
+            Value::Quantity { comparator: if open(high) { "<" } else { "<=" }.into(), number, unit }
+        }
         (Some(low), Some(high)) => Value::Text(format!("{low}–{high} {unit}").trim().to_owned()),
         (None, None) => Value::None,
     }

@@ -23,10 +23,12 @@ const MAX_DEPTH: usize = 200;
 
 /// The text of the bytes, in the encoding that the byte order mark or the XML declaration names.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
-    let (encoding, skip) = Encoding::for_bom(bytes).or_else(|| declared(bytes).map(|known| (known, 0))).unwrap_or((UTF_8, 0));
+    let (encoding, skip) =
+        Encoding::for_bom(bytes).or_else(|| declared(bytes).map(|known| (known, 0))).unwrap_or((UTF_8, 0));
     let (text, faulty) = encoding.decode_without_bom_handling(&bytes[skip..]);
     if faulty {
-        let what = format!("bytes that are not {}; save the document in the encoding it declares", encoding.name());
+        let what =
+            format!("bytes that are not {}; save the document in the encoding it declares", encoding.name());
         return Err(Refusal { place: "document".into(), what });
     }
     Ok(text.into_owned())
@@ -47,7 +49,10 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 /// When it is no XML, declares a document type, or is too deep or too large.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, Refusal> {
     let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let too_deep = || Refusal { place: "document".into(), what: format!("elements nested deeper than {MAX_DEPTH}; no clinical document is") };
+    let too_deep = || Refusal {
+        place: "document".into(),
+        what: format!("elements nested deeper than {MAX_DEPTH}; no clinical document is"),
+    };
     // Before the tree is built: the parser itself goes down with the nesting.
     if deeper_than(text, MAX_DEPTH) {
         return Err(too_deep());
@@ -67,7 +72,9 @@ fn deeper_than(text: &str, limit: usize) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         rest = &rest[at..];
-        let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")].into_iter().find(|(open, _)| rest.starts_with(open));
+        let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")]
+            .into_iter()
+            .find(|(open, _)| rest.starts_with(open));
         let end = match skipped {
             Some((_, close)) => rest.find(close).map(|at| at + close.len()),
             None => tag_end(rest),
@@ -109,7 +116,10 @@ pub(super) fn by_id<'a, 'i>(document: &'a Document<'i>) -> HashMap<&'a str, Node
 }
 
 /// Children of this name, of CDA or its extension.
-pub(super) fn children<'a, 'i: 'a>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+pub(super) fn children<'a, 'i: 'a>(
+    node: Node<'a, 'i>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'i>> {
     node.children().filter(move |child| is(*child, name))
 }
 
@@ -142,7 +152,8 @@ pub(super) fn value_type<'a>(node: Node<'a, '_>) -> &'a str {
 
 /// The text within, blanks joined.
 pub(super) fn words(node: Node<'_, '_>) -> String {
-    let all: String = node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect::<Vec<_>>().join(" ");
+    let all: String =
+        node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect::<Vec<_>>().join(" ");
     all.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

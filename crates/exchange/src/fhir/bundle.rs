@@ -60,10 +60,7 @@ struct Placed<'a> {
 /// # Errors
 /// When the bytes are no bundle.
 pub fn read_bundle(bytes: &[u8], source: &Source) -> Result<Vec<Entry>, Refusal> {
-    let bundle: Bundle<'_> = serde_json::from_slice(bytes).map_err(|error| Refusal {
-        place: format!("line {}, column {}", error.line(), error.column()),
-        what: format!("not a FHIR bundle as JSON ({error}); send one JSON object"),
-    })?;
+    let bundle: Bundle<'_> = serde_json::from_slice(bytes).map_err(|error| read::not_json(&error))?;
     if bundle.resource_type != "Bundle" {
         let what = "not a bundle; send a resource with `resourceType` Bundle".to_owned();
         return Err(Refusal { place: "/resourceType".into(), what });

@@ -6,6 +6,7 @@ use chart::coded::Coded;
 use chart::encounter::Setting;
 
 static SETTINGS: &str = include_str!("../../../../data/exchange/fhir/setting.tsv");
+static BOUND: &str = include_str!("../../../../data/exchange/fhir/bound-code.tsv");
 static CATEGORIES: &str = include_str!("../../../../data/exchange/fhir/category.tsv");
 
 /// The rows of a table, without its source line and its heading, cut at the tabs.
@@ -65,6 +66,16 @@ pub(super) fn setting_within(of_class: Setting, said: &Coded) -> Option<Setting>
     SETTING_ROWS.iter().filter(fits).find(says).map(|row| row.setting)
 }
 
+/// What is written for a word in an element that takes only certain codes: the word itself if it is one of them, else
+/// what stands for all others, empty to leave the element out.
+pub(super) fn bound<'w>(element: &str, word: &'w str) -> &'w str {
+    let Some(row) = rows(BOUND).find(|row| row[0] == element) else { return word };
+    if row[2].split(' ').any(|code| code == word) {
+        return word;
+    }
+    if row[1] == "-" { "" } else { row[1] }
+}
+
 /// The diagnostic service section of HL7 table 0074 for a word of ours: the first of the table.
 pub(super) fn section(category: &str) -> Option<&'static str> {
     let is_section = |code: &str| code.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -86,6 +97,14 @@ mod tests {
     fn every_row_is_understood() {
         assert_eq!(SETTING_ROWS.len(), rows(SETTINGS).count());
         assert!(rows(CATEGORIES).all(|row| row.len() == 2));
+        assert!(rows(BOUND).all(|row| row.len() == 3));
+    }
+
+    #[test]
+    fn only_codes_that_r4_takes_are_written() {
+        assert_eq!(bound("Observation.status", "corrected"), "corrected");
+        assert_eq!(bound("Observation.status", "R"), "unknown");
+        assert_eq!(bound("ServiceRequest.priority", "soon"), "");
     }
 
     #[test]

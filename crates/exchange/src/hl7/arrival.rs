@@ -1,6 +1,6 @@
 //! From a message to changes: which of its parts do what to the record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chart::encounter::{Movement, Visit};
 use chart::entry::EntryContent;
@@ -8,7 +8,7 @@ use chart::intake::{Arrival, Change, Channel, Extent, KeyKind, Original, Refusal
 
 use super::desk::{Desk, refusal};
 use super::group::{self, PatientGroup};
-use super::segment::Segment;
+use super::segment::{Field, Segment};
 use super::tables::{self, Action, Trigger};
 use super::visit::Event;
 use super::{
@@ -27,6 +27,8 @@ pub(super) struct Filing<'f, 'm> {
     pub(super) is_vaccination: bool,
     /// Files taken out of the message.
     pub(super) attachments: Vec<Original>,
+    /// Keys of reports, findings and orders given so far, with how often.
+    pub(super) keys: HashMap<SourceKey, usize>,
 }
 
 impl Filing<'_, '_> {
@@ -47,6 +49,12 @@ impl Filing<'_, '_> {
         SourceKey::new(owner.system.clone(), KeyKind::Entry, format!("{}/{segment}/{name}", owner.key))
     }
 
+    /// The key itself when it comes first in the message, else numbered, so that one thing does not hide another.
+    pub(super) fn distinct(&mut self, key: SourceKey) -> SourceKey {
+        let times = self.keys.entry(key.clone()).and_modify(|times| *times += 1).or_insert(1);
+        if *times == 1 { key } else { SourceKey { key: format!("{}#{times}", key.key), ..key } }
+    }
+
     /// A key within the patient, whatever the encounter.
     pub(super) fn patient_entry_key(&self, segment: &str, name: &str) -> SourceKey {
         SourceKey::new(
@@ -58,11 +66,20 @@ impl Filing<'_, '_> {
 }
 
 /// Segments that are read, or that say nothing of a patient.
-const READ: [&str; 42] = [
+const READ: [&str; 35] = [
     "MSH", "SFT", "UAC", "EVN", "PID", "NK1", "PV1", "PV2", "MRG", "AL1", "IAM", "DG1", "PR1", "PRB", "IN1",
-    "IN2", "FT1", "OBX", "OBR", "ORC", "NTE", "TQ1", "SPM", "RXO", "RXE", "RXD", "RXR", "RXA", "TXA", "SCH",
-    "RGS", "AIS", "AIG", "AIL", "AIP", "ODS", "DSC", "ADD", "BLG", "CTI", "PRT", "ROL",
+    "IN2", "FT1", "OBX", "OBR", "ORC", "NTE", "TQ1", "SPM", "RXO", "RXE", "RXD", "RXR", "RXA", "ODS", "DSC",
+    "ADD", "BLG", "CTI", "PRT", "ROL",
 ];
+
+/// Segments that are read in messages of one type only.
+fn is_read_in(name: &str, code: &str) -> bool {
+    match name {
+        "TXA" => code == "MDM",
+        "SCH" | "RGS" | "AIS" | "AIG" | "AIL" | "AIP" => code == "SIU",
+        _ => READ.contains(&name),
+    }
+}
 
 /// Reads what `message` does to the record.
 ///
@@ -77,7 +94,7 @@ pub(super) fn read(message: &Message) -> Result<Arrival, Refusal> {
     let trigger = tables::trigger(code, event);
     let (changes, attachments) = match trigger {
         Some(trigger) if trigger.action != Action::Keep => {
-            remark_unread(&segments, &desk);
+            remark_unread(&segments, code, &desk);
             file(&segments, message, trigger, &desk)?
         }
         _ => (vec![keep(&segments, message, trigger, &desk)], Vec::new()),
@@ -107,15 +124,17 @@ fn keep(segments: &[Segment<'_>], message: &Message, trigger: Option<Trigger>, d
 }
 
 /// Says what was sent and has no place, once for the whole message, and what the sender wants deleted.
-fn remark_unread(segments: &[Segment<'_>], desk: &Desk<'_>) {
+fn remark_unread(segments: &[Segment<'_>], code: &str, desk: &Desk<'_>) {
     let unread: BTreeSet<&str> =
-        segments.iter().map(|segment| segment.name).filter(|name| !READ.contains(name)).collect();
+        segments.iter().map(|segment| segment.name).filter(|name| !is_read_in(name, code)).collect();
     if !unread.is_empty() {
         let names = unread.into_iter().collect::<Vec<_>>().join(", ");
-        desk.note(format!("no place in the chart for segments {names}; they are in the original"));
+        desk.note(format!(
+            "segments {names} have no place in the chart, or not in this message; they are in the original"
+        ));
     }
     for segment in segments {
-        let deletions = (1..=segment.len()).map(|at| segment.field(at)).filter(|field| field.asks_deletion());
+        let deletions = (1..=segment.len()).map(|at| segment.field(at)).filter(Field::asks_deletion);
         for field in deletions {
             desk.remark(
                 &field.place(),
@@ -140,7 +159,7 @@ fn file(
     trigger: Trigger,
     desk: &Desk<'_>,
 ) -> Result<Filed, Refusal> {
-    let groups = group::patients(segments, message.code != "OUL");
+    let groups = group::patients(segments, &message.code);
     if groups.is_empty() {
         let what = "the message names no patient; ask the sender for a PID segment, or file it by hand";
         return Err(Refusal { place: "PID".into(), what: what.into() });
@@ -165,6 +184,7 @@ fn file(
             is_billing: matches!(message.code.as_str(), "DFT" | "BAR"),
             is_vaccination: message.code == "VXU",
             attachments: Vec::new(),
+            keys: HashMap::new(),
         };
         changes.extend(one_patient(group, segments, message, (trigger.action, event), &mut filing)?);
         attachments.append(&mut filing.attachments);

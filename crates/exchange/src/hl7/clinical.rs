@@ -19,7 +19,14 @@ pub(super) fn entries(group: &PatientGroup<'_>, filing: &Filing<'_, '_>) -> Vec<
     let procedures = notes("PR1").into_iter().filter_map(|(pr1, note)| procedure(pr1, note, filing));
     let allergies = group.everywhere("AL1").filter_map(|al1| allergy(al1, filing));
     let detailed = notes("IAM").into_iter().filter_map(|(iam, note)| detailed_allergy(iam, note, filing));
-    diagnoses.chain(problems).chain(procedures).chain(allergies).chain(detailed).collect()
+    let mut all: Vec<Change> = Vec::new();
+    for change in diagnoses.chain(problems).chain(procedures).chain(allergies).chain(detailed) {
+        // Orders repeat the patient's allergies and diagnoses, each with its own.
+        if !all.contains(&change) {
+            all.push(change);
+        }
+    }
+    all
 }
 
 /// A code with the words of a field of its own, where the code has none.
@@ -63,12 +70,10 @@ fn diagnosis(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Change> {
 pub(super) fn diagnosis_content(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Diagnosis> {
     let mut what = with_words(types::coded(dg1.field(3)), dg1.field(4).said());
     // DG1-2 names the system of older versions.
-    if let (Some(first), Some(method)) =
-        (what.as_mut().and_then(|what| what.codings.first_mut()), dg1.field(2).said())
-    {
-        if first.system.is_empty() {
-            first.system = tables::system_uri(&method);
-        }
+    let bare =
+        what.as_mut().and_then(|what| what.codings.first_mut()).filter(|first| first.system.is_empty());
+    if let (Some(first), Some(method)) = (bare, dg1.field(2).said()) {
+        first.system = tables::system_uri(&method);
     }
     let role = match dg1.field(6).component(1).text().as_str() {
         "A" => DiagnosisRole::Admitting,
@@ -102,13 +107,17 @@ fn problem(prb: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> Option<Ch
         return Some(Change::Withdraw { key });
     }
     let desk = filing.desk;
-    let status = types::coded(prb.field(14)).map(|status| status.text.to_lowercase());
+    let words = |at: usize| types::coded(prb.field(at)).map(|status| status.text.to_lowercase());
+    // The life cycle is PRB-14; some senders put it a field before, where the confirmation belongs.
+    let is_life_cycle = |text: &String| matches!(text.as_str(), "active" | "inactive" | "resolved");
+    let (confirmation, misplaced) =
+        (words(13).filter(|text| !is_life_cycle(text)), words(13).filter(is_life_cycle));
     let content = Diagnosis {
         what,
         role: DiagnosisRole::Problem,
         rank: prb.field(18).component(1).text().parse().ok(),
-        clinical_status: status.unwrap_or_default(),
-        verification: types::coded(prb.field(13)).map(|one| one.text.to_lowercase()).unwrap_or_default(),
+        clinical_status: words(14).or(misplaced).unwrap_or_default(),
+        verification: confirmation.unwrap_or_default(),
         onset: desk.when(prb.field(16)),
         abated: desk.when(prb.field(9)),
         recorded: desk.when(prb.field(7)).or_else(|| desk.when(prb.field(2))),
@@ -164,7 +173,7 @@ fn allergy(al1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Change> {
         category: category(al1.field(2)).unwrap_or_else(|| "allergy".into()),
         status: "active".into(),
         criticality: criticality(&severity).into(),
-        reactions: al1.field(5).repetitions().filter_map(types::coded).collect(),
+        reactions: al1.field(5).repetitions().filter_map(types::worded).collect(),
         onset: filing.desk.when(al1.field(6)),
         note: severity_note(&severity),
         what,
@@ -197,7 +206,7 @@ fn detailed_allergy(iam: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> 
         }
         .into(),
         criticality: criticality(&severity).into(),
-        reactions: iam.field(5).repetitions().filter_map(types::coded).collect(),
+        reactions: iam.field(5).repetitions().filter_map(types::worded).collect(),
         onset: desk.when(iam.field(11)),
         recorded: desk.when(iam.field(13)).or_else(|| desk.when(iam.field(20))),
         by: types::person(iam.field(18).first(), desk).or_else(|| {

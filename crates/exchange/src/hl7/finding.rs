@@ -82,7 +82,7 @@ fn value(obx: Segment<'_>, filing: &Filing<'_, '_>) -> Value {
     if field.is_empty() {
         return Value::None;
     }
-    let unit = obx.field(6).component(1).text();
+    let unit = types::unit(obx.field(6));
     let many = field.repetitions().count() > 1;
     match obx.field(2).text().as_str() {
         "CWE" | "CE" | "CF" | "CNE" if !many => types::coded(field).map_or(Value::None, Value::Coded),
@@ -157,6 +157,9 @@ fn ends(range: &str) -> (Option<String>, Option<String>) {
     }
     if let Some(low) = range.strip_prefix(">=").or_else(|| range.strip_prefix('>')) {
         return (number(low), None);
+    }
+    if let Some((low, high)) = range.split_once(" to ") {
+        return (number(low), number(high));
     }
     // The first sign may be a minus.
     let part = range.char_indices().skip(1).find(|(_, one)| matches!(one, '-' | '_' | '–'));

@@ -102,10 +102,8 @@ fn append_note(note: &mut String, nte: Segment<'_>) {
     }
 }
 
-/// The patients of a message; segments before the first PID belong to none.
-///
-/// In result messages by specimen (OUL) the ORC follows its OBR: then `orc_leads` is false, and it opens no order.
-pub(super) fn patients<'m>(segments: &[Segment<'m>], orc_leads: bool) -> Vec<PatientGroup<'m>> {
+/// The patients of a message of type `code`; segments before the first PID belong to none.
+pub(super) fn patients<'m>(segments: &[Segment<'m>], code: &str) -> Vec<PatientGroup<'m>> {
     let mut groups: Vec<PatientGroup<'m>> = Vec::new();
     let mut in_order = false;
     for segment in segments {
@@ -114,7 +112,7 @@ pub(super) fn patients<'m>(segments: &[Segment<'m>], orc_leads: bool) -> Vec<Pat
                 groups.push(PatientGroup { pid: *segment, own: Vec::new(), orders: Vec::new() });
                 in_order = false;
             }
-            (_, Some(group)) => in_order = add(group, *segment, in_order, orc_leads),
+            (_, Some(group)) => in_order = add(group, *segment, in_order, code),
             _ => {}
         }
     }
@@ -123,10 +121,11 @@ pub(super) fn patients<'m>(segments: &[Segment<'m>], orc_leads: bool) -> Vec<Pat
 
 /// Files a segment with the patient: in the open order, in a new one, or outside orders. Says whether an order is
 /// open after it.
-fn add<'m>(group: &mut PatientGroup<'m>, segment: Segment<'m>, in_order: bool, orc_leads: bool) -> bool {
+fn add<'m>(group: &mut PatientGroup<'m>, segment: Segment<'m>, in_order: bool, code: &str) -> bool {
     let last = group.orders.last().filter(|_| in_order);
     let opens = match segment.name {
-        "ORC" if orc_leads => last.is_none_or(OrderGroup::is_under_way),
+        // In result messages by specimen (OUL) the ORC follows its OBR.
+        "ORC" if code != "OUL" => last.is_none_or(OrderGroup::is_under_way),
         "OBR" => last.is_none_or(|order| order.has("OBR")),
         "RXA" => last.is_none_or(|order| order.has("RXA")),
         _ => false,
@@ -134,7 +133,8 @@ fn add<'m>(group: &mut PatientGroup<'m>, segment: Segment<'m>, in_order: bool, o
     if opens {
         group.orders.push(OrderGroup::default());
     }
-    let stays = (in_order || opens) && !belongs_to_visit(segment.name);
+    let is_document = segment.name == "TXA" && code == "MDM";
+    let stays = (in_order || opens) && !is_document && !belongs_to_visit(segment.name);
     match group.orders.last_mut() {
         Some(order) if stays => order.segments.push(segment),
         _ => group.own.push(segment),
@@ -142,7 +142,7 @@ fn add<'m>(group: &mut PatientGroup<'m>, segment: Segment<'m>, in_order: bool, o
     stays
 }
 
-/// Segments of the visit, the account or a document: they end the orders, wherever they stand.
+/// Segments of the visit or the account: they end the orders, wherever they stand.
 fn belongs_to_visit(name: &str) -> bool {
-    matches!(name, "PV1" | "PV2" | "TXA" | "FT1" | "IN1" | "IN2" | "GT1" | "PR1" | "NK1" | "MRG" | "ACC")
+    matches!(name, "PV1" | "PV2" | "FT1" | "IN1" | "IN2" | "GT1" | "PR1" | "NK1" | "MRG" | "ACC")
 }

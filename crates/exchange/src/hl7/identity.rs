@@ -43,25 +43,10 @@ pub(super) fn changes(
     let (mut before, mut after) = (Vec::new(), Vec::new());
     for (mrg, pv1) in pairs {
         match action {
-            Action::RenamePatient => {
-                before.extend(rename(other_patient(mrg, filing)?, filing.patient.clone(), mrg, filing))
+            Action::RenamePatient | Action::RenameAccount | Action::RenameVisit => {
+                before.extend(rename(group, action, mrg, pv1, filing)?);
             }
-            Action::RenameAccount => before.extend(rename(
-                account(mrg.field(3), filing)?,
-                account(group.pid.field(18), filing)?,
-                mrg,
-                filing,
-            )),
-            Action::RenameVisit => before.extend(rename(
-                account(mrg.field(5), filing)?,
-                account(visit_number(mrg, pv1), filing)?,
-                mrg,
-                filing,
-            )),
-            Action::MoveAccount => {
-                after.push(moved(account(first_said(group.pid.field(18), mrg.field(3)), filing)?, filing))
-            }
-            Action::MoveVisit => after.push(moved(account(visit_number(mrg, pv1), filing)?, filing)),
+            Action::MoveAccount | Action::MoveVisit => after.push(moved(group, action, mrg, pv1, filing)?),
             _ => after.extend(merge(group, action, mrg, pv1, filing)?),
         }
     }
@@ -103,16 +88,37 @@ fn merge(
     }))
 }
 
-fn rename(old: SourceKey, new: SourceKey, mrg: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Change> {
+fn rename(
+    group: &PatientGroup<'_>,
+    action: Action,
+    mrg: Segment<'_>,
+    pv1: Option<Segment<'_>>,
+    filing: &Filing<'_, '_>,
+) -> Result<Option<Change>, Refusal> {
+    let (old, new) = match action {
+        Action::RenamePatient => (other_patient(mrg, filing)?, filing.patient.clone()),
+        Action::RenameAccount => (account(mrg.field(3), filing)?, account(group.pid.field(18), filing)?),
+        _ => (account(mrg.field(5), filing)?, account(visit_number(mrg, pv1), filing)?),
+    };
     if old == new {
         filing.desk.remark(&mrg.place(), "the old number and the new are the same; nothing was renamed");
-        return None;
+        return Ok(None);
     }
-    Some(Change::Rename { old, new })
+    Ok(Some(Change::Rename { old, new }))
 }
 
-fn moved(encounter: SourceKey, filing: &Filing<'_, '_>) -> Change {
-    Change::MoveEncounter { encounter, to: filing.patient.clone() }
+fn moved(
+    group: &PatientGroup<'_>,
+    action: Action,
+    mrg: Segment<'_>,
+    pv1: Option<Segment<'_>>,
+    filing: &Filing<'_, '_>,
+) -> Result<Change, Refusal> {
+    let number = match action {
+        Action::MoveAccount => first_said(group.pid.field(18), mrg.field(3)),
+        _ => visit_number(mrg, pv1),
+    };
+    Ok(Change::MoveEncounter { encounter: account(number, filing)?, to: filing.patient.clone() })
 }
 
 /// The patient of MRG-1 (else MRG-4).

@@ -12,12 +12,12 @@ use super::segment::{Field, Segment};
 use super::{finding, tables, types};
 
 /// The orders and medications of a patient, as changes.
-pub(super) fn entries(group: &PatientGroup<'_>, filing: &Filing<'_, '_>) -> Vec<Change> {
+pub(super) fn entries(group: &PatientGroup<'_>, filing: &mut Filing<'_, '_>) -> Vec<Change> {
     group.orders.iter().enumerate().filter_map(|(place, order)| entry(order, place, filing)).collect()
 }
 
-fn entry(order: &OrderGroup<'_>, place: usize, filing: &Filing<'_, '_>) -> Option<Change> {
-    let key = key(order, place, filing);
+fn entry(order: &OrderGroup<'_>, place: usize, filing: &mut Filing<'_, '_>) -> Option<Change> {
+    let key = filing.distinct(key(order, place, filing));
     let drug = ["RXE", "RXO", "RXD"].into_iter().find_map(|name| order.first(name));
     let content = match drug {
         Some(drug) => EntryContent::Medication(medication(order, drug, filing)?),
@@ -203,7 +203,7 @@ fn direction(order: &OrderGroup<'_>, drug: Segment<'_>, at: &Columns) -> String 
 
 fn dose(drug: Segment<'_>, at: &Columns) -> Value {
     let [least, most] = [at.least, at.most].map(|at| drug.field(at).component(1).text());
-    let unit = types::coded(drug.field(at.unit)).map(|unit| unit.text).unwrap_or_default();
+    let unit = types::unit(drug.field(at.unit));
     match (least.as_str(), most.as_str()) {
         ("", "") => Value::None,
         (one, "") | ("", one) if finding::is_number(one) => {

@@ -56,12 +56,13 @@ fn report(
     filing: &mut Filing<'_, '_>,
     changes: &mut Vec<Change>,
 ) {
-    let panel = panel(order, obr, group, filing);
+    let mut panel = panel(order, obr, group, filing);
+    panel.key = filing.distinct(panel.key);
     let mut content = head(order, obr, &panel, filing);
     let observations = order.with_notes("OBX");
     let (text, conclusion) = texts(&observations, &content.what);
     content.text =
-        [text, content.text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
+        [content.text, text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     content.conclusion = conclusion;
     for (obx, _) in observations.iter().filter(|(obx, _)| finding::sort(*obx) == Sort::File) {
         if let Some((attachment, original)) = finding::file(*obx, filing) {
@@ -173,7 +174,6 @@ fn findings(
     filing: &mut Filing<'_, '_>,
     changes: &mut Vec<Change>,
 ) {
-    let mut seen: Vec<String> = Vec::new();
     for (obx, note) in observations {
         let in_panel = panel.is_some();
         match finding::sort(*obx) {
@@ -188,10 +188,7 @@ fn findings(
             _ if obx.field(3).is_empty() && obx.field(5).is_empty() => continue,
             _ => {}
         }
-        let name = observed(*obx);
-        let again = seen.iter().filter(|one| **one == name).count();
-        seen.push(name.clone());
-        let key = finding_key(&name, again, panel, filing);
+        let key = filing.distinct(finding_key(*obx, panel, filing));
         changes.push(if finding::is_withdrawn(*obx) {
             Change::Withdraw { key }
         } else {
@@ -210,14 +207,18 @@ fn observed(obx: Segment<'_>) -> String {
     }
 }
 
-fn finding_key(name: &str, again: usize, panel: Option<&Panel>, filing: &Filing<'_, '_>) -> SourceKey {
-    let name = if again == 0 { name.to_owned() } else { format!("{name}#{}", again + 1) };
-    match panel {
-        Some(panel) => {
-            SourceKey::new(panel.key.system.clone(), KeyKind::Entry, format!("OBX/{}/{name}", panel.stem))
-        }
-        None => filing.entry_key("OBX", &format!("{}/{name}", filing.desk.control_id)),
+/// Within a report by its number; else within the visit by the time observed, or the message where there is none.
+fn finding_key(obx: Segment<'_>, panel: Option<&Panel>, filing: &Filing<'_, '_>) -> SourceKey {
+    let name = observed(obx);
+    if let Some(panel) = panel {
+        return SourceKey::new(
+            panel.key.system.clone(),
+            KeyKind::Entry,
+            format!("OBX/{}/{name}", panel.stem),
+        );
     }
+    let time = obx.field(14).component(1).said();
+    filing.entry_key("OBX", &format!("{name}/{}", time.as_deref().unwrap_or(filing.desk.control_id)))
 }
 
 fn finding_change(

@@ -46,6 +46,9 @@ pub(super) fn written(at: Timestamp) -> String {
 fn partial(digits: &str) -> Option<PartialDate> {
     let number = |from: usize, to: usize| digits.get(from..to)?.parse::<i16>().ok();
     let year = number(0, 4).filter(|year| *year > 0)?;
+    // Parts that are not known are noughts with some senders: 19990600.
+    let digits = digits.strip_suffix("00").filter(|rest| rest.len() == 6).unwrap_or(digits);
+    let digits = digits.strip_suffix("00").filter(|rest| rest.len() == 4).unwrap_or(digits);
     let month = number(4, 6).and_then(|month| i8::try_from(month).ok());
     match digits.len() {
         4 => Some(PartialDate::Year(year)),
@@ -108,6 +111,9 @@ mod tests {
             ("20261030081530.5", "2026-10-30T13:15:30.5Z"),
             ("20261030081530.1234+0100", "2026-10-30T07:15:30.1234Z"),
             ("202610302400", "2026-10-31T05:00:00Z"),
+            ("19990600", "1999-06"),
+            ("19990000", "1999"),
+            ("200000", "2000"),
             ("20260230", "none"),
             ("202610302500", "none"),
             ("20261030+1", "none"),

@@ -20,6 +20,19 @@ pub(super) fn coded_in(field: Field<'_>, table: &str) -> Option<Coded> {
     coded_of(field.first(), table)
 }
 
+/// A unit: its code in UCUM, else its words.
+pub(super) fn unit(field: Field<'_>) -> String {
+    let is_ucum = matches!(field.component(3).text().as_str(), "UCUM" | "ISO" | "ISO+" | "ANS+" | "");
+    let (code, words) = (field.component(1).part(1).said(), field.component(2).part(1).said());
+    if is_ucum { code.or(words) } else { words.or(code) }.unwrap_or_default()
+}
+
+/// Words, of a field that was plain text before it was coded: one component alone is no code.
+pub(super) fn worded(field: Field<'_>) -> Option<Coded> {
+    let alone = [2, 3, 4, 5, 9].into_iter().all(|at| field.component(at).is_empty());
+    if alone { field.component(1).said().map(Coded::text) } else { coded(field) }
+}
+
 /// All repetitions of a coded element.
 pub(super) fn coded_list(field: Field<'_>, table: &str) -> Vec<Coded> {
     field.repetitions().filter_map(|one| coded_of(one, table)).collect()
@@ -88,8 +101,8 @@ pub(super) fn identifier(field: Field<'_>, desk: &Desk<'_>) -> Option<Identifier
 /// An entity identifier (EI): number and authority.
 pub(super) fn entity(field: Field<'_>) -> Option<(String, String)> {
     let number = field.component(1).said()?;
-    let system = field.component(2).said().or_else(|| field.component(3).said()).unwrap_or_default();
-    Some((system, number))
+    let system = field.component(2).said().or_else(|| universal(field.component(3).said()?));
+    Some((system.unwrap_or_default(), number))
 }
 
 /// A person's name (XPN).

@@ -86,7 +86,7 @@ fn given(order: &OrderGroup<'_>, rxa: Segment<'_>, what: Coded, filing: &Filing<
 /// The amount; 999 means that it is not known (CDC guide for VXU).
 fn dose(rxa: Segment<'_>) -> Value {
     let number = rxa.field(6).component(1).text();
-    let unit = types::coded(rxa.field(7)).map(|unit| unit.text).unwrap_or_default();
+    let unit = types::unit(rxa.field(7));
     if number == "999" || !finding::is_number(&number) {
         return Value::None;
     }

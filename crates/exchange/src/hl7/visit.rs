@@ -133,7 +133,7 @@ fn stay(pv1: Segment<'_>, pv2: Option<Segment<'_>>, moved: Movement, event: Even
 
 /// The disposition with the place to which (PV1-37) in its words.
 fn disposition(pv1: Segment<'_>) -> Option<Coded> {
-    let to = pv1.field(37).component(1).said();
+    let to = [2, 1].into_iter().find_map(|part| pv1.field(37).component(1).part(part).said());
     match (types::coded_in(pv1.field(36), "0112"), to) {
         (Some(mut coded), Some(to)) => {
             coded.text = format!("{} ({to})", coded.text);
@@ -174,12 +174,26 @@ fn attendance(group: &PatientGroup<'_>, pv1: Segment<'_>, desk: &Desk<'_>) -> Ve
         types::persons(pv1.field(at), desk).into_iter().map(move |who| Attendance { role, who })
     });
     let mut all: Vec<Attendance> = named.collect();
-    for one in group.all("ROL").chain(group.all("PRT")).filter_map(|segment| role(segment, desk)) {
+    for one in roles(group).into_iter().filter_map(|segment| role(segment, desk)) {
         if !all.contains(&one) {
             all.push(one);
         }
     }
     all
+}
+
+/// The ROL and PRT segments that follow PV1 or PV2: those elsewhere are of the person, a procedure, a result.
+fn roles<'m>(group: &PatientGroup<'m>) -> Vec<Segment<'m>> {
+    let mut of_visit = false;
+    let mut roles = Vec::new();
+    for segment in &group.own {
+        match segment.name {
+            "ROL" | "PRT" if of_visit => roles.push(*segment),
+            "ROL" | "PRT" | "ARV" => {}
+            name => of_visit = matches!(name, "PV1" | "PV2"),
+        }
+    }
+    roles
 }
 
 /// Somebody's role (ROL, PRT), those roles that are of the visit.

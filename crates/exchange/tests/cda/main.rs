@@ -24,7 +24,8 @@ fn shown(bytes: &[u8]) -> serde_json::Value {
 }
 
 fn own_documents() -> Vec<PathBuf> {
-    let files = std::fs::read_dir(show::tests().join("resources/cda")).unwrap().flatten().map(|one| one.path());
+    let files =
+        std::fs::read_dir(show::tests().join("resources/cda")).unwrap().flatten().map(|one| one.path());
     let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "xml")).collect();
     files.sort();
     files
@@ -61,7 +62,11 @@ fn every_document_at_hand_is_read_as_its_golden_says() {
 fn a_document_can_be_looked_at() {
     let (Ok(name), Some(files)) = (std::env::var("CHARTROOM_SHOW"), show::corpus("ccda")) else { return };
     for path in files.iter().filter(|path| path.to_string_lossy().contains(&name)) {
-        println!("{}\n{}", path.display(), serde_json::to_string_pretty(&shown(&std::fs::read(path).unwrap())).unwrap());
+        println!(
+            "{}\n{}",
+            path.display(),
+            serde_json::to_string_pretty(&shown(&std::fs::read(path).unwrap())).unwrap()
+        );
     }
 }
 
@@ -87,15 +92,26 @@ fn entity_bombs_and_towers_of_elements_are_refused() {
     let tower = "<a>".repeat(200_000) + &"</a>".repeat(200_000);
     assert_eq!(refused(&tower), "document: elements nested deeper than 200; no clinical document is");
     // Angle brackets in comments, texts and attributes are no nesting.
-    let flat = format!("<ClinicalDocument xmlns='urn:hl7-org:v3'><!-- {} --><x y='{}'/></ClinicalDocument>", "<a>".repeat(300), "&lt;>".repeat(300));
+    let flat = format!(
+        "<ClinicalDocument xmlns='urn:hl7-org:v3'><!-- {} --><x y='{}'/></ClinicalDocument>",
+        "<a>".repeat(300),
+        "&lt;>".repeat(300)
+    );
     assert!(refused(&flat).contains("names no patient"), "{}", refused(&flat));
 }
 
 #[test]
 fn encodings_are_those_the_document_declares() {
-    let xml = |encoding: &str, name: &str| format!("<?xml version='1.0' encoding='{encoding}'?><ClinicalDocument xmlns='urn:hl7-org:v3'><recordTarget><patientRole><id root='1.2' extension='3'/><patient><name><family>{name}</family></name></patient></patientRole></recordTarget></ClinicalDocument>");
+    let xml = |encoding: &str, name: &str| {
+        format!(
+            "<?xml version='1.0' encoding='{encoding}'?><ClinicalDocument xmlns='urn:hl7-org:v3'><recordTarget><patientRole><id root='1.2' extension='3'/><patient><name><family>{name}</family></name></patient></patientRole></recordTarget></ClinicalDocument>"
+        )
+    };
     let latin: Vec<u8> = xml("ISO-8859-1", "Muñoz").chars().map(|one| one as u8).collect();
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(xml("UTF-16", "Muñoz").encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(xml("UTF-16", "Muñoz").encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     for bytes in [latin.clone(), utf16, xml("UTF-8", "Muñoz").into_bytes()] {
         let names = &shown(&bytes)["changes"][0]["demographics"]["names"][0]["family"];
         assert_eq!(names, "Muñoz");

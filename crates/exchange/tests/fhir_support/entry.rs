@@ -11,8 +11,13 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{
-    attachment, coded, identifier, key, named, section_text, token, token_or_none, when, words, words_or_none,
+    attachment, coded, identifier, key, named, section_text, token_or_none, when, words, words_or_none,
 };
+
+/// One of the codes that R4 takes.
+fn one_of(codes: &'static str) -> impl Strategy<Value = String> {
+    select(codes.split(' ').map(str::to_owned).collect::<Vec<_>>())
+}
 
 fn number() -> impl Strategy<Value = String> {
     "-?(0|[1-9][0-9]{0,5})(\\.[0-9]{1,4})?([eE][+-]?[0-9]{1,2})?"
@@ -61,7 +66,14 @@ fn diagnosis() -> impl Strategy<Value = EntryContent> {
 }
 
 fn procedure() -> impl Strategy<Value = EntryContent> {
-    let what = (coded(), token(), of(1_u32..30), of(when()), of(when()), vec(named(), 0..3));
+    let what = (
+        coded(),
+        one_of("completed not-done stopped"),
+        of(1_u32..30),
+        of(when()),
+        of(when()),
+        vec(named(), 0..3),
+    );
     let more = (vec(coded(), 0..3), vec(coded(), 0..3), of(coded()), of(coded()), words_or_none());
     (what, more).prop_map(|(what, more)| {
         EntryContent::Procedure(Procedure {
@@ -107,7 +119,8 @@ fn part() -> impl Strategy<Value = Part> {
 
 fn finding() -> impl Strategy<Value = EntryContent> {
     let category = select(vec!["laboratory", "vital-signs", "imaging", "of another kind", ""]);
-    let what = (coded(), category, token(), value(), of(coded()), range(), flags());
+    let what =
+        (coded(), category, one_of("final corrected cancelled"), value(), of(coded()), range(), flags());
     let times = (of(when()), of(when()));
     let more = (vec(part(), 0..3), vec(named(), 0..3), of(coded()), words_or_none());
     (what, times, more, of(key(KeyKind::Entry, "DiagnosticReport"))).prop_map(
@@ -136,7 +149,7 @@ fn finding() -> impl Strategy<Value = EntryContent> {
 
 fn report() -> impl Strategy<Value = EntryContent> {
     let category = select(vec!["laboratory", "imaging", "pathology", "cardiology", "other", ""]);
-    let what = (coded(), category, token(), of(when()), of(when()));
+    let what = (coded(), category, one_of("final amended preliminary"), of(when()), of(when()));
     let more = (section_text(), words_or_none(), vec(key(KeyKind::Entry, "Observation"), 0..3));
     let end = (vec(attachment(), 0..2), vec(named(), 0..2), of(key(KeyKind::Entry, "ServiceRequest")));
     (what, more, end).prop_map(|(what, more, end)| {
@@ -158,7 +171,14 @@ fn report() -> impl Strategy<Value = EntryContent> {
 
 fn order() -> impl Strategy<Value = EntryContent> {
     let category = select(vec!["laboratory", "imaging", "diet", "consult", ""]);
-    let what = (coded(), category, token(), token_or_none(), of(when()), of(when()));
+    let what = (
+        coded(),
+        category,
+        one_of("active revoked completed"),
+        one_of("stat routine"),
+        of(when()),
+        of(when()),
+    );
     let more =
         (of(named()), of(named()), of(when()), vec(coded(), 0..3), vec(identifier(), 0..3), words_or_none());
     (what, more).prop_map(|(what, more)| {
@@ -180,7 +200,15 @@ fn order() -> impl Strategy<Value = EntryContent> {
 }
 
 fn medication() -> impl Strategy<Value = EntryContent> {
-    let what = (coded(), token_or_none(), token(), token(), words_or_none(), dose(), of(coded()));
+    let what = (
+        coded(),
+        token_or_none(),
+        one_of("active stopped"),
+        one_of("order plan"),
+        words_or_none(),
+        dose(),
+        of(coded()),
+    );
     let times = (words_or_none(), of(when()), of(when()), of(when()));
     (what, times, of(named()), vec(coded(), 0..3), words_or_none()).prop_map(
         |(what, times, by, reasons, note)| {
@@ -205,7 +233,8 @@ fn medication() -> impl Strategy<Value = EntryContent> {
 }
 
 fn allergy() -> impl Strategy<Value = EntryContent> {
-    let what = (coded(), token_or_none(), token_or_none(), token_or_none(), vec(coded(), 0..3));
+    let what =
+        (coded(), one_of("allergy intolerance"), token_or_none(), one_of("low high"), vec(coded(), 0..3));
     (what, of(when()), of(when()), of(named()), words_or_none()).prop_map(
         |(what, onset, recorded, by, note)| {
             EntryContent::Allergy(Allergy {
@@ -224,7 +253,7 @@ fn allergy() -> impl Strategy<Value = EntryContent> {
 }
 
 fn immunization() -> impl Strategy<Value = EntryContent> {
-    let what = (coded(), token(), of(coded()), of(when()), words_or_none(), dose());
+    let what = (coded(), one_of("completed not-done"), of(coded()), of(when()), words_or_none(), dose());
     (what, of(coded()), of(coded()), of(named()), words_or_none()).prop_map(
         |(what, site, route, by, note)| {
             EntryContent::Immunization(Immunization {
@@ -244,7 +273,7 @@ fn immunization() -> impl Strategy<Value = EntryContent> {
 }
 
 fn coverage() -> impl Strategy<Value = EntryContent> {
-    let what = (coded(), named(), of(1_u32..5), token(), words_or_none(), words_or_none());
+    let what = (coded(), named(), of(1_u32..5), one_of("active cancelled"), words_or_none(), words_or_none());
     (what, of(coded()), of(when()), of(when())).prop_map(|(what, relationship, start, end)| {
         EntryContent::Coverage(Coverage {
             plan: what.0,

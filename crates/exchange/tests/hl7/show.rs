@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// An arrival as JSON, without the original's bytes.
-pub fn arrival(arrival: &Arrival) -> Value {
+pub(crate) fn arrival(arrival: &Arrival) -> Value {
     let files = arrival.attachments.iter();
     json!({
         "kind": arrival.kind,
@@ -52,7 +52,7 @@ fn key(key: &SourceKey) -> String {
 }
 
 /// A change as JSON.
-pub fn change(change: &Change) -> Value {
+pub(crate) fn change(change: &Change) -> Value {
     let extent = |extent: &Extent| format!("{extent:?}").to_lowercase();
     match change {
         Change::Patient { key: of, demographics, extent: how } => {
@@ -83,7 +83,7 @@ pub fn change(change: &Change) -> Value {
 
 /// A block that shows any change of reading and holds none of the text: for each change its kind, the names of the
 /// fields filled with how many values each has, the codes counted by system, and the digest of everything.
-pub fn structure(name: &str, read: &Arrival) -> String {
+pub(crate) fn structure(name: &str, read: &Arrival) -> String {
     let mut out =
         format!("{name}: {} changes={} files={}\n", read.kind, read.changes.len(), read.attachments.len());
     for one in &read.changes {
@@ -163,12 +163,12 @@ fn count_systems(value: &Value, counts: &mut BTreeMap<String, usize>) {
 }
 
 /// The folder of test files of this crate.
-pub fn tests() -> PathBuf {
+pub(crate) fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
 /// The files of a folder of the corpus, sorted; none where it is absent.
-pub fn corpus(folder: &str) -> Option<Vec<PathBuf>> {
+pub(crate) fn corpus(folder: &str) -> Option<Vec<PathBuf>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let shared = std::env::var("CHARTROOM_SHARED").map_or(root, PathBuf::from);
     let mut files: Vec<_> = std::fs::read_dir(shared.join("data/at-hand").join(folder))
@@ -181,7 +181,7 @@ pub fn corpus(folder: &str) -> Option<Vec<PathBuf>> {
 }
 
 /// Compares with a golden file, or writes it where `CHARTROOM_BLESS` is set.
-pub fn check(golden: &Path, actual: &str) {
+pub(crate) fn check(golden: &Path, actual: &str) {
     if std::env::var_os("CHARTROOM_BLESS").is_some() {
         std::fs::write(golden, actual).expect("the golden file can be written");
     }

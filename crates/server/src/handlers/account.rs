@@ -7,7 +7,9 @@ use workflow::access::{self, First, Opened, Token, password, second_step};
 
 use crate::call::{Call, Reply, go, go_saying};
 use crate::cookies;
-use crate::pages::account::{CodePage, DemoPerson, DemoSignIns, PasswordPage, SecondStepPage, SignInPage, StartPage};
+use crate::pages::account::{
+    CodePage, DemoPerson, DemoSignIns, PasswordPage, SecondStepPage, SignInPage, StartPage,
+};
 use crate::problem::{Problem, sentence};
 
 /// Letters that stand together in a secret to be typed.
@@ -36,7 +38,11 @@ fn sign_in_page(call: &Call, name: &str, to: &str, problem: Option<String>) -> S
     let config = &call.house.config;
     let people = |demo: &crate::config::Demo| DemoSignIns {
         password: demo.password.clone(),
-        people: demo.people.iter().map(|(name, role)| DemoPerson { name: name.clone(), role: role.title() }).collect(),
+        people: demo
+            .people
+            .iter()
+            .map(|(name, role)| DemoPerson { name: name.clone(), role: role.title() })
+            .collect(),
     };
     SignInPage {
         name: name.into(),
@@ -53,7 +59,9 @@ pub(crate) async fn sign_in(call: Call) -> Reply {
     let proof = (name, call.form.raw("password").to_owned());
     let (store, policy) = (&call.house.store, call.house.config.sessions);
     match access::sign_in(store, &mut call.door(), proof, &token, policy).await {
-        Ok(signed) if signed.half => Ok(with_session(&call, go(&format!("/sign-in/code?next={to}")), Some(&token))),
+        Ok(signed) if signed.half => {
+            Ok(with_session(&call, go(&format!("/sign-in/code?next={to}")), Some(&token)))
+        }
         Ok(_) => Ok(with_session(&call, go(to), Some(&token))),
         Err(error) => {
             let problem = refusal(error)?;
@@ -127,8 +135,11 @@ pub(crate) async fn start(call: Call) -> Reply {
     let (store, salt) = (&call.house.store, rand::random());
     let done = match &opened {
         Opened::First => {
-            let first =
-                First { login: call.form.text("name").into(), name: call.form.text("shown").into(), password: new };
+            let first = First {
+                login: call.form.text("name").into(),
+                name: call.form.text("shown").into(),
+                password: new,
+            };
             access::use_first_link(store, &mut context, &token, first, salt).await.map(|_| ())
         }
         Opened::Password { .. } => access::use_password_link(store, &mut context, &token, new, salt).await,
@@ -147,7 +158,8 @@ pub(crate) async fn password_form(call: Call) -> Reply {
 }
 
 pub(crate) async fn password(call: Call) -> Reply {
-    let again = |problem| call.again(&PasswordPage { rule: password::RULE, problem: Some(problem), forced: false });
+    let again =
+        |problem| call.again(&PasswordPage { rule: password::RULE, problem: Some(problem), forced: false });
     let (old, new) = (call.form.raw("old").to_owned(), call.form.raw("password").to_owned());
     if new != call.form.raw("again") {
         return again("The two passwords differ.".into());

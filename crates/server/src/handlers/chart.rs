@@ -71,7 +71,16 @@ pub(crate) async fn overview(call: Call) -> Reply {
     let lists = lists(&found, &top.base, clinical, &show);
     let restrict = call.may(Permission::ChartRestrict).then(|| Restrict::new(patient));
     let may_print = call.may(Permission::ChartPrint);
-    call.page(&OverviewPage { clinical, may_print, person: person(patient, &show), lists, restrict, top })
+    let merges = call.may(Permission::PatientMerge).then(|| format!("{}/merges", top.base));
+    call.page(&OverviewPage {
+        clinical,
+        may_print,
+        merges,
+        person: person(patient, &show),
+        lists,
+        restrict,
+        top,
+    })
 }
 
 fn lists(found: &Read, base: &str, clinical: bool, show: &crate::show::Show) -> Vec<List> {
@@ -106,10 +115,8 @@ pub(crate) async fn encounters(call: Call) -> Reply {
 }
 
 pub(crate) async fn coverage(call: Call) -> Reply {
-    let part = Part { name: "coverage", coverage: Some(Page::first(ROWS)), ..Part::default() };
-    let found = read(&call, part).await?;
-    let tables = vec![entries::coverage(&found.coverage, &call.show())];
-    call.page(&SectionPage { top: top(&call, &found.banner, "Coverage"), tables, pager: Pager::default() })
+    let tables = |rows: &[_], show: &_| vec![entries::coverage(rows, show)];
+    section(&call, ("Coverage", "coverage"), &["coverage"], tables).await
 }
 
 pub(crate) async fn timeline(call: Call) -> Reply {
@@ -183,26 +190,23 @@ pub(crate) async fn orders(call: Call) -> Reply {
 }
 
 pub(crate) async fn allergies(call: Call) -> Reply {
-    let tables = |rows: &[_], show: &_| vec![entries::allergies(rows, show), entries::immunizations(rows, show)];
+    let tables =
+        |rows: &[_], show: &_| vec![entries::allergies(rows, show), entries::immunizations(rows, show)];
     section(&call, ("Allergies", "allergies"), &["allergy", "immunization"], tables).await
 }
 
 /// Social history, examination and surveys stand among thousands of results: they are asked for by category.
 pub(crate) async fn history(call: Call) -> Reply {
-    let mut read_all = Vec::new();
     let found = of_kinds(&call, "history", &["result"], Page::first(MEASUREMENTS * 5)).await?;
-    let is_history = |entry: &&chart::entry::Entry| {
-        matches!(&entry.content, EntryContent::Result(one) if entries::is_history(one))
-    };
-    read_all.extend(found.entries.0.iter().filter(is_history).cloned());
-    let tables = entries::history(&read_all, &call.show());
+    let is_history = |entry: &&chart::entry::Entry| matches!(&entry.content, EntryContent::Result(one) if entries::is_history(one));
+    let rows: Vec<chart::entry::Entry> = found.entries.0.iter().filter(is_history).cloned().collect();
+    let tables = entries::history(&rows, &call.show());
     call.page(&SectionPage { top: top(&call, &found.banner, "History"), tables, pager: Pager::default() })
 }
 
 pub(crate) async fn encounter(call: Call) -> Reply {
     let id: EncounterId = call.id("encounter")?;
-    let found =
-        charts::encounter(&call.house.store, &call.context()?, id, Page::first(OF_ENCOUNTER)).await?;
+    let found = charts::encounter(&call.house.store, &call.context()?, id, Page::first(OF_ENCOUNTER)).await?;
     let show = call.show();
     let top = top(&call, &found.banner, "Encounters");
     let days = found.encounter.visit.bed_days(&show.zone, show.now);

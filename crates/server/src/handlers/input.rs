@@ -54,17 +54,22 @@ fn identifiers(form: &RegisterForm) -> Vec<Identifier> {
         kind: "MR".into(),
     });
     let digits: String = form.ssn.chars().filter(char::is_ascii_digit).collect();
-    let ssn = (!digits.is_empty())
-        .then(|| Identifier { system: system::SSN.into(), value: digits, kind: "SS".into() });
+    let ssn = (!digits.is_empty()).then(|| Identifier {
+        system: system::SSN.into(),
+        value: digits,
+        kind: "SS".into(),
+    });
     number.into_iter().chain(ssn).collect()
 }
 
 fn names(form: &RegisterForm) -> Vec<Name> {
     let given = [&form.given, &form.middle].into_iter().filter(|name| !name.is_empty()).cloned().collect();
-    let legal =
-        Name { family: form.family.clone(), given, suffix: form.suffix.clone(), ..Name::default() };
-    let former = (!form.former.is_empty())
-        .then(|| Name { family: form.former.clone(), usage: NameUse::Former, ..Name::default() });
+    let legal = Name { family: form.family.clone(), given, suffix: form.suffix.clone(), ..Name::default() };
+    let former = (!form.former.is_empty()).then(|| Name {
+        family: form.former.clone(),
+        usage: NameUse::Former,
+        ..Name::default()
+    });
     std::iter::once(legal).chain(former).collect()
 }
 
@@ -162,7 +167,8 @@ mod tests {
     use super::*;
 
     fn asked(typed: &str) -> [Option<String>; 4] {
-        patient_query(typed).map_or([const { None }; 4], |one| [one.family, one.given, one.birth, one.identifier])
+        patient_query(typed)
+            .map_or([const { None }; 4], |one| [one.family, one.given, one.birth, one.identifier])
     }
 
     fn some(text: &str) -> Option<String> {

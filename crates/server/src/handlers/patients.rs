@@ -87,7 +87,8 @@ fn initials(name: &str) -> String {
 }
 
 fn why(who: &chart::patient::Demographics, typed: &str) -> &'static str {
-    let words: Vec<String> = typed.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> =
+        typed.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let is = |text: &str| words.iter().any(|word| text.to_lowercase().starts_with(word.as_str()));
     if who.identifiers.iter().any(|one| is(&one.value)) {
         "number"
@@ -117,7 +118,9 @@ pub(crate) async fn register(call: Call) -> Reply {
     if confirmed {
         match cases::register(&call.house.store, &mut context, person.clone(), &seen).await {
             Ok(patient) => return Ok(go_saying(&format!("/patients/{}", patient.id), "registered")),
-            Err(workflow::Error::Refused(words)) => return ask(&call, RegisterPage::new(form), &person, Some(words)).await,
+            Err(workflow::Error::Refused(words)) => {
+                return ask(&call, RegisterPage::new(form), &person, Some(words)).await;
+            }
             Err(other) => return Err(other.into()),
         }
     }
@@ -229,7 +232,9 @@ pub(crate) async fn find_form(call: Call) -> Reply {
 
 pub(crate) async fn find(call: Call) -> Reply {
     let typed = call.form.text("query");
-    let found = workflow::search::everywhere(&call.house.store, &call.context()?, typed, Page::first(MOST_HITS)).await?;
+    let found =
+        workflow::search::everywhere(&call.house.store, &call.context()?, typed, Page::first(MOST_HITS))
+            .await?;
     let hits: Vec<Hit> = found.hits.iter().map(|one| hit(&call, one)).collect();
     call.page(&FindPage { query: typed.into(), summary: summary(found.count, hits.len()), hits })
 }
@@ -238,7 +243,8 @@ pub(crate) async fn find_in_chart(call: Call) -> Reply {
     let typed = call.form.text("query");
     let id: PatientId = call.id("patient")?;
     let found =
-        workflow::search::in_chart(&call.house.store, &call.context()?, id, typed, Page::first(MOST_HITS)).await?;
+        workflow::search::in_chart(&call.house.store, &call.context()?, id, typed, Page::first(MOST_HITS))
+            .await?;
     let hits: Vec<Hit> = found.hits.iter().map(|one| hit(&call, one)).collect();
     let whose = Whose { patient: &found.banner.patient, allergies: Some(&found.banner.allergies) };
     let top = Top::new(&whose, "Overview", &call.show());
@@ -247,7 +253,11 @@ pub(crate) async fn find_in_chart(call: Call) -> Reply {
 
 fn summary(count: i64, shown: usize) -> String {
     let places = show::counted(count, "place");
-    if i64::try_from(shown).unwrap_or(0) < count { format!("{places}; the first {shown} are shown.") } else { places }
+    if i64::try_from(shown).unwrap_or(0) < count {
+        format!("{places}; the first {shown} are shown.")
+    } else {
+        places
+    }
 }
 
 fn hit(call: &Call, one: &store::search::Hit) -> Hit {
@@ -291,7 +301,8 @@ mod tests {
     #[test]
     fn found_words_are_marked_in_their_sentence() {
         let marked = store::search::Marked { text: "acute MI today".into(), marks: vec![6..8] };
-        let texts: Vec<(String, bool)> = pieces(&marked).into_iter().map(|one| (one.text, one.marked)).collect();
+        let texts: Vec<(String, bool)> =
+            pieces(&marked).into_iter().map(|one| (one.text, one.marked)).collect();
         let expected = [("acute ", false), ("MI", true), (" today", false), (" … ", false)];
         assert_eq!(texts, expected.map(|(text, marked)| (text.to_owned(), marked)));
     }

@@ -79,30 +79,24 @@ impl Page for PairPage {
     }
 }
 
-/// The merges that were done.
+/// The merges a chart has had part in.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct MergesPage {
     pub(crate) may_undo: bool,
     pub(crate) merges: Vec<MergeLine>,
-    pub(crate) pager: Pager,
+    /// The chart they are of.
+    pub(crate) back: String,
 }
 
 /// One of them.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct MergeLine {
-    pub(crate) survivor: Survivor,
+    pub(crate) survivor: String,
     pub(crate) absorbed: String,
     pub(crate) about: String,
     /// When it was undone.
     pub(crate) undone: Option<String>,
     pub(crate) undo: String,
-}
-
-/// The record that stayed.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Survivor {
-    pub(crate) href: String,
-    pub(crate) name: String,
 }
 
 impl Page for MergesPage {
@@ -111,11 +105,7 @@ impl Page for MergesPage {
         "Merges done".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("My desk", "/"),
-            Crumb::to("Possible duplicates", "/duplicates"),
-            Crumb::here("Merges"),
-        ]
+        vec![Crumb::to("My desk", "/"), Crumb::to("Chart", self.back.clone()), Crumb::here("Merges")]
     }
 }
 
@@ -174,7 +164,7 @@ mod samples {
     impl Samples for MergesPage {
         fn samples() -> Vec<Self> {
             let done = MergeLine {
-                survivor: Survivor { href: "/patients/1".into(), name: "Mehta, Anjali".into() },
+                survivor: "Mehta, Anjali (100428)".into(),
                 absorbed: "100429".into(),
                 about: "2026-10-14".into(),
                 undone: None,
@@ -183,7 +173,7 @@ mod samples {
             let undone = MergeLine { undone: Some("2026-10-15".into()), ..done.clone() };
             vec![
                 Self::default(),
-                Self { may_undo: true, merges: vec![done, undone], pager: Pager::default() },
+                Self { may_undo: true, merges: vec![done, undone], back: "/patients/1".into() },
             ]
         }
     }

@@ -83,7 +83,9 @@ pub async fn set_roles(store: &Store, context: &Context, id: UserId, roles: &[Ro
     context.must(Permission::UserManage)?;
     let manages = chart::access::permits(roles, Permission::UserManage).is_some();
     if context.user() == Some(id) && !manages {
-        return Err(Error::refused("you would lock yourself out of managing accounts: let somebody else do it"));
+        return Err(Error::refused(
+            "you would lock yourself out of managing accounts: let somebody else do it",
+        ));
     }
     if roles.is_empty() {
         return Err(Error::refused("choose at least one role, or close the account"));

@@ -75,7 +75,8 @@ pub async fn second_step_off(store: &Store, context: &Context, code: &str) -> Re
     let mut view = store.view().await?;
     let account = accounts::by_id(&mut view, oneself(context)?).await?;
     view.close().await?;
-    let secret = account.and_then(|one| one.totp_secret).map(|secret| secret.reveal().to_owned()).unwrap_or_default();
+    let secret =
+        account.and_then(|one| one.totp_secret).map(|secret| secret.reveal().to_owned()).unwrap_or_default();
     if !second_step::is_right(&secret, code, context.at) {
         return Err(Error::refused("the code is not right"));
     }

@@ -26,7 +26,8 @@ pub async fn hash(login: &str, password: String, salt: [u8; 16]) -> Result<Strin
     on_another_thread(move || {
         let hash: argon2::password_hash::Result<PasswordHash> =
             Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
-        hash.map(|hash| hash.to_string()).map_err(|error| Error::refused(format!("the password cannot be hashed: {error}")))
+        hash.map(|hash| hash.to_string())
+            .map_err(|error| Error::refused(format!("the password cannot be hashed: {error}")))
     })
     .await?
 }
@@ -36,7 +37,8 @@ pub(crate) async fn is_right(password: String, stored: Option<String>) -> Result
     on_another_thread(move || {
         let known = stored.is_some();
         let parsed = PasswordHash::new(stored.as_deref().unwrap_or(NOBODY));
-        let right = parsed.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+        let right =
+            parsed.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
         right && known
     })
     .await
@@ -44,7 +46,9 @@ pub(crate) async fn is_right(password: String, stored: Option<String>) -> Result
 
 /// Hashing takes tens of milliseconds by design; the threads that serve requests must not wait for it.
 async fn on_another_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::refused("the password could not be checked: try again"))
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Error::refused("the password could not be checked: try again"))
 }
 
 /// What is asked of a password.
@@ -91,11 +95,8 @@ mod tests {
 
     #[test]
     fn weak_passwords_are_refused_with_the_reason() {
-        let cases = [
-            ("short", "too short"),
-            ("aaaabbbbccccdddd", "too few"),
-            ("ann likes herons", "user name"),
-        ];
+        let cases =
+            [("short", "too short"), ("aaaabbbbccccdddd", "too few"), ("ann likes herons", "user name")];
         for (password, reason) in cases {
             let error = good_enough("ann", password).unwrap_err().to_string();
             assert!(error.contains(reason), "{password}: {error}");

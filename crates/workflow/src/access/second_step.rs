@@ -19,7 +19,9 @@ pub fn new_secret(chance: [u8; 20]) -> String {
 /// # Errors
 /// [`Error::Refused`] when the secret is none of ours.
 pub fn address(secret: &str, login: &str) -> Result<String> {
-    totp(secret, login)?.to_url().map_err(|error| Error::refused(format!("the second step cannot be set up: {error}")))
+    totp(secret, login)?
+        .to_url()
+        .map_err(|error| Error::refused(format!("the second step cannot be set up: {error}")))
 }
 
 /// Whether the authenticator shows this code now, or showed it in the half minute before, or will in the one after.
@@ -30,7 +32,8 @@ pub(crate) fn is_right(secret: &str, code: &str, at: Timestamp) -> bool {
 }
 
 fn totp(secret: &str, login: &str) -> Result<Totp> {
-    let refused = |error: &dyn std::fmt::Display| Error::refused(format!("the secret of the second step: {error}"));
+    let refused =
+        |error: &dyn std::fmt::Display| Error::refused(format!("the secret of the second step: {error}"));
     let secret = Secret::try_from_base32(secret).map_err(|error| refused(&error))?;
     Builder::new()
         .with_secret(secret)

@@ -36,13 +36,18 @@ pub async fn sign_in(
     let mut view = store.view().await?;
     let account = accounts::by_login(&mut view, login).await?;
     view.close().await?;
-    let hash = account.as_ref().and_then(|one| one.password_hash.as_ref()).map(|hash| hash.reveal().to_owned());
+    let hash =
+        account.as_ref().and_then(|one| one.password_hash.as_ref()).map(|hash| hash.reveal().to_owned());
     let right = password::is_right(given, hash).await?;
     let Some(account) = account else { return unknown(store, context).await };
     let rests = account.locked_until.is_some_and(|until| context.at < until);
     let may = account.active && !rests && !roles(&account).is_empty();
     let tx = store.begin().await?;
-    if right && may { come_in(tx, context, account, token, policy).await } else { turn_away(tx, context, &account, rests).await }
+    if right && may {
+        come_in(tx, context, account, token, policy).await
+    } else {
+        turn_away(tx, context, &account, rests).await
+    }
 }
 
 /// Nobody has the name: written down like any other attempt, without the name, which may be a mistyped password.
@@ -77,7 +82,8 @@ async fn turn_away(mut tx: Tx, context: &Context, account: &Account, rests: bool
     if !rests {
         count_failure(&mut tx, context, account).await?;
     }
-    let event = context.event("sign-in").object("account", account.id).outcome(Outcome::Denied).reason(reason);
+    let event =
+        context.event("sign-in").object("account", account.id).outcome(Outcome::Denied).reason(reason);
     tx.commit(event).await?;
     Err(Error::refused(NOT_RIGHT))
 }
@@ -149,7 +155,9 @@ pub async fn sign_in_outside(
         _ => {
             let event = context.event("sign-in").outcome(Outcome::Denied).reason("no-account-outside");
             tx.commit(event.detail(json!({ "issuer": outside.issuer }))).await?;
-            return Err(Error::refused("you have no account here: ask whoever manages accounts to make one with your address"));
+            return Err(Error::refused(
+                "you have no account here: ask whoever manages accounts to make one with your address",
+            ));
         }
     };
     let session = begun(context, &account, token, OPEN, policy);
@@ -168,7 +176,9 @@ async fn whose(tx: &mut Tx, outside: &Outside) -> Result<Option<Account>> {
     let Some(email) = &outside.verified_email else { return Ok(None) };
     let mut found = accounts::by_email(tx, email).await?;
     // Two accounts with one address are nobody's, and an account bound to another subject is not taken over.
-    let Some(mut account) = found.pop().filter(|one| found.is_empty() && one.subject.is_none()) else { return Ok(None) };
+    let Some(mut account) = found.pop().filter(|one| found.is_empty() && one.subject.is_none()) else {
+        return Ok(None);
+    };
     account.subject = Some(subject);
     account.version = accounts::update(tx, &account).await?;
     Ok(Some(account))
@@ -180,7 +190,7 @@ async fn known(tx: &mut Tx, id: UserId) -> Result<Account> {
 }
 
 /// From here on it is this person who acts, not the door.
-fn acting(context: &mut Context, account: &Account) -> &Context {
+fn acting<'a>(context: &'a mut Context, account: &Account) -> &'a Context {
     if let Some(role) = roles(account).first() {
         context.who = Who::User { id: account.id, role: *role, party: account.party };
     }

@@ -3,9 +3,9 @@
 use chart::access::Role;
 use chart::id::UserId;
 use jiff::SignedDuration;
+use store::access::Secret;
 use store::access::accounts::{self, Account};
 use store::access::links::{self, Link};
-use store::access::Secret;
 use store::{Store, Tx};
 
 use super::{Token, keys, password, session};
@@ -44,7 +44,8 @@ pub async fn first_link(store: &Store, context: &Context, token: &Token) -> Resu
         return Ok(None);
     }
     let expires = context.at + FIRST_LASTS;
-    links::insert(&mut tx, &Link { digest: token.digest(), purpose: FIRST.into(), account: None, expires }).await?;
+    links::insert(&mut tx, &Link { digest: token.digest(), purpose: FIRST.into(), account: None, expires })
+        .await?;
     tx.commit(context.event("link-first")).await?;
     Ok(Some(()))
 }
@@ -57,8 +58,13 @@ pub async fn open_link(store: &Store, context: &Context, token: &Token) -> Resul
     let mut view = store.view().await?;
     let opened = match links::find(&mut view, token.digest(), FIRST, context.at).await? {
         Some(_) if accounts::count(&mut view).await? == 0 => Some(Opened::First),
-        _ => match links::find(&mut view, token.digest(), PASSWORD, context.at).await?.and_then(|link| link.account) {
-            Some(id) => accounts::by_id(&mut view, id).await?.map(|one| Opened::Password { login: one.login }),
+        _ => match links::find(&mut view, token.digest(), PASSWORD, context.at)
+            .await?
+            .and_then(|link| link.account)
+        {
+            Some(id) => {
+                accounts::by_id(&mut view, id).await?.map(|one| Opened::Password { login: one.login })
+            }
             None => None,
         },
     };
@@ -121,11 +127,8 @@ pub async fn use_password_link(
     let hash = password::hash(&login, new, salt).await?;
     let mut tx = store.begin().await?;
     let account = spent_for(&mut tx, context, token).await?;
-    let changed = Account {
-        password_hash: Some(Secret::new(hash)),
-        password_changed: Some(context.at),
-        ..account
-    };
+    let changed =
+        Account { password_hash: Some(Secret::new(hash)), password_changed: Some(context.at), ..account };
     accounts::update(&mut tx, &changed).await?;
     accounts::succeeded(&mut tx, changed.id).await?;
     session::end_others(&mut tx, changed.id, None).await?;

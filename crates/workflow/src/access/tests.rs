@@ -67,7 +67,8 @@ async fn sessions_end_when_idle_at_last_and_when_signed_out() {
     }
     assert!(alive(75 * 60).await.unwrap().is_none(), "a quarter of an hour idle");
     come_in(&store, 76 * 60, PASSWORD, &token(4)).await.unwrap();
-    let whole = |seconds| session(&store, at(seconds), &token(4), Policy { idle: SignedDuration::MAX, ..POLICY });
+    let whole =
+        |seconds| session(&store, at(seconds), &token(4), Policy { idle: SignedDuration::MAX, ..POLICY });
     assert!(whole(76 * 60 + 11 * 3_600).await.unwrap().is_some());
     assert!(whole(76 * 60 + 12 * 3_600).await.unwrap().is_none(), "twelve hours in all");
     come_in(&store, 0, PASSWORD, &token(5)).await.unwrap();
@@ -83,7 +84,8 @@ async fn an_account_rests_after_too_many_wrong_passwords_and_wakes_again() {
         refused(come_in(&store, second, "wrong wrong wrong", &token(3)).await);
     }
     let rests = refused(come_in(&store, 10, PASSWORD, &token(3)).await);
-    let unknown = refused(sign_in(&store, &mut door(10), ("nobody", PASSWORD.into()), &token(3), POLICY).await);
+    let unknown =
+        refused(sign_in(&store, &mut door(10), ("nobody", PASSWORD.into()), &token(3), POLICY).await);
     assert_eq!(rests, unknown, "nothing tells an account that rests from one that is not there");
     assert!(come_in(&store, 40, PASSWORD, &token(3)).await.is_ok());
     refused(come_in(&store, 41, "wrong wrong wrong", &token(4)).await);
@@ -97,7 +99,10 @@ async fn the_second_step_is_asked_and_only_that_is_open_before_it() {
     let secret = second_step::new_secret([3; 20]);
     let code = |seconds: i64| {
         let shown = (0..1_000_000).map(|number| format!("{number:06}"));
-        shown.into_iter().find(|code| second_step::is_right(&secret, code, at(seconds))).expect("one is right")
+        shown
+            .into_iter()
+            .find(|code| second_step::is_right(&secret, code, at(seconds)))
+            .expect("one is right")
     };
     refused(second_step_on(&store, &own, &secret, "000 00").await);
     second_step_on(&store, &own, &secret, &code(59)).await.unwrap();
@@ -129,10 +134,18 @@ async fn a_role_can_be_worn_only_while_it_is_held() {
 async fn accounts_are_made_with_a_link_for_the_password() {
     let (store, id) = house().await;
     let mut manager = Context::new(at(1), Who::User { id, role: Role::ItAdministrator, party: None }, 1);
-    let new = NewAccount { login: "Bo".into(), name: "Bo".into(), roles: vec![Role::Coder], ..NewAccount::default() };
+    let new = NewAccount {
+        login: "Bo".into(),
+        name: "Bo".into(),
+        roles: vec![Role::Coder],
+        ..NewAccount::default()
+    };
     create(&store, &mut manager, new.clone(), &token(5)).await.unwrap();
     refused(create(&store, &mut manager, new, &token(6)).await);
-    assert_eq!(open_link(&store, &door(2), &token(5)).await.unwrap(), Opened::Password { login: "bo".into() });
+    assert_eq!(
+        open_link(&store, &door(2), &token(5)).await.unwrap(),
+        Opened::Password { login: "bo".into() }
+    );
     use_password_link(&store, &mut door(3), &token(5), PASSWORD.into(), [2; 16]).await.unwrap();
     refused(use_password_link(&store, &mut door(4), &token(5), PASSWORD.into(), [2; 16]).await);
     let came = sign_in(&store, &mut door(5), ("bo", PASSWORD.into()), &token(7), POLICY).await.unwrap();
@@ -161,9 +174,19 @@ async fn another_systems_word_opens_one_account_and_binds_it() {
     let (store, id) = house().await;
     let mut manager = Context::new(at(1), Who::User { id, role: Role::ItAdministrator, party: None }, 1);
     let email = Some("bo@example.org".to_owned());
-    let new = NewAccount { login: "bo".into(), name: "Bo".into(), email: email.clone(), roles: vec![Role::Coder], party: None };
+    let new = NewAccount {
+        login: "bo".into(),
+        name: "Bo".into(),
+        email: email.clone(),
+        roles: vec![Role::Coder],
+        party: None,
+    };
     create(&store, &mut manager, new, &token(5)).await.unwrap();
-    let bo = |subject: &str, verified_email| Outside { issuer: "https://i".into(), subject: subject.into(), verified_email };
+    let bo = |subject: &str, verified_email| Outside {
+        issuer: "https://i".into(),
+        subject: subject.into(),
+        verified_email,
+    };
     refused(sign_in_outside(&store, &mut door(2), &bo("s1", None), &token(6), POLICY).await);
     sign_in_outside(&store, &mut door(3), &bo("s1", email.clone()), &token(6), POLICY).await.unwrap();
     sign_in_outside(&store, &mut door(4), &bo("s1", None), &token(7), POLICY).await.unwrap();

@@ -1,84 +1,112 @@
-//! `chartroom demo`: synthetic inpatient cases of our own, through the whole desk.
+//! `chartroom demo`: a hospital of invented people, served with ready sign-ins.
 
 mod cases;
+mod desk;
+mod seed;
 mod summary;
 
 use std::error::Error;
-use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-use clap::Args;
+use chart::access::Role;
+use clap::{Args, Subcommand};
+use server::{Config, Demo};
+use store::Store;
 
-use self::summary::Summary;
-use super::{Done, Office, print_text};
-use crate::price::{PriceArgs, PriceBook};
-use crate::report::Reporter;
+use super::serve::{House, run};
+use super::{Done, Office};
+use crate::hospital::{Staff, zone};
+use crate::record::runtime;
 
-/// Show the desk at work on synthetic cases
+/// Serve a hospital of invented people, with a ready sign-in for each role
 ///
-/// Some fifty invented stays in two invented hospitals are edited, grouped and priced on the embedded editions.
-/// Each is printed as a worksheet; totals, the case-mix index and a chart of DRGs follow.
+/// Harbor Bend Community Hospital: charts written by hand and some hundred more, over all settings, with results,
+/// duplicates, messages that failed and scans to be filed. Without --database it lives in a temporary folder and is
+/// gone when the program ends.
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  chartroom demo\n  chartroom demo --full | less\n  chartroom demo --only stroke --full"
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  chartroom demo\n  chartroom demo --listen 0.0.0.0:8080 --database sqlite:demo.db\n  \
+                  chartroom demo cases --only stroke --full"
 )]
 pub(crate) struct DemoArgs {
-    /// Print every line of every worksheet, with formula and source
-    #[arg(long)]
-    full: bool,
-    /// Only the cases whose name or title contains this text
-    #[arg(long, value_name = "TEXT")]
-    only: Option<String>,
+    #[command(subcommand)]
+    part: Option<Part>,
+    /// Where pages are served; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    listen: SocketAddr,
+    /// Where HL7 messages are taken
+    #[arg(long, default_value = "127.0.0.1:2575", value_name = "ADDRESS")]
+    mllp: SocketAddr,
+    /// Keep the hospital in this database instead of a temporary one
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// How many times as many generated encounters as usual
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    scale: u32,
+}
+
+#[derive(Debug, Subcommand)]
+enum Part {
+    Cases(desk::CasesArgs),
 }
 
 /// Runs the command and says how it ended.
-pub(crate) fn main(args: &DemoArgs, office: &Office) -> Done {
-    let book = price_book(office)?;
-    let reporter = Reporter { desk: &office.desk, pack: &office.pack, book: Some(&book) };
-    let mut summary = Summary::default();
-    let mut text = String::new();
-    for case in
-        cases::all()?.into_iter().filter(|case| args.only.as_deref().is_none_or(|text| case.mentions(text)))
-    {
-        let report = reporter.report(&case.claim(office.desk.codes())?, None)?;
-        writeln!(text, "── {} ──\n{}", case.title, case.story)?;
-        if args.full {
-            writeln!(text, "{report}")?;
-        } else {
-            writeln!(text, "{}", report.brief())?;
-        }
-        summary.add(&case, &report);
+pub(crate) fn main(args: &DemoArgs, office: impl Fn() -> Result<Office, Box<dyn Error>>) -> Done {
+    match &args.part {
+        Some(Part::Cases(cases)) => desk::main(cases, &office()?),
+        None => runtime()?.block_on(serve(args)),
     }
-    writeln!(text, "{summary}\n{NEXT}")?;
-    print_text(text)
 }
 
-/// What a newcomer may try next.
-const NEXT: &str = "Next: `chartroom case --help`, `chartroom code I50.21`, `chartroom group --help`; the same \
-                    cases with every formula and source: `chartroom demo --full`.";
-
-fn price_book(office: &Office) -> Result<PriceBook, Box<dyn Error>> {
-    let mut book = PriceBook::open(&office.pack, office.desk.editions(), &PriceArgs::default())?;
-    book.add_hospitals("providers.toml", cases::PROVIDERS)?;
-    book.add_payers(&office.pack, "payers.toml".as_ref(), cases::PAYERS)?;
-    Ok(book)
+async fn serve(args: &DemoArgs) -> Done {
+    let folder = Temporary::new()?;
+    let url = args.database.clone().unwrap_or_else(|| folder.database());
+    let store = Store::open(&url).await?;
+    store.migrate().await?;
+    let staff = Staff::load();
+    seed::hospital(&store, &staff, args.scale).await?;
+    let mut config = Config::new(args.listen, "Harbor Bend Community Hospital");
+    config.zone = zone();
+    config.demo = Some(Demo { password: seed::PASSWORD.into(), people: people(&staff) });
+    run(House { store, config, mllp: Some(args.mllp), notice: sign_ins(&staff) }).await?;
+    Ok(ExitCode::SUCCESS)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Name and first role of everybody who signs in.
+fn people(staff: &Staff) -> Vec<(String, Role)> {
+    let first = |one: &crate::hospital::SignIn| one.roles.first().and_then(|role| role.parse().ok());
+    staff.sign_ins().iter().filter_map(|one| Some((one.name.clone(), first(one)?))).collect()
+}
 
-    /// Every case ends in the DRG and the edits its author wrote down.
-    #[test]
-    fn the_desk_finds_what_the_authors_expect() {
-        let office = Office::open(None).unwrap();
-        let book = price_book(&office).unwrap();
-        let reporter = Reporter { desk: &office.desk, pack: &office.pack, book: Some(&book) };
-        let cases = cases::all().unwrap();
-        for case in &cases {
-            let report = reporter.report(&case.claim(office.desk.codes()).unwrap(), None).unwrap();
-            assert!(case.is_as_expected(&report), "{report}");
-        }
-        println!("{} demo cases", cases.len());
-        assert!(cases.len() >= 24);
+fn sign_ins(staff: &Staff) -> String {
+    let mut text = format!("sign in with the password {}\n", seed::PASSWORD);
+    for one in staff.sign_ins() {
+        text += &format!("  {:<18}{:<20}{}\n", one.name, one.person, one.roles.join(", "));
+    }
+    text
+}
+
+/// A folder that is gone when the program ends.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn new() -> std::io::Result<Self> {
+        let folder = std::env::temp_dir().join(format!("chartroom-demo-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self(folder))
+    }
+
+    fn database(&self) -> String {
+        format!("sqlite:{}", self.0.join("demo.db").display())
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // It holds invented people only; the system empties its temporary folder if this fails.
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }

@@ -47,6 +47,9 @@ impl Known {
     /// Remembers what this resource says for others: a directory entry, a medication, a specimen, or the diagnoses of
     /// an encounter. Anything else, and what cannot be read, teaches nothing.
     pub fn learn(&mut self, resource: &[u8]) {
+        if !may_teach(resource) {
+            return;
+        }
         let Ok(light) = serde_json::from_slice::<Light>(resource) else { return };
         let key = format!("{}/{}", light.resource_type.0, light.id.0);
         self.learn_as(key, light);
@@ -62,7 +65,7 @@ impl Known {
     fn learn_as(&mut self, key: String, light: Light) {
         match light.resource_type.0.as_str() {
             "Encounter" => self.learn_roles(&key, light.diagnosis.0),
-            "Practitioner" | "Organization" | "Location" | "Medication" | "Specimen" => {
+            named if TEACHERS.contains(&named) => {
                 self.pointed.insert(key, light.pointed());
             }
             _ => {}
@@ -102,6 +105,15 @@ impl Known {
     pub(in crate::fhir) fn role(&self, encounter: &str, condition: &str) -> Option<StatedRole> {
         self.roles.get(&(encounter.to_owned(), condition.to_owned())).copied()
     }
+}
+
+/// The types whose names and codes others only point to; encounters teach roles.
+const TEACHERS: [&str; 5] = ["Practitioner", "Organization", "Location", "Medication", "Specimen"];
+
+/// Whether a resource names one of those types anywhere: most do not, and need not be parsed twice.
+fn may_teach(resource: &[u8]) -> bool {
+    let names = |one: &str| memchr::memmem::find(resource, format!("\"{one}\"").as_bytes()).is_some();
+    TEACHERS.into_iter().chain(["Encounter"]).any(names)
 }
 
 /// The role of a diagnosis by its code of HL7 diagnosis-role; a comorbidity is established by discharge.

@@ -31,6 +31,7 @@ use chart::intake::{Arrival, Change, Channel, Original, Refusal, SourceKey};
 pub use known::Known;
 pub(super) use range::shown as range_shown;
 use reading::Reading;
+pub(super) use reading::not_json;
 pub(super) use reference::own_key;
 pub(super) use when::when;
 
@@ -137,6 +138,6 @@ fn keep(reading: &Reading<'_>, resource_type: &str) -> Change {
     Change::Keep {
         key: reading.key.clone(),
         patient: reading.patient(),
-        reason: format!("the chart has no place for a {resource_type} yet"),
+        reason: format!("the chart has no place yet for resources of type {resource_type}"),
     }
 }

@@ -11,6 +11,7 @@ use chart::intake::{KeyKind, Original, Refusal, SourceKey};
 use chart::patient::Identifier;
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::datatype::{Annotation, Concept, Extension, FhirIdentifier, List, Period, Reference, Text};
@@ -40,10 +41,7 @@ impl<'a> Reading<'a> {
     /// Opens a resource: its elements, its type and its key.
     pub(super) fn open(bytes: &'a [u8], source: &'a Source, known: &'a Known) -> Result<Self, Refusal> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let fields: Fields<'a> = serde_json::from_slice(bytes).map_err(|error| Refusal {
-            place: format!("line {}, column {}", error.line(), error.column()),
-            what: format!("not a FHIR resource as JSON ({error}); send one JSON object"),
-        })?;
+        let fields: Fields<'a> = serde_json::from_slice(bytes).map_err(|error| not_json(&error))?;
         let key = SourceKey::new(&source.system, KeyKind::Entry, "");
         let mut reading = Self {
             fields,
@@ -254,17 +252,14 @@ impl<'a> Reading<'a> {
         let reference = self.one::<Reference>(name)?;
         let key = self.key_of(&reference)?;
         let as_patient = key.kind == KeyKind::Patient || !key.key.contains('/');
-        as_patient.then(|| SourceKey { kind: KeyKind::Patient, ..key })
+        as_patient.then_some(SourceKey { kind: KeyKind::Patient, ..key })
     }
 
     /// The patient of a resource that cannot be filed without one.
     pub(super) fn required_patient(&self) -> Result<SourceKey, Refusal> {
         self.patient().ok_or_else(|| {
-            let what = format!(
-                "no patient is named; a {} must refer to one with `subject` or `patient`",
-                self.resource_type
-            );
-            refusal("/subject", &what)
+            let what = "no patient is named; refer to one with `subject`, `patient` or `beneficiary`";
+            refusal("/subject", what)
         })
     }
 
@@ -272,7 +267,7 @@ impl<'a> Reading<'a> {
     pub(super) fn encounter(&self) -> Option<SourceKey> {
         let key = self.key_in("encounter").or_else(|| self.key_in("context"))?;
         (key.kind == KeyKind::Encounter || !key.key.contains('/'))
-            .then(|| SourceKey { kind: KeyKind::Encounter, ..key })
+            .then_some(SourceKey { kind: KeyKind::Encounter, ..key })
     }
 
     /// What a contained resource or one of the batch says of what a reference points to.
@@ -335,16 +330,25 @@ fn is_type_name(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-/// The parser's words without its line and column, which count within the element. It may quote what it found, so
-/// only the part that says what was expected is kept: no patient data in remarks.
+/// What was expected, in plain words. The parser's own words may quote what it found, which may be of a patient.
 fn what_of(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    match text.split_once("expected ") {
-        Some((_, expected)) => {
-            format!("expected {}", expected.split(" at line ").next().unwrap_or_default())
-        }
+    let expected = text.split_once("expected ").map(|(_, expected)| expected);
+    match expected.and_then(|expected| expected.split(" at line ").next()) {
+        Some(expected) if expected.starts_with("struct ") => "expected an object".to_owned(),
+        Some(expected) => format!("expected {expected}"),
         None => "not as FHIR R4 has it".to_owned(),
     }
+}
+
+/// Bytes that are no JSON object, with the place; never with what stands there.
+pub(in crate::fhir) fn not_json(error: &serde_json::Error) -> Refusal {
+    let what = match error.classify() {
+        Category::Eof => "the text ends before the resource does; send it whole",
+        Category::Data => "a resource is one JSON object, and this is something else; send one object",
+        Category::Syntax | Category::Io => "not JSON from here on; send FHIR R4 as JSON in UTF-8",
+    };
+    refusal(&format!("line {}, column {}", error.line(), error.column()), what)
 }
 
 /// A refusal at a place.

@@ -3,7 +3,7 @@
 use chart::entry::Charge;
 
 use super::Refs;
-use super::datatype::{concept, concepts, named, when};
+use super::datatype::{concept, concepts, named, required, when};
 use super::entry::About;
 use crate::fhir::json::{Json, Object};
 
@@ -14,8 +14,8 @@ pub(super) fn charge_item(start: Object, one: &Charge, about: About, refs: &dyn 
     let price = one.amount_cents.and_then(|cents| Json::decimal(&dollars(cents)));
     let price = price.map(|value| Object::new().with("value", value).with("currency", "USD"));
     start
-        .with("status", about.status("", "billable"))
-        .with("code", concept(&one.what))
+        .with("status", about.status("ChargeItem.status", ""))
+        .with("code", required(concept(&one.what)))
         .with("subject", about.patient)
         .with("context", about.encounter)
         .maybe("occurrenceDateTime", one.at.map(when))

@@ -10,6 +10,7 @@ use chart::patient::{Address, Identifier, Name, NameUse, Telecom};
 
 use super::Refs;
 use crate::fhir::json::{Json, Object};
+use crate::fhir::table;
 
 /// A `CodeableConcept`.
 pub(super) fn concept(coded: &Coded) -> Object {
@@ -112,7 +113,10 @@ pub(super) fn address(address: &Address) -> Object {
 
 /// A `ContactPoint`.
 pub(super) fn telecom(one: &Telecom) -> Object {
-    Object::new().with("system", &one.system).with("value", &one.value).with("use", &one.usage)
+    Object::new()
+        .with("system", table::bound("ContactPoint.system", &one.system))
+        .with("value", &one.value)
+        .with("use", table::bound("ContactPoint.use", &one.usage))
 }
 
 /// An `Attachment` that is among our originals.
@@ -122,6 +126,16 @@ pub(super) fn attachment(one: &Attachment) -> Object {
         .with("url", format!("Binary/{}", one.digest))
         .with("size", i64::try_from(one.bytes).unwrap_or(i64::MAX))
         .with("title", &one.title)
+}
+
+/// An element that R4 demands: one of which nothing is known says so.
+pub(super) fn required(element: Object) -> Object {
+    const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    if element == Object::new() {
+        element.list("extension", [extension(ABSENT, "valueCode", "unknown")])
+    } else {
+        element
+    }
 }
 
 /// Notes: one annotation.

@@ -6,7 +6,7 @@ use super::Refs;
 use super::datatype::{code, concept, concepts, extension, named, note, when};
 use super::entry::About;
 use crate::fhir::json::Object;
-use crate::fhir::own;
+use crate::fhir::{own, table};
 
 /// The diagnosis. Its category is HL7's and, for its role, our own.
 pub(super) fn condition(start: Object, one: &Diagnosis, about: About, refs: &dyn Refs) -> Object {
@@ -15,7 +15,7 @@ pub(super) fn condition(start: Object, one: &Diagnosis, about: About, refs: &dyn
         one.rank.map(|rank| extension(own::RANK, "valuePositiveInt", rank)),
         Some(extension(own::PRESENT_ON_ADMISSION, "valueCode", present)),
     ];
-    let verification = about.status(&one.verification, "");
+    let verification = about.verification(&one.verification);
     start
         .list("extension", extensions.into_iter().flatten())
         .with(
@@ -52,7 +52,7 @@ fn categories(role: DiagnosisRole) -> [Object; 2] {
 
 /// The allergy.
 pub(super) fn allergy(start: Object, one: &Allergy, about: About, refs: &dyn Refs) -> Object {
-    let verification = about.status("", "");
+    let verification = about.verification("");
     let reactions = one.reactions.iter().map(|one| Object::new().list("manifestation", [concept(one)]));
     start
         .with(
@@ -63,8 +63,8 @@ pub(super) fn allergy(start: Object, one: &Allergy, about: About, refs: &dyn Ref
             "verificationStatus",
             code("http://terminology.hl7.org/CodeSystem/allergyintolerance-verification", verification),
         )
-        .with("type", &one.category)
-        .with("criticality", &one.criticality)
+        .with("type", table::bound("AllergyIntolerance.type", &one.category))
+        .with("criticality", table::bound("AllergyIntolerance.criticality", &one.criticality))
         .with("code", concept(&one.what))
         .with("patient", about.patient)
         .with("encounter", about.encounter)

@@ -7,7 +7,7 @@ use chart::document::{
     Attestation, Document, DocumentContent, DocumentStatus, Relation, RelationKind, Section,
 };
 
-use super::datatype::{attachment, concept, extension, identifier, key, named, reference, when};
+use super::datatype::{attachment, concept, extension, identifier, key, named, reference, required, when};
 use super::{Refs, narrative, resource};
 use crate::fhir::json::{Json, Object};
 use crate::fhir::own;
@@ -25,12 +25,12 @@ pub fn composition(document: &Document, refs: &dyn Refs) -> Json {
         .maybe("identifier", numbers.next())
         .list("extension", extensions(content, numbers))
         .with("status", status(content.status))
-        .with("type", concept(&content.kind))
+        .with("type", required(concept(&content.kind)))
         .with("subject", reference(format!("Patient/{}", document.patient)))
         .maybe("encounter", document.encounter.map(|id| reference(format!("Encounter/{id}"))))
         .maybe("date", content.written.map(when))
-        .list("author", content.authors.iter().map(|one| named(one, refs)))
-        .with("title", &content.title)
+        .list("author", authors(content, refs))
+        .with("title", if content.title.is_empty() { "Untitled" } else { &content.title })
         .list("attester", content.signatures.iter().map(|one| attester(one, refs)))
         .list("relatesTo", content.relation.as_ref().map(|one| relates_to(one, "targetReference", refs)))
         .list("section", nested(&content.sections, 0))
@@ -56,6 +56,12 @@ fn extensions(content: &DocumentContent, further: impl Iterator<Item = Object>) 
         content.attachments.iter().map(|one| extension(own::ATTACHMENT, "valueAttachment", attachment(one)));
     let numbers = further.map(|one| extension(own::IDENTIFIER, "valueIdentifier", one));
     state.into_iter().chain(files).chain(numbers).collect()
+}
+
+/// R4 demands an author.
+fn authors(content: &DocumentContent, refs: &dyn Refs) -> Vec<Object> {
+    let authors: Vec<Object> = content.authors.iter().map(|one| named(one, refs)).collect();
+    if authors.is_empty() { vec![required(Object::new())] } else { authors }
 }
 
 fn attester(one: &Attestation, refs: &dyn Refs) -> Object {
@@ -107,7 +113,11 @@ pub fn document_reference(document: &Document, refs: &dyn Refs) -> Json {
         DocumentStatus::EnteredInError => "entered-in-error",
         _ => "current",
     };
-    let files = text_file(content).into_iter().chain(content.attachments.iter().map(attachment));
+    let mut files: Vec<Object> = text_file(content).into_iter().collect();
+    files.extend(content.attachments.iter().map(attachment));
+    if files.is_empty() {
+        files.push(required(Object::new()));
+    }
     let id = document.id.to_string();
     resource("DocumentReference", &id, document.version, Some(&document.origin))
         .list("identifier", content.identifiers.iter().map(identifier))
@@ -120,7 +130,7 @@ pub fn document_reference(document: &Document, refs: &dyn Refs) -> Json {
         .maybe("authenticator", content.signatures.last().map(|one| named(&one.by, refs)))
         .list("relatesTo", content.relation.as_ref().map(|one| relates_to(one, "target", refs)))
         .with("description", &content.title)
-        .list("content", files.map(|file| Object::new().with("attachment", file)))
+        .list("content", files.into_iter().map(|file| Object::new().with("attachment", file)))
         .maybe("context", context)
         .into()
 }

@@ -5,6 +5,7 @@ use chart::entry::{Entry, EntryContent};
 use super::datatype::reference;
 use super::{Refs, charge, coverage, diagnosis, finding, medication, order, procedure, report, resource};
 use crate::fhir::json::{Json, Object};
+use crate::fhir::table;
 
 /// The entry as a Condition, Procedure, Observation, DiagnosticReport, ServiceRequest, MedicationRequest,
 /// AllergyIntolerance, Immunization, Coverage or ChargeItem.
@@ -59,12 +60,13 @@ pub(super) struct About {
 }
 
 impl About {
-    /// The status as sent, unless the entry is withdrawn; `otherwise` where none was sent and R4 demands one.
-    pub(super) fn status<'s>(&self, sent: &'s str, otherwise: &'s str) -> &'s str {
-        match (self.in_error, sent) {
-            (true, _) => "entered-in-error",
-            (false, "") => otherwise,
-            (false, sent) => sent,
-        }
+    /// The code for `element` (`Observation.status`): as sent where R4 takes it, unless the entry is withdrawn.
+    pub(super) fn status<'s>(&self, element: &str, sent: &'s str) -> &'s str {
+        if self.in_error { "entered-in-error" } else { table::bound(element, sent) }
+    }
+
+    /// The code of a verification status: as sent, unless the entry is withdrawn.
+    pub(super) const fn verification<'s>(&self, sent: &'s str) -> &'s str {
+        if self.in_error { "entered-in-error" } else { sent }
     }
 }

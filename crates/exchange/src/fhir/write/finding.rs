@@ -4,7 +4,7 @@ use chart::date::When;
 use chart::entry::{Finding, Part, Value};
 
 use super::Refs;
-use super::datatype::{code, concept, extension, key, named, note, quantity, reference, when};
+use super::datatype::{code, concept, extension, key, named, note, quantity, reference, required, when};
 use super::entry::About;
 use crate::fhir::json::{Json, Object};
 use crate::fhir::{own, read};
@@ -34,9 +34,9 @@ pub(super) fn observation(start: Object, one: &Finding, about: About, refs: &dyn
     let resource = start
         .list("contained", specimen)
         .list("extension", report.into_iter().chain(issued_day(one.issued)))
-        .with("status", about.status(&one.status, "unknown"))
+        .with("status", about.status("Observation.status", &one.status))
         .list("category", [category(&one.category)])
-        .with("code", concept(&one.what))
+        .with("code", required(concept(&one.what)))
         .with("subject", about.patient)
         .with("encounter", about.encounter)
         .maybe("effectiveDateTime", one.at.map(when))
@@ -96,7 +96,7 @@ fn range(words: &str, low: Option<&str>, high: Option<&str>) -> Object {
 }
 
 fn part(part: &Part) -> Object {
-    value(Object::new().with("code", concept(&part.what)), &part.value)
+    value(Object::new().with("code", required(concept(&part.what))), &part.value)
         .list("interpretation", flags(&part.flags))
         .list("referenceRange", [range(&part.range, None, None)])
 }

@@ -3,21 +3,21 @@
 use chart::entry::{Medication, Value};
 
 use super::Refs;
-use super::datatype::{code, concept, concepts, named, note, period, quantity, when};
+use super::datatype::{code, concept, concepts, named, note, period, quantity, required, when};
 use super::entry::About;
 use crate::fhir::json::Object;
+use crate::fhir::table;
 
 /// The medication with one dosage.
 pub(super) fn medication_request(start: Object, one: &Medication, about: About, refs: &dyn Refs) -> Object {
-    let intent = if one.intent.is_empty() { "order" } else { &one.intent };
     start
-        .with("status", about.status(&one.status, "unknown"))
-        .with("intent", intent)
+        .with("status", about.status("MedicationRequest.status", &one.status))
+        .with("intent", table::bound("MedicationRequest.intent", &one.intent))
         .list(
             "category",
             [code("http://terminology.hl7.org/CodeSystem/medicationrequest-category", &one.category)],
         )
-        .with("medicationCodeableConcept", concept(&one.what))
+        .with("medicationCodeableConcept", required(concept(&one.what)))
         .with("subject", about.patient)
         .with("encounter", about.encounter)
         .maybe("authoredOn", one.ordered.map(when))

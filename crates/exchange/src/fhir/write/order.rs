@@ -7,7 +7,7 @@ use super::datatype::{concept, concepts, extension, identifier, named, note, whe
 use super::entry::About;
 use super::report::category;
 use crate::fhir::json::Object;
-use crate::fhir::own;
+use crate::fhir::{own, table};
 
 /// The order; who took it down and when it was authenticated are extensions.
 pub(super) fn service_request(start: Object, one: &Order, about: About, refs: &dyn Refs) -> Object {
@@ -18,10 +18,10 @@ pub(super) fn service_request(start: Object, one: &Order, about: About, refs: &d
     start
         .list("extension", extensions.into_iter().flatten())
         .list("identifier", one.identifiers.iter().map(identifier))
-        .with("status", about.status(&one.status, "unknown"))
+        .with("status", about.status("ServiceRequest.status", &one.status))
         .with("intent", "order")
         .list("category", [category(&one.category)])
-        .with("priority", &one.priority)
+        .with("priority", table::bound("ServiceRequest.priority", &one.priority))
         .with("code", concept(&one.what))
         .with("subject", about.patient)
         .with("encounter", about.encounter)

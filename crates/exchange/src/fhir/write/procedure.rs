@@ -3,7 +3,7 @@
 use chart::entry::{Immunization, Procedure};
 
 use super::Refs;
-use super::datatype::{concept, concepts, extension, named, note, period, quantity, when};
+use super::datatype::{concept, concepts, extension, named, note, period, quantity, required, when};
 use super::entry::About;
 use crate::fhir::json::Object;
 use crate::fhir::own;
@@ -17,7 +17,7 @@ pub(super) fn procedure(start: Object, one: &Procedure, about: About, refs: &dyn
     ];
     let resource = start
         .list("extension", extensions.into_iter().flatten())
-        .with("status", about.status(&one.status, "unknown"))
+        .with("status", about.status("Procedure.status", &one.status))
         .with("code", concept(&one.what))
         .with("subject", about.patient)
         .with("encounter", about.encounter);
@@ -39,9 +39,9 @@ fn performed(resource: Object, one: &Procedure) -> Object {
 /// The vaccine. R4 demands a date: one that is not known is said to be so.
 pub(super) fn immunization(start: Object, one: &Immunization, about: About, refs: &dyn Refs) -> Object {
     let resource = start
-        .with("status", about.status(&one.status, "completed"))
+        .with("status", about.status("Immunization.status", &one.status))
         .maybe("statusReason", one.not_done_reason.as_ref().map(concept))
-        .with("vaccineCode", concept(&one.what))
+        .with("vaccineCode", required(concept(&one.what)))
         .with("patient", about.patient)
         .with("encounter", about.encounter);
     let resource = match one.at {

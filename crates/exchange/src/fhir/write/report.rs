@@ -2,7 +2,7 @@
 
 use chart::entry::Report;
 
-use super::datatype::{attachment, concept, key, named, when};
+use super::datatype::{attachment, concept, key, named, required, when};
 use super::entry::About;
 use super::finding::{issued, issued_day};
 use super::{Refs, narrative};
@@ -15,9 +15,9 @@ pub(super) fn diagnostic_report(start: Object, one: &Report, about: About, refs:
         .with("text", narrative::narrative(&one.text))
         .list("extension", issued_day(one.issued))
         .list("basedOn", one.order.as_ref().map(|order| key(order, refs)))
-        .with("status", about.status(&one.status, "unknown"))
+        .with("status", about.status("DiagnosticReport.status", &one.status))
         .list("category", [category(&one.category)])
-        .with("code", concept(&one.what))
+        .with("code", required(concept(&one.what)))
         .with("subject", about.patient)
         .with("encounter", about.encounter)
         .maybe("effectiveDateTime", one.at.map(when))

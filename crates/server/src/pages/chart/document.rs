@@ -1,7 +1,8 @@
 //! Documents: the list in the chart's order of assembly, and the reader.
 
-use chart::document::{Attachment, Document, DocumentContent, DocumentStatus, DocumentVersion};
+use chart::document::{Attachment, Document, DocumentContent, DocumentStatus, DocumentVersion, Section};
 use chart::document_type::document_types;
+use chart::entry::Report;
 use serde::Serialize;
 
 use super::super::frame::Crumb;
@@ -105,6 +106,14 @@ const fn caution(status: DocumentStatus) -> &'static str {
     }
 }
 
+/// The documents in one table, in the order given: the newest first.
+pub(crate) fn newest(documents: &[Document], base: &str, show: &Show) -> Table {
+    let rows = documents.iter().map(|one| row(one, base, show));
+    Table::new("Documents", &COLUMNS, "No document is filed.").rows(rows)
+}
+
+const COLUMNS: [&str; 5] = ["Document", "Written", "By", "Status", "Legal record"];
+
 /// The documents, grouped and ordered as a chart is assembled. Those without a type of ours come last.
 pub(crate) fn groups(documents: &[Document], base: &str, show: &Show) -> Vec<Table> {
     let place = |document: &Document| {
@@ -120,9 +129,8 @@ pub(crate) fn groups(documents: &[Document], base: &str, show: &Show) -> Vec<Tab
 }
 
 fn table(group: &str, documents: &[(usize, &Document)], base: &str, show: &Show) -> Table {
-    let columns = ["Document", "Written", "By", "Status", "Legal record"];
     let rows = documents.iter().map(|(_, one)| row(one, base, show));
-    Table::new(show::worded(group), &columns, "").rows(rows)
+    Table::new(show::worded(group), &COLUMNS, "").rows(rows)
 }
 
 fn row(one: &Document, base: &str, show: &Show) -> Vec<Cell> {
@@ -173,6 +181,45 @@ impl DocumentPage {
             top,
         }
     }
+}
+
+impl DocumentPage {
+    /// A report, read like a document.
+    pub(crate) fn of_report(top: Top, report: &Report, in_error: bool, show: &Show) -> Self {
+        let facts = [
+            Fact::new("Kind", show::worded(&report.category)),
+            Fact::new("Study", show.maybe(report.at)),
+            Fact::new("Issued", show.maybe(report.issued)),
+            Fact::new("By", show::names(&report.by)),
+        ];
+        Self {
+            title: report.what.text.clone(),
+            status: report_status(&report.status),
+            status_tone: if in_error { "stop" } else { "" },
+            caution: if in_error { caution(DocumentStatus::EnteredInError).into() } else { String::new() },
+            facts: facts.into_iter().flatten().collect(),
+            sections: sections(&sections_of(report)),
+            signatures: Vec::new(),
+            versions: Vec::new(),
+            files: Vec::new(),
+            original: None,
+            top,
+        }
+    }
+}
+
+/// How far a report has come, in one of the words that senders use.
+fn report_status(status: &str) -> &'static str {
+    let known = ["final", "preliminary", "amended", "corrected", "cancelled", "partial", "registered"];
+    known.into_iter().find(|one| *one == status).unwrap_or("as sent")
+}
+
+/// The words of a report as sections.
+fn sections_of(report: &Report) -> Vec<Section> {
+    let section =
+        |title: &str, text: &str| Section { title: title.into(), text: text.into(), ..Section::default() };
+    let parts = [("", report.text.as_str()), ("Conclusion", report.conclusion.as_str())];
+    parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(title, text)| section(title, text)).collect()
 }
 
 fn facts(content: &DocumentContent, version: i64, show: &Show) -> Vec<Fact> {

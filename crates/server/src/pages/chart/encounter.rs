@@ -134,6 +134,8 @@ pub(crate) struct MovePage {
     pub(crate) encounter: String,
     pub(crate) action: String,
     pub(crate) back: String,
+    /// The version the form was filled from.
+    pub(crate) version: i64,
     pub(crate) number: String,
     pub(crate) found: Option<Found>,
     pub(crate) problem: Option<String>,

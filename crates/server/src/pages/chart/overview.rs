@@ -18,6 +18,8 @@ pub(crate) struct OverviewPage {
     pub(crate) top: Top,
     pub(crate) clinical: bool,
     pub(crate) may_print: bool,
+    /// Where the merges of this chart are, for those who may merge.
+    pub(crate) merges: Option<String>,
     pub(crate) person: Vec<Fact>,
     pub(crate) lists: Vec<List>,
     /// The form that restricts the chart, for those who may.

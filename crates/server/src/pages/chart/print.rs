@@ -31,8 +31,6 @@ pub(crate) struct PrintPage {
     pub(crate) legal: bool,
     pub(crate) tables: Vec<Table>,
     pub(crate) documents: Vec<Printed>,
-    /// Where the same is made a PDF.
-    pub(crate) pdf: String,
 }
 
 /// A document in full.

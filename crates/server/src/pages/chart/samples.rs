@@ -179,6 +179,7 @@ impl Samples for OverviewPage {
             top: bare("Overview"),
             clinical: false,
             may_print: false,
+            merges: None,
             person: overview::person(&patient(false), &show()),
             lists: Vec::new(),
             restrict: None,
@@ -187,6 +188,7 @@ impl Samples for OverviewPage {
             top: top("Overview"),
             clinical: true,
             may_print: true,
+            merges: Some("/patients/1/merges".into()),
             lists: vec![
                 List::of(&entries::encounters(&[encounter()], "/patients/1", &show()), 1, "/x".into()),
                 List::of(&entries::orders(&[], &show()), 1, "/x".into()),
@@ -308,6 +310,7 @@ impl Samples for MovePage {
             encounter: "Inpatient".into(),
             action: "/x".into(),
             back: "/y".into(),
+            version: 1,
             number: String::new(),
             found: None,
             problem: Some("No patient has this number.".into()),
@@ -325,7 +328,6 @@ impl Samples for PrintPage {
             legal: true,
             tables: vec![entries::orders(&found(), &show())],
             documents: print::printed(&[written()], &show()),
-            pdf: "/x.pdf".into(),
         };
         vec![Self { tables: Vec::new(), documents: Vec::new(), legal: false, ..full.clone() }, full]
     }

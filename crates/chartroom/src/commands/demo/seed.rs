@@ -1,0 +1,93 @@
+//! Filling the demo hospital: charts, accounts, and work that waits.
+
+use std::error::Error;
+
+use chart::id::PartyId;
+use chart::intake::{KeyKind, SourceKey};
+use exchange::hl7;
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::{Date, date};
+use store::Store;
+use workflow::access::{NewAccount, Token, create, use_password_link};
+use workflow::intake::{self, Incoming};
+use workflow::{interface, jobs};
+
+use crate::hospital::{SYSTEM, SignIn, Staff, generated, written, zone};
+use crate::record::context;
+
+/// The password of everybody in the demo, and only there.
+pub(super) const PASSWORD: &str = "harbor-bend-demo";
+/// Encounters that are generated, beside the charts written by hand.
+const ENCOUNTERS: u32 = 340;
+/// The last day of the demo hospital.
+const TODAY: Date = date(2026, 11, 20);
+/// Charts in one transaction.
+const BATCH: usize = 20;
+/// A message that names a patient nobody registered, and one that is damaged: work for the interface desk.
+const MESSAGES: &str = include_str!("../../../demo/messages.hl7");
+
+/// Fills an empty database; one that has accounts is left as it is.
+pub(super) async fn hospital(store: &Store, staff: &Staff, scale: u32) -> Result<(), Box<dyn Error>> {
+    if is_filled(store).await? {
+        return Ok(());
+    }
+    let mut arrivals = written(staff);
+    arrivals.extend(generated(staff, ENCOUNTERS * scale.max(1), TODAY));
+    let bar = ProgressBar::new(arrivals.len() as u64);
+    bar.set_style(ProgressStyle::with_template("making the hospital {bar:40} {percent:>3} %  {eta}")?);
+    let mut arrivals = arrivals.into_iter();
+    loop {
+        let batch: Vec<Incoming> = arrivals.by_ref().take(BATCH).map(Incoming::from).collect();
+        if batch.is_empty() {
+            break;
+        }
+        bar.inc(batch.len() as u64);
+        for verdict in intake::apply(store, &mut context("demo"), batch).await? {
+            if let intake::Outcome::Rejected(reason) = verdict.outcome {
+                return Err(format!("the demo's own chart was rejected: {reason}").into());
+            }
+        }
+    }
+    bar.finish_and_clear();
+    while jobs::work(store, &mut context("jobs"), "demo").await? > 0 {}
+    messages(store).await?;
+    for one in staff.sign_ins() {
+        account(store, one).await?;
+    }
+    Ok(())
+}
+
+async fn is_filled(store: &Store) -> Result<bool, Box<dyn Error>> {
+    let mut view = store.view().await?;
+    let filled = store::access::accounts::count(&mut view).await? > 0;
+    view.close().await?;
+    Ok(filled)
+}
+
+async fn messages(store: &Store) -> Result<(), Box<dyn Error>> {
+    let source = hl7::Source { name: SYSTEM.into(), zone: zone() };
+    for message in hl7::batch::messages(MESSAGES.as_bytes()) {
+        interface::receive(store, &mut context("demo"), message.to_vec(), &source).await?;
+    }
+    Ok(())
+}
+
+async fn account(store: &Store, one: &SignIn) -> Result<(), Box<dyn Error>> {
+    let roles = one.roles.iter().map(|role| role.parse()).collect::<Result<Vec<_>, _>>()?;
+    let party = match &one.staff {
+        Some(staff) => directory(store, staff).await?,
+        None => None,
+    };
+    let token = Token::new(rand::random());
+    let new = NewAccount { login: one.name.clone(), name: one.person.clone(), email: None, party, roles };
+    create(store, &mut context("demo"), new, &token).await?;
+    use_password_link(store, &context("demo"), &token, PASSWORD.to_owned(), rand::random()).await?;
+    Ok(())
+}
+
+async fn directory(store: &Store, staff: &str) -> Result<Option<PartyId>, Box<dyn Error>> {
+    let mut view = store.view().await?;
+    let found = store::keys::find(&mut view, &SourceKey::new(SYSTEM, KeyKind::Party, staff)).await?;
+    view.close().await?;
+    Ok(found.map(|target| target.id.parse()).transpose()?)
+}

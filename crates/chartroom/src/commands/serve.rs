@@ -1,0 +1,163 @@
+//! `chartroom serve`: the record in use.
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Args;
+use exchange::hl7;
+use server::{Clock, Config, Oidc};
+use store::Store;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use workflow::jobs;
+
+use super::Done;
+use crate::record::{Database, context, runtime};
+
+/// Between two looks for work that waits, when there was none.
+const REST: Duration = Duration::from_secs(2);
+
+/// Serve the record: pages, HL7 messages and FHIR
+///
+/// On an empty database it prints a link that makes the first administrator; the link works once and for a day.
+/// SIGTERM and Ctrl-C stop it gracefully: what was begun is finished.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  chartroom serve --database sqlite:hospital.db --facility \"Quarry Falls Hospital\"\n  \
+                        chartroom serve --database postgres://chartroom@db/chartroom --listen 0.0.0.0:8080 \\\n    \
+                        --public-url https://charts.example.org --mllp 0.0.0.0:2575")]
+pub(crate) struct ServeArgs {
+    #[command(flatten)]
+    database: Database,
+    /// Where pages are served
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    listen: SocketAddr,
+    /// Where HL7 messages are taken; nowhere if it is not said
+    #[arg(long, value_name = "ADDRESS")]
+    mllp: Option<SocketAddr>,
+    /// Where figures for monitoring are served without signing in; nowhere if it is not said
+    #[arg(long, value_name = "ADDRESS")]
+    metrics: Option<SocketAddr>,
+    /// The facility's name, on every page
+    #[arg(long, default_value = "Chartroom", env = "CHARTROOM_FACILITY")]
+    facility: String,
+    /// The address people type, when a proxy stands before: https://charts.example.org
+    #[arg(long, value_name = "URL", env = "CHARTROOM_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// The issuer of an OpenID Connect sign-in
+    #[arg(long, value_name = "URL", env = "CHARTROOM_OIDC_ISSUER", requires = "oidc_client")]
+    oidc_issuer: Option<String>,
+    /// Our name at the issuer
+    #[arg(long, value_name = "ID", env = "CHARTROOM_OIDC_CLIENT")]
+    oidc_client: Option<String>,
+    /// Our secret at the issuer: give it by the environment
+    #[arg(long, value_name = "SECRET", env = "CHARTROOM_OIDC_SECRET", hide_env_values = true)]
+    oidc_secret: Option<String>,
+}
+
+pub(crate) fn main(args: &ServeArgs) -> Done {
+    runtime()?.block_on(async {
+        let store = args.database.open().await?;
+        run(House { store, config: config(args), mllp: args.mllp, notice: String::new() }).await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn config(args: &ServeArgs) -> Config {
+    let mut config = Config::new(args.listen, &args.facility);
+    config.zone = args.database.time_zone.clone();
+    config.metrics = args.metrics;
+    if let Some(url) = &args.public_url {
+        config.public_url = url.trim_end_matches('/').to_owned();
+    }
+    config.oidc = args.oidc_issuer.clone().zip(args.oidc_client.clone()).map(|(issuer, client_id)| Oidc {
+        name: "your organization".into(),
+        issuer,
+        client_id,
+        client_secret: args.oidc_secret.clone(),
+    });
+    config
+}
+
+/// What is served.
+pub(super) struct House {
+    pub(super) store: Store,
+    pub(super) config: Config,
+    pub(super) mllp: Option<SocketAddr>,
+    /// What is printed once it listens.
+    pub(super) notice: String,
+}
+
+/// Serves until the program is told to stop.
+pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
+    server::log_to_stderr();
+    let stop = CancellationToken::new();
+    let source = hl7::Source { name: house.config.facility.clone(), zone: house.config.zone.clone() };
+    let server = server::bind(house.config, house.store.clone(), Clock::of_the_machine()).await?;
+    println!("listening on http://{}", server.address()?);
+    let mut parts = tokio::task::JoinSet::new();
+    if let Some(address) = house.mllp {
+        let listener = TcpListener::bind(address).await.map_err(|error| format!("HL7 at {address}: {error}"))?;
+        println!("HL7 on {}", listener.local_addr()?);
+        let listening = server::mllp::listen(listener, house.store.clone(), source, Clock::of_the_machine(), stop.clone());
+        parts.spawn(async move { listening.await.map_err(|error| error.to_string()) });
+    }
+    if let Some(path) = server.first_start().await? {
+        println!("make the first administrator at {path}");
+    }
+    print!("{}", house.notice);
+    println!("ready");
+    parts.spawn(work(house.store.clone(), stop.clone()));
+    let serving = server.serve(stop.clone());
+    tokio::select! {
+        served = serving => served?,
+        () = told_to_stop(stop.clone()) => {}
+    }
+    stop.cancel();
+    while let Some(part) = parts.join_next().await {
+        part??;
+    }
+    house.store.close().await;
+    Ok(())
+}
+
+/// Does the jobs that are due, until told to stop.
+async fn work(store: Store, stop: CancellationToken) -> Result<(), String> {
+    let worker = format!("worker-{}", std::process::id());
+    while !stop.is_cancelled() {
+        let done = jobs::work(&store, &mut context("jobs"), &worker).await;
+        if let Err(error) = &done {
+            eprintln!("chartroom: a job could not be done: {error}");
+        }
+        if !matches!(done, Ok(1..)) {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tokio::time::sleep(REST) => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Cancels `stop` when the system or the person at the terminal asks, and never returns: the server ends by itself.
+async fn told_to_stop(stop: CancellationToken) {
+    let asked = async {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            match signal(SignalKind::terminate()) {
+                Ok(mut terminate) => tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = tokio::signal::ctrl_c() => {}
+                },
+                Err(_) => drop(tokio::signal::ctrl_c().await),
+            }
+        }
+        #[cfg(not(unix))]
+        drop(tokio::signal::ctrl_c().await);
+    };
+    asked.await;
+    stop.cancel();
+    std::future::pending::<()>().await;
+}

@@ -1,0 +1,7 @@
+//! Use cases on a real database: SQLite in memory, and PostgreSQL where a server is at hand.
+
+mod glass;
+mod house;
+mod identity;
+mod intake;
+mod messages;
