@@ -143,8 +143,8 @@ impl Worker {
         let sent = self.timed(writing("upload"), |person| {
             person.upload("/upload", &[("title", &title)], &format!("{title}.pdf"), &scan)
         });
+        let Some(paper) = sent.and_then(|queue| in_queue(&queue.html, &format!("{title}.pdf"))) else { return };
         let Some(number) = self.a_number() else { return };
-        let Some(paper) = sent.and_then(|sent| self.in_queue(&sent, &title)) else { return };
         let asked = [("number", number.as_str()), ("kind", KIND), ("title", &title), ("confirm", "")];
         self.think();
         let Some(found) = self.timed(reading("filing, looked up"), |person| person.post(&paper, &asked)) else {
@@ -156,17 +156,6 @@ impl Worker {
         self.think();
         let form = [("number", number.as_str()), ("patient", &patient), ("kind", KIND), ("title", &title), ("confirm", "yes")];
         self.timed(writing("filing"), |person| person.post(&paper, &form));
-    }
-
-    /// The address of the paper just uploaded: where the upload led, or its line in the queue.
-    fn in_queue(&mut self, sent: &Answer, title: &str) -> Option<String> {
-        if sent.place.starts_with("/unfiled/") {
-            return sent.place.split('?').next().map(str::to_owned);
-        }
-        let queue = self.timed(reading("papers to file"), |person| person.get("/unfiled"))?;
-        let at = queue.html.find(title)?;
-        let from = queue.html[..at].rfind("<tr")?;
-        html::links_below(&queue.html[from..], "/unfiled/").into_iter().next()
     }
 
     /// Searches for whoever it may be already, then registers somebody new. The address of the new chart.
@@ -254,6 +243,12 @@ impl Worker {
         self.done += 1;
         format!("{stem} {}x{}", self.number, self.done)
     }
+}
+
+/// The address of a paper in the queue of those to be filed, where an upload leads.
+fn in_queue(queue: &str, file_name: &str) -> Option<String> {
+    let row = queue[..queue.find(file_name)?].rfind("<tr")?;
+    html::links_below(&queue[row..], "/unfiled/").into_iter().next()
 }
 
 /// The type that the load files papers as.
