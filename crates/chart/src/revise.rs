@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 
-use crate::encounter::{Move, Movement, Stay, Visit};
+use crate::encounter::{Move, Movement, Setting, Stay, Visit};
 use crate::intake::Extent;
 use crate::patient::{Demographics, Identifier, Sex};
 
@@ -105,8 +105,11 @@ impl Visit {
         let (moves, took_back) = moved(std::mem::take(&mut after.moves), movement, said.moves, at);
         after.moves = moves;
         after.stay = stay;
-        // A visit's setting is always said by the event and class of the message.
-        after.setting = said.setting;
+        // A class that says nothing reads as a clinic visit; only a registration may turn another setting into one.
+        let registers = matches!(movement, Movement::Preadmit | Movement::Register | Movement::Admit | Movement::MakeOutpatient);
+        if known.is_none() || registers || said.setting != Setting::default() {
+            after.setting = said.setting;
+        }
         unite(&mut after.identifiers, said.identifiers);
         take(&mut after.arrived, said.arrived);
         take(&mut after.admission_type, said.admission_type);
@@ -137,7 +140,8 @@ fn moved(
     if movement == Movement::CancelTransfer && had_two {
         known.pop();
     }
-    for mut one in said {
+    let newest = said.len().saturating_sub(1);
+    for (place, mut one) in said.into_iter().enumerate() {
         match known.last_mut() {
             Some(last) if last.place == one.place => last.from = last.from.or(one.from),
             // Without a movement a new place is a correction of the last.
@@ -147,7 +151,8 @@ fn moved(
                 last.place = one.place;
             }
             _ => {
-                one.from = one.from.or(at);
+                // Since when the patient was at an earlier place is not what this message says.
+                one.from = one.from.or(at.filter(|_| place == newest));
                 known.push(one);
             }
         }

@@ -129,7 +129,9 @@ fn allergy(observation: Node<'_, '_>, concern: Node<'_, '_>, filing: &Filing<'_,
         }
         (Some(what), _) => what,
         // "No known allergies": the kind is denied, no substance is named.
-        (None, Some(kind)) if negated => Coded { text: format!("No known: {}", kind.text), ..kind.clone() },
+        (None, Some(kind)) if negated => {
+            Coded { text: format!("No known {}", category(kind)), ..kind.clone() }
+        }
         (None, _) => narrated(observation, filing)?,
     };
     let time = child(observation, "effectiveTime");

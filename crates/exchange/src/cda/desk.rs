@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use roxmltree::{Document, Node};
 
 use super::types;
-use super::xml::{attribute, by_id, child, children, place, words};
+use super::xml::{Places, attribute, by_id, child, children, words};
 
 /// The most remarks of one document.
 const MAX_REMARKS: usize = 100;
@@ -24,17 +24,25 @@ pub(super) struct Desk<'a, 'i> {
     /// Entry keys given so far, with how often.
     keys: RefCell<HashMap<SourceKey, usize>>,
     remarks: RefCell<Vec<String>>,
+    places: Places,
 }
 
 impl<'a, 'i> Desk<'a, 'i> {
     pub(super) fn new(zone: &'a TimeZone, document: &'a Document<'i>) -> Self {
         let people = document.descendants().filter_map(person).collect();
-        Self { zone, ids: by_id(document), people, keys: RefCell::default(), remarks: RefCell::default() }
+        Self {
+            zone,
+            ids: by_id(document),
+            people,
+            keys: RefCell::default(),
+            remarks: RefCell::default(),
+            places: Places::default(),
+        }
     }
 
     /// Notes that something was odd at `node`.
     pub(super) fn remark(&self, node: Node<'_, '_>, what: &str) {
-        self.note(format!("{}: {what}", place(node)));
+        self.note(format!("{}: {what}", self.places.of(node)));
     }
 
     /// Notes something about the whole document; the same words are noted once.
@@ -73,7 +81,7 @@ impl<'a, 'i> Desk<'a, 'i> {
             None => SourceKey::new(
                 document.system.clone(),
                 KeyKind::Entry,
-                format!("{}{}", document.key, place(entry)),
+                format!("{}{}", document.key, self.places.of(entry)),
             ),
         };
         let mut keys = self.keys.borrow_mut();

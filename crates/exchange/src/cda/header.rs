@@ -1,6 +1,6 @@
 //! The header: patient, document, and the encounter it is about.
 
-use chart::coded::system;
+use chart::coded::{Coded, system};
 use chart::date::When;
 use chart::directory::Named;
 use chart::document::{Attestation, DocumentContent, DocumentStatus, Relation, RelationKind};
@@ -88,7 +88,7 @@ fn death(patient: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<Death> {
 }
 
 /// The preferred language, else the first.
-fn language(patient: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<chart::coded::Coded> {
+fn language(patient: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<Coded> {
     let all: Vec<_> = children(patient, "languageCommunication").collect();
     let preferred = |one: &&Node<'_, '_>| {
         child(**one, "preferenceInd").and_then(|told| attribute(told, "value")) == Some("true")
@@ -105,7 +105,7 @@ fn contact(guardian: Node<'_, '_>, desk: &Desk<'_, '_>) -> Option<Contact> {
     let relationship = child(guardian, "code").and_then(|code| types::coded(code, desk));
     Some(Contact {
         name: person.or_else(organization)?,
-        relationship: relationship.unwrap_or_else(|| chart::coded::Coded::text("guardian")),
+        relationship: relationship.unwrap_or_else(|| Coded::text("guardian")),
         telecoms: children(guardian, "telecom").filter_map(types::telecom).collect(),
         address: children(guardian, "addr").find_map(types::address),
     })
@@ -126,7 +126,7 @@ pub(super) fn contacts(root: Node<'_, '_>, desk: &Desk<'_, '_>) -> Vec<Contact> 
         let relationship = child(entity, "code").and_then(|code| types::coded(code, desk));
         Some(Contact {
             name: children(at(entity, &["associatedPerson"])?, "name").find_map(types::name)?,
-            relationship: relationship.unwrap_or_else(|| chart::coded::Coded::text(words)),
+            relationship: relationship.unwrap_or_else(|| Coded::text(words)),
             telecoms: children(entity, "telecom").filter_map(types::telecom).collect(),
             address: children(entity, "addr").find_map(types::address),
         })
@@ -145,7 +145,8 @@ pub(super) fn document_key(root: Node<'_, '_>, bytes: &[u8], source: &str, desk:
 
 /// What the header says of the document.
 pub(super) fn document(root: Node<'_, '_>, desk: &Desk<'_, '_>) -> DocumentContent {
-    let kind = child(root, "code").and_then(|code| types::coded(code, desk)).unwrap_or_default();
+    let kind = child(root, "code").and_then(|code| types::coded(code, desk));
+    let kind = kind.unwrap_or_else(|| Coded::text("Clinical document"));
     let title = child(root, "title").map(words).filter(|title| !title.is_empty());
     let signatures = signatures(root, desk);
     let mut identifiers = types::identifiers(root, "id", "");

@@ -1,6 +1,7 @@
 //! Results, vital signs and other findings; procedures.
 
 use chart::coded::{Coded, system};
+use chart::date::When;
 use chart::entry::{EntryContent, Finding, Part, Procedure, Report, Value};
 use chart::intake::{Change, SourceKey};
 use roxmltree::Node;
@@ -12,98 +13,117 @@ use super::xml::{at, attribute, child, children, is, words};
 /// SNOMED CT: procedure; its negation says that none is known.
 const ANY_PROCEDURE: &str = "71388002";
 
+/// What an observation stands in: the panel that is a report, if it is one, and the organizer around it.
+#[derive(Clone, Copy, Default)]
+struct Around<'r, 'a, 'i> {
+    report: Option<&'r SourceKey>,
+    organizer: Option<Node<'a, 'i>>,
+}
+
 /// The findings of a statement: an organizer of results is a report with its results, one of vital signs is not.
 pub(super) fn results(statement: Node<'_, '_>, category: &str, filing: &Filing<'_, '_, '_>) -> Vec<Change> {
     if is(statement, "observation") {
-        return finding(statement, category, None, filing).into_iter().collect();
+        return finding(statement, category, Around::default(), filing).into_iter().collect();
     }
     if !is(statement, "organizer") {
-        return related(statement)
-            .flat_map(
-                |(_, one)| if is(one, "observation") { results(one, category, filing) } else { Vec::new() },
-            )
-            .collect();
+        let inside = related(statement).map(|(_, one)| one).filter(|one| is(*one, "observation"));
+        return inside.flat_map(|one| results(one, category, filing)).collect();
     }
     let observations =
         children(statement, "component").filter_map(|component| child(component, "observation"));
+    let organizer = Some(statement);
     if category != "laboratory" {
-        return observations.filter_map(|one| finding(one, category, None, filing)).collect();
+        let around = Around { report: None, organizer };
+        return observations.filter_map(|one| finding(one, category, around, filing)).collect();
     }
     let key = filing.desk.entry_key(statement, filing.document);
+    let around = Around { report: Some(&key), organizer };
     let findings: Vec<Change> =
-        observations.filter_map(|one| finding(one, category, Some((&key, statement)), filing)).collect();
-    let Some(content) = report(statement, &findings, filing) else { return findings };
-    [filing.entry_as(key, EntryContent::Report(content))].into_iter().chain(findings).collect()
+        observations.filter_map(|one| finding(one, category, around, filing)).collect();
+    match report(statement, &findings, filing) {
+        Some(content) => {
+            let report = filing.entry_as(key, EntryContent::Report(content));
+            [report].into_iter().chain(findings).collect()
+        }
+        None => findings,
+    }
 }
 
 fn report(organizer: Node<'_, '_>, findings: &[Change], filing: &Filing<'_, '_, '_>) -> Option<Report> {
     let desk = filing.desk;
     let (by, issued) = author(organizer, desk);
-    let keys = findings
-        .iter()
-        .filter_map(|change| if let Change::Entry { key, .. } = change { Some(key.clone()) } else { None });
+    let key = |change: &Change| if let Change::Entry { key, .. } = change { Some(key.clone()) } else { None };
     Some(Report {
         what: child(organizer, "code").and_then(|code| types::coded(code, desk))?,
         category: "laboratory".into(),
         status: types::word("result-status", status(organizer)).unwrap_or_default().into(),
-        at: child(organizer, "effectiveTime").and_then(|time| types::when(time, desk)),
+        at: time(organizer, filing),
         issued,
-        results: keys.collect(),
+        results: findings.iter().filter_map(key).collect(),
         by: performers(organizer, desk).into_iter().chain(by).collect(),
         ..Report::default()
     })
 }
 
+fn time(node: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Option<When> {
+    child(node, "effectiveTime").and_then(|time| types::when(time, filing.desk))
+}
+
 fn finding(
     observation: Node<'_, '_>,
     category: &str,
-    panel: Option<(&SourceKey, Node<'_, '_>)>,
+    around: Around<'_, '_, '_>,
     filing: &Filing<'_, '_, '_>,
 ) -> Option<Change> {
-    let desk = filing.desk;
-    let what = child(observation, "code").and_then(|code| types::coded(code, desk));
-    let value = value(observation, filing);
-    // An assertion: the value is the finding.
-    let asserts = what.as_ref().is_none_or(|what| what.codings.iter().any(|one| one.code == "ASSERTION"));
-    let (what, value) = match (what, value) {
-        (_, Value::Coded(said)) if asserts => (said, Value::None),
-        (Some(what), value) => (what, value),
-        (None, _) => return None,
-    };
-    let absent = child(observation, "value")
-        .filter(|_| value == Value::None && !asserts)
-        .and_then(|one| attribute(one, "nullFlavor"));
-    let absent = absent.or_else(|| attribute(observation, "nullFlavor").filter(|_| value == Value::None));
+    let (what, value, absent_reason) = said(observation, filing)?;
     let (range, low, high) = reference_range(observation, filing);
-    let (by, issued) = author(observation, desk);
-    let time = |node: Node<'_, '_>| child(node, "effectiveTime").and_then(|time| types::when(time, desk));
+    let (by, issued) = author(observation, filing.desk);
     let content = Finding {
         what,
         category: category.into(),
-        status: if is_negated(observation) {
-            "negated"
-        } else {
-            types::word("result-status", status(observation)).unwrap_or_default()
-        }
-        .into(),
+        status: result_status(observation).into(),
         value,
-        absent_reason: absent.map(null_flavor),
+        absent_reason,
         range,
         low,
         high,
-        flags: children(observation, "interpretationCode")
-            .filter_map(|flag| attribute(flag, "code"))
-            .map(str::to_owned)
-            .collect(),
-        at: time(observation).or_else(|| time(panel?.1)),
+        flags: flags(observation),
+        at: time(observation, filing).or_else(|| time(around.organizer?, filing)),
         issued,
         parts: parts(observation, filing),
-        by: performers(observation, desk).into_iter().chain(by).collect(),
-        specimen: specimen(observation, panel.map(|(_, organizer)| organizer), filing),
-        report: panel.map(|(key, _)| key.clone()),
+        by: performers(observation, filing.desk).into_iter().chain(by).collect(),
+        specimen: specimen(observation, around.organizer, filing),
+        report: around.report.cloned(),
         note: note(observation, filing),
     };
     Some(filing.entry(observation, EntryContent::Result(content)))
+}
+
+/// What was observed, what was found, and why nothing was. Of an assertion the value is the finding.
+fn said(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Option<(Coded, Value, Option<Coded>)> {
+    let what = child(observation, "code").and_then(|code| types::coded(code, filing.desk));
+    let asserts = what.as_ref().is_none_or(|what| what.codings.iter().any(|one| one.code == "ASSERTION"));
+    match (what, value(observation, filing)) {
+        (_, Value::Coded(found)) if asserts => Some((found, Value::None, None)),
+        (Some(what), Value::None) => {
+            let silent = [child(observation, "value"), Some(observation)].into_iter().flatten();
+            let flavor = silent.filter_map(|node| attribute(node, "nullFlavor")).next();
+            Some((what, Value::None, flavor.map(null_flavor)))
+        }
+        (what, value) => Some((what?, value, None)),
+    }
+}
+
+fn result_status<'a>(observation: Node<'a, '_>) -> &'a str {
+    if is_negated(observation) {
+        return "negated";
+    }
+    types::word("result-status", status(observation)).unwrap_or_default()
+}
+
+fn flags(observation: Node<'_, '_>) -> Vec<String> {
+    let codes = children(observation, "interpretationCode").filter_map(|flag| attribute(flag, "code"));
+    codes.map(str::to_owned).collect()
 }
 
 /// All values of an observation: one as it is, several as words.
@@ -147,13 +167,14 @@ fn reference_range(
     let interval = child(range, "value");
     let end = |name| interval.and_then(|value| child(value, name));
     let number = |name| end(name).and_then(|end| attribute(end, "value")).map(str::to_owned);
-    let shown = |name| end(name).and_then(types::quantity);
-    let made = match (shown("low"), shown("high")) {
-        (Some(low), Some(high)) => Some(format!("{low}–{high}")),
-        (Some(low), None) => Some(format!(">={low}")),
-        (None, Some(high)) => Some(format!("<={high}")),
+    let unit = ["low", "high"].into_iter().find_map(|name| attribute(end(name)?, "unit")).unwrap_or_default();
+    let made = match (number("low"), number("high")) {
+        (Some(low), Some(high)) => Some(format!("{low}–{high} {unit}")),
+        (Some(low), None) => Some(format!(">={low} {unit}")),
+        (None, Some(high)) => Some(format!("<={high} {unit}")),
         (None, None) => interval.map(|value| types::value(value, filing.desk).shown()),
     };
+    let made = made.map(|range| range.trim_end().to_owned());
     (text.or(made).unwrap_or_default(), number("low"), number("high"))
 }
 
@@ -163,11 +184,7 @@ fn parts(observation: Node<'_, '_>, filing: &Filing<'_, '_, '_>) -> Vec<Part> {
     let read = |(_, one): (&str, Node<'_, '_>)| {
         let what = child(one, "code").and_then(|code| types::coded(code, filing.desk))?;
         let (range, _, _) = reference_range(one, filing);
-        let flags = children(one, "interpretationCode")
-            .filter_map(|flag| attribute(flag, "code"))
-            .map(str::to_owned)
-            .collect();
-        Some(Part { what, value: value(one, filing), range, flags })
+        Some(Part { what, value: value(one, filing), range, flags: flags(one) })
     };
     inside.filter_map(read).collect()
 }

@@ -4,11 +4,12 @@
 //! sections nest. Documents are of some hundred kilobytes. `roxmltree` reads no document type declaration, so that no
 //! entity can be declared, let alone multiplied; depth and number of nodes are limited here.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use chart::intake::Refusal;
 use encoding_rs::{Encoding, UTF_8};
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node, NodeId, ParsingOptions};
 
 /// The namespace of clinical documents.
 pub(super) const CDA: &str = "urn:hl7-org:v3";
@@ -157,16 +158,52 @@ pub(super) fn words(node: Node<'_, '_>) -> String {
     all.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Where a node stands: `/ClinicalDocument/component/section[3]`.
-pub(super) fn place(node: Node<'_, '_>) -> String {
-    let steps: Vec<String> = node.ancestors().filter(Node::is_element).map(step).collect();
-    steps.into_iter().rev().map(|step| format!("/{step}")).collect()
+/// Where nodes stand: `/ClinicalDocument/component/section[3]`.
+///
+/// The ordinals of siblings are counted once for each parent, so that many places are found in a time that grows with
+/// the document and not with its square.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// For an element its ordinal among siblings of its name, 0 when it is the only one.
+    ordinals: RefCell<HashMap<NodeId, usize>>,
 }
 
-fn step(node: Node<'_, '_>) -> String {
-    let name = node.tag_name().name();
-    let same = |other: &Node<'_, '_>| other.is_element() && other.tag_name().name() == name;
-    let before = node.prev_siblings().skip(1).filter(same).count();
-    let after = node.next_siblings().skip(1).filter(same).count();
-    if before + after == 0 { name.to_owned() } else { format!("{name}[{}]", before + 1) }
+impl Places {
+    /// The place of a node.
+    pub(super) fn of(&self, node: Node<'_, '_>) -> String {
+        let steps: Vec<String> =
+            node.ancestors().filter(Node::is_element).map(|one| self.step(one)).collect();
+        steps.into_iter().rev().map(|step| format!("/{step}")).collect()
+    }
+
+    fn step(&self, node: Node<'_, '_>) -> String {
+        let name = node.tag_name().name();
+        if !self.ordinals.borrow().contains_key(&node.id()) {
+            self.count(node);
+        }
+        match self.ordinals.borrow().get(&node.id()) {
+            Some(&ordinal) if ordinal > 0 => format!("{name}[{ordinal}]"),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// Counts `node` and its siblings.
+    fn count(&self, node: Node<'_, '_>) {
+        let siblings =
+            || node.parent().into_iter().flat_map(|parent| parent.children()).filter(Node::is_element);
+        let mut totals: HashMap<&str, usize> = HashMap::new();
+        siblings().for_each(|one| *totals.entry(one.tag_name().name()).or_default() += 1);
+        let mut so_far: HashMap<&str, usize> = HashMap::new();
+        let mut ordinals = self.ordinals.borrow_mut();
+        for one in siblings() {
+            let name = one.tag_name().name();
+            let ordinal = so_far.entry(name).and_modify(|count| *count += 1).or_insert(1);
+            ordinals.insert(one.id(), if totals[name] > 1 { *ordinal } else { 0 });
+        }
+    }
+}
+
+/// The place of one node, for a refusal.
+pub(super) fn place(node: Node<'_, '_>) -> String {
+    Places::default().of(node)
 }

@@ -1,9 +1,11 @@
 //! What a message says of a person's health outside orders: DG1, PRB, PR1, AL1, IAM.
 
+use std::collections::HashMap;
+
 use chart::coded::Coded;
 use chart::date::When;
 use chart::entry::{Allergy, Diagnosis, DiagnosisRole, EntryContent, Procedure};
-use chart::intake::Change;
+use chart::intake::{Change, KeyKind, SourceKey};
 use jiff::SignedDuration;
 
 use super::arrival::Filing;
@@ -20,9 +22,12 @@ pub(super) fn entries(group: &PatientGroup<'_>, filing: &Filing<'_, '_>) -> Vec<
     let allergies = group.everywhere("AL1").filter_map(|al1| allergy(al1, filing));
     let detailed = notes("IAM").into_iter().filter_map(|(iam, note)| detailed_allergy(iam, note, filing));
     let mut all: Vec<Change> = Vec::new();
+    let mut places: HashMap<SourceKey, usize> = HashMap::new();
     for change in diagnoses.chain(problems).chain(procedures).chain(allergies).chain(detailed) {
         // Orders repeat the patient's allergies and diagnoses, each with its own.
-        if !all.contains(&change) {
+        let (Change::Entry { key, .. } | Change::Withdraw { key }) = &change else { continue };
+        if places.get(key).is_none_or(|&place| all[place] != change) {
+            places.insert(key.clone(), all.len());
             all.push(change);
         }
     }
@@ -51,9 +56,7 @@ fn named(what: &Coded) -> &str {
 fn diagnosis(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Option<Change> {
     let kind = dg1.field(6).component(1).text();
     let key = match types::entity(dg1.field(20)) {
-        Some((system, number)) => {
-            filing.desk.key(&system, chart::intake::KeyKind::Entry, format!("DG1/{number}"))
-        }
+        Some((system, number)) => filing.desk.key(&system, KeyKind::Entry, format!("DG1/{number}")),
         None => {
             let what = types::coded(dg1.field(3)).or_else(|| Some(Coded::text(dg1.field(4).said()?)))?;
             filing.entry_key("DG1", &format!("{kind}/{}", named(&what)))
@@ -98,9 +101,7 @@ pub(super) fn diagnosis_content(dg1: Segment<'_>, filing: &Filing<'_, '_>) -> Op
 fn problem(prb: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> Option<Change> {
     let what = types::coded(prb.field(3))?;
     let key = match types::entity(prb.field(4)) {
-        Some((system, number)) => {
-            filing.desk.key(&system, chart::intake::KeyKind::Entry, format!("PRB/{number}"))
-        }
+        Some((system, number)) => filing.desk.key(&system, KeyKind::Entry, format!("PRB/{number}")),
         None => filing.entry_key("PRB", named(&what)),
     };
     if prb.field(1).text() == "DE" {
@@ -132,7 +133,7 @@ fn procedure(pr1: Segment<'_>, note: String, filing: &Filing<'_, '_>) -> Option<
     let desk = filing.desk;
     let start = desk.when(pr1.field(5));
     let key = match types::entity(pr1.field(19)) {
-        Some((system, number)) => desk.key(&system, chart::intake::KeyKind::Entry, format!("PR1/{number}")),
+        Some((system, number)) => desk.key(&system, KeyKind::Entry, format!("PR1/{number}")),
         None => {
             let at = pr1.field(5).component(1).text();
             filing.entry_key("PR1", &format!("{}/{at}", named(&what)))

@@ -11,6 +11,9 @@ use super::escape::unescape;
 /// The most segments of one message; the largest real ones have a few thousand.
 const MAX_SEGMENTS: usize = 50_000;
 
+/// The most repetitions of a field; a real one has a handful. Lines of a text are not limited.
+const MAX_REPETITIONS: usize = 1_000;
+
 /// The characters that part a message, as MSH-1 and MSH-2 give them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Delimiters {
@@ -163,12 +166,9 @@ impl<'m> Field<'m> {
         self.raw.trim() == "\"\""
     }
 
-    /// Its repetitions that say something.
+    /// Its repetitions that say something, the first thousand of them.
     pub fn repetitions(self) -> impl Iterator<Item = Self> {
-        self.raw
-            .split(self.delimiters.repetition)
-            .map(move |raw| Self { raw, ..self })
-            .filter(|one| !one.is_empty())
+        self.raw_repetitions().filter(|one| !one.is_empty()).take(MAX_REPETITIONS)
     }
 
     /// All its repetitions, blank ones too: lines of a text.

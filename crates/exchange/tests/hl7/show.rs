@@ -84,8 +84,9 @@ pub(crate) fn change(change: &Change) -> Value {
 /// A block that shows any change of reading and holds none of the text: for each change its kind, the names of the
 /// fields filled with how many values each has, the codes counted by system, and the digest of everything.
 pub(crate) fn structure(name: &str, read: &Arrival) -> String {
-    let mut out =
-        format!("{name}: {} changes={} files={}\n", read.kind, read.changes.len(), read.attachments.len());
+    // A document's kind is a title of the text itself.
+    let head = if read.kind.contains('^') { read.kind.as_str() } else { "document" };
+    let mut out = format!("{name}: {head} changes={} files={}\n", read.changes.len(), read.attachments.len());
     for one in &read.changes {
         let shown = change(one);
         let fields = shown.as_object().expect("a change is an object");

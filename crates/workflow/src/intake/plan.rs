@@ -7,7 +7,7 @@ use chart::document::Document;
 use chart::encounter::Encounter;
 use chart::entry::Entry;
 use chart::id::{ArrivalId, Digest, DocumentId, EncounterId, EntryId, PartyId, PatientId};
-use chart::intake::{Change, Channel, Origin, Original, SourceKey};
+use chart::intake::{Change, Channel, KeyKind, Origin, Original, SourceKey};
 use chart::patient::Patient;
 use store::Tx;
 use store::arrivals::{Arrival, State};
@@ -112,7 +112,14 @@ impl<'t> Plan<'t> {
             incoming.iter().flat_map(changes_of).flat_map(keys_of).cloned().collect();
         keys.sort_unstable();
         keys.dedup();
-        let known = store::keys::find_all(tx, &keys).await?;
+        let mut known = store::keys::find_all(tx, &keys).await?;
+        for key in &keys {
+            if !known.contains_key(key) {
+                if let Some(id) = by_number(tx, key).await? {
+                    known.insert(key.clone(), Target { id, original: None });
+                }
+            }
+        }
         Ok(Self {
             tx,
             context,
@@ -256,6 +263,24 @@ impl<'t> Plan<'t> {
             store::arrivals::record(self.tx, &one).await?;
         }
         Ok(())
+    }
+}
+
+/// The patient or encounter that has this number, if exactly one has: senders also name things by numbers that others
+/// gave them.
+async fn by_number(tx: &mut Tx, key: &SourceKey) -> Result<Option<String>> {
+    match key.kind {
+        KeyKind::Patient => {
+            let found = store::patients::by_identifier(tx, &key.system, &key.key).await?;
+            Ok(if let [one] = found.as_slice() { Some(one.id.to_string()) } else { None })
+        }
+        KeyKind::Encounter => {
+            let found = store::encounters::by_identifier(tx, &key.key).await?;
+            let same = |one: &&Encounter| one.visit.identifiers.iter().any(|it| it.system == key.system && it.value == key.key);
+            let mut same = found.iter().filter(same);
+            Ok(same.next().filter(|_| same.next().is_none()).map(|one| one.id.to_string()))
+        }
+        KeyKind::Document | KeyKind::Entry | KeyKind::Party => Ok(None),
     }
 }
 

@@ -151,6 +151,11 @@ impl Plan<'_> {
             self.documents.read(id, read);
         }
         let document = self.documents.change(id).ok_or_else(|| missing("document", id))?;
+        // A notification speaks of a document without repeating what it says.
+        if content.sections.is_empty() && content.attachments.is_empty() {
+            content.sections.clone_from(&document.content.sections);
+            content.attachments.clone_from(&document.content.attachments);
+        }
         *document = Document { content, origin, patient, encounter, ..document.clone() };
         self.bind(key, id);
         Ok(patient)
