@@ -97,7 +97,7 @@ impl Person {
         let body = multipart(&self.csrf, fields, name, file);
         let request = self.agent.post(self.address(path)).header("cookie", self.cookie());
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        let response = request.header("origin", &self.base).content_type(kind).send(&body)?;
+        let response = request.header("origin", &self.base).content_type(kind).send(body.as_slice())?;
         self.arrive(path, response, MOST_REDIRECTS)
     }
 
