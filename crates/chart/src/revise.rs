@@ -106,7 +106,10 @@ impl Visit {
         after.moves = moves;
         after.stay = stay;
         // A class that says nothing reads as a clinic visit; only a registration may turn another setting into one.
-        let registers = matches!(movement, Movement::Preadmit | Movement::Register | Movement::Admit | Movement::MakeOutpatient);
+        let registers = matches!(
+            movement,
+            Movement::Preadmit | Movement::Register | Movement::Admit | Movement::MakeOutpatient
+        );
         if known.is_none() || registers || said.setting != Setting::default() {
             after.setting = said.setting;
         }

@@ -1,6 +1,7 @@
 // Keys for people who work here all day. Every page works without this file.
 (() => {
   "use strict";
+  document.documentElement.classList.add("js");
   const places = { h: "/", p: "/patients", f: "/find", d: "/duplicates", m: "/messages", u: "/upload", q: "/unfiled", a: "/audit" };
   let prefix = "";
   const typing = (node) => node && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));

@@ -21,8 +21,6 @@ pub struct Config {
     pub facility: String,
     /// The facility's time zone.
     pub zone: TimeZone,
-    /// The name of the message interface, for keys of senders that name no authority.
-    pub interface: String,
     /// How long sessions last.
     pub sessions: Policy,
     /// The largest file that can be uploaded, in bytes.
@@ -71,7 +69,6 @@ impl Config {
             public_url: format!("http://{listen}"),
             facility: facility.into(),
             zone: TimeZone::UTC,
-            interface: "hl7".into(),
             sessions: SESSIONS,
             upload_limit_bytes: UPLOAD_LIMIT_BYTES,
             oidc: None,

@@ -104,13 +104,21 @@ fn changes(method: &Method) -> bool {
 }
 
 /// Whether a browser says that another site's page sends this.
+///
+/// A browser that is told to send no referrer writes the origin of a form as `null`: then, and only then, what it says
+/// of the site decides alone.
 fn is_from_elsewhere(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    if text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+    let site = text("sec-fetch-site");
+    if site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
         return true;
     }
     let host = text("x-forwarded-host").or_else(|| text("host"));
-    text("origin").is_some_and(|origin| origin.split_once("://").map(|(_, from)| from) != host)
+    match text("origin") {
+        None => false,
+        Some("null") => site.is_none(),
+        Some(origin) => origin.split_once("://").map(|(_, from)| from) != host,
+    }
 }
 
 async fn caller(call: &Call) -> Result<Option<Caller>, Problem> {
@@ -265,6 +273,8 @@ mod tests {
         ]));
         assert!(elsewhere(&[host, ("origin", "https://evil.example")]));
         assert!(elsewhere(&[host, ("origin", "null")]));
+        assert!(!elsewhere(&[host, ("origin", "null"), ("sec-fetch-site", "same-origin")]));
+        assert!(elsewhere(&[host, ("origin", "null"), ("sec-fetch-site", "cross-site")]));
         assert!(elsewhere(&[host, ("sec-fetch-site", "cross-site")]));
         assert!(elsewhere(&[host, ("sec-fetch-site", "same-site")]));
     }

@@ -5,8 +5,8 @@
 
 mod assets;
 mod call;
-pub mod clock;
-pub mod config;
+mod clock;
+mod config;
 mod cookies;
 mod gate;
 mod handlers;
@@ -22,4 +22,7 @@ mod serve;
 mod show;
 mod templates;
 
+pub use clock::Clock;
+pub use config::{Config, Demo, Oidc};
+pub use log::to_stderr as log_to_stderr;
 pub use serve::{ServeError, Server, bind};

@@ -13,6 +13,20 @@ const SECONDS: &str = "chartroom_request_seconds";
 
 static FIGURES: OnceLock<PrometheusHandle> = OnceLock::new();
 
+/// Writes the log to the standard error, a JSON object a line; how much of it, `RUST_LOG` says (`info` if nothing).
+///
+/// Does nothing when a log is set up already.
+pub fn to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    let log = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter);
+    // Somebody else's log is as good.
+    let _ = log.try_init();
+}
+
 /// Writes one request into the log and counts it.
 pub(crate) fn request(
     method: &Method,

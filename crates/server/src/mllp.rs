@@ -37,7 +37,7 @@ pub async fn listen(
             () = stop.cancelled() => break,
             accepted = listener.accept() => accepted?,
         };
-        let desk = Desk { store: store.clone(), source: source.clone(), clock: clock.clone() };
+        let desk = Desk { store: store.clone(), source: source.clone(), clock };
         let stop = stop.clone();
         tracker.spawn(async move {
             if let Err(error) = desk.serve(stream, stop).await {

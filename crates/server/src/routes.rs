@@ -4,10 +4,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use ::chart::access::Permission;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
 use axum::routing::{MethodFilter, on};
-use chart::access::Permission;
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{

@@ -96,10 +96,10 @@ pub(crate) fn counted(number: i64, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
-/// The last two digits of a record number, by which folders are filed; empty when it has fewer.
+/// The last two digits of a record number, by which folders are filed; none when it does not end with two.
 pub(crate) fn filing(number: &str) -> Vec<u8> {
-    let digits: Vec<u8> = number.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect();
-    digits.len().checked_sub(2).map(|from| digits[from..].to_vec()).unwrap_or_default()
+    let end: Vec<u8> = number.bytes().rev().take(2).take_while(u8::is_ascii_digit).collect();
+    if end.len() < 2 { Vec::new() } else { end.iter().rev().map(|digit| digit - b'0').collect() }
 }
 
 /// The record number to show, or a dash.
@@ -196,7 +196,7 @@ pub(crate) fn size(bytes: u64) -> String {
 
 /// A key as words: `not-done` reads `Not done`.
 pub(crate) fn worded(key: &str) -> String {
-    let text = key.replace('-', " ");
+    let text = key.replace(['-', '_'], " ");
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -226,7 +226,9 @@ mod tests {
     #[test]
     fn folders_are_filed_by_the_last_two_digits() {
         assert_eq!(filing("MR-100428"), [2, 8]);
-        assert_eq!(filing("7"), Vec::<u8>::new());
+        for other in ["7", "", "CR-250V00F4CM", "4M1"] {
+            assert_eq!(filing(other), Vec::<u8>::new(), "{other}");
+        }
     }
 
     #[test]

@@ -25,10 +25,12 @@ create table patient (
   restricted_at bigint,
   updated bigint not null
 );
+create index patient_by_filed_name on patient (filed_name, id);
 create index patient_by_family on patient (family, given);
 create index patient_by_given on patient (given);
 create index patient_by_birth on patient (birth);
 create index patient_by_merge on patient (merged_into);
+create index patient_by_restriction on patient (restriction);
 
 create table patient_identifier (
   patient text not null references patient (id),
@@ -55,6 +57,7 @@ create table encounter (
   status text not null,
   since bigint,
   until bigint,
+  at bigint not null,
   body text not null,
   channel text not null,
   source_system text,
@@ -63,8 +66,9 @@ create table encounter (
   original text references original (digest),
   received bigint not null
 );
-create index encounter_by_patient on encounter (patient, since);
-create index encounter_by_status on encounter (status, setting, since);
+create index encounter_by_patient on encounter (patient, at, id);
+create index encounter_by_status on encounter (status, setting, at, id);
+create index encounter_by_time on encounter (at, id);
 
 create table encounter_identifier (
   encounter text not null references encounter (id),
@@ -105,7 +109,8 @@ create table entry (
   original text references original (digest),
   received bigint not null
 );
-create index entry_by_patient on entry (patient, kind, at);
+create index entry_by_patient on entry (patient, kind, at, id);
+create index entry_by_time on entry (kind, at, id);
 create index entry_by_encounter on entry (encounter);
 
 create table document (
@@ -125,7 +130,8 @@ create table document (
   original text references original (digest),
   received bigint not null
 );
-create index document_by_patient on document (patient, at);
+create index document_by_patient on document (patient, at, id);
+create index document_by_time on document (at, id);
 create index document_by_encounter on document (encounter);
 
 create table document_version (
@@ -177,3 +183,4 @@ create table kept (
   primary key (system, kind, source_key)
 );
 create index kept_by_patient on kept (patient, type);
+create index kept_by_type on kept (type, system, source_key);

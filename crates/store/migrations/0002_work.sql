@@ -18,6 +18,7 @@ create table arrival (
   unique (sender, control_id)
 );
 create index arrival_by_state on arrival (state, received, id);
+create index arrival_by_time on arrival (received, id);
 create index arrival_by_order on arrival (order_key, state, received);
 create index arrival_by_patient on arrival (patient);
 

@@ -24,11 +24,13 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What every SQLite connection is told. WAL lets readers go on beside the writer; FULL makes a commit durable;
-/// the time-out is for other processes (`chartroom backup`, `import`) that write to the same file.
+/// the time-out is for other processes (`chartroom backup`, `import`) that write to the same file. The log is put back
+/// into the file every 32 MB, not every 4: an import writes to the same index pages again and again.
 const SQLITE_SETUP: &str = "
 pragma busy_timeout = 15000;
 pragma journal_mode = wal;
 pragma synchronous = full;
+pragma wal_autocheckpoint = 8000;
 pragma foreign_keys = on;
 pragma temp_store = memory;
 pragma cache_size = -16000;

@@ -14,11 +14,11 @@ use crate::{Error, Page, Reader, Result, Tx, origin, version};
 const INSERT: Insert<'_> = Insert {
     head: "
 insert into encounter (
-  id, version, patient, setting, status, since, until, body,
+  id, version, patient, setting, status, since, until, at, body,
   channel, source_system, source_kind, source_key, original, received
 )
 values",
-    width: 8 + origin::WIDTH,
+    width: 9 + origin::WIDTH,
     tail: "",
 };
 
@@ -42,8 +42,8 @@ pub async fn insert(tx: &mut Tx, encounter: &Encounter) -> Result<()> {
 const UPDATE: &str = "
 update encounter
 set version = version + 1,
-  setting = $3, status = $4, since = $5, until = $6, body = $7,
-  channel = $8, source_system = $9, source_kind = $10, source_key = $11, original = $12, received = $13
+  setting = $3, status = $4, since = $5, until = $6, at = $7, body = $8,
+  channel = $9, source_system = $10, source_kind = $11, source_key = $12, original = $13, received = $14
 where id = $1
   and version = $2
 ";
@@ -71,6 +71,8 @@ fn add_columns(encounter: &Encounter, values: &mut Values) -> Result<()> {
     values.add(status_key(visit.stay))?;
     values.add(visit.stay.since().map(micros))?;
     values.add(visit.stay.until().map(micros))?;
+    // To order by: when it was stored, if nobody said when it began.
+    values.add(micros(visit.stay.since().unwrap_or(encounter.origin.received)))?;
     values.add(body(visit)?)?;
     origin::add(&encounter.origin, values)
 }
@@ -214,10 +216,10 @@ select count(*) as count
 from encounter
 ";
 
-/// The encounters asked for, the latest first; those of unknown time last.
+/// The encounters asked for, the latest first.
 pub async fn list(reader: &mut Reader, filter: &Filter, page: Page) -> Result<Vec<Encounter>> {
-    let order = "order by coalesce(since, 0) desc, id desc";
-    row::all(&conditions(filter)?.rows(reader, ROWS, order, page).await?, read)
+    let rows = conditions(filter)?.rows(reader, ROWS, "order by at desc, id desc", page).await?;
+    row::all(&rows, read)
 }
 
 /// How many encounters are asked for.

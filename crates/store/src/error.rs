@@ -48,6 +48,9 @@ pub enum Error {
     /// A value cannot be written as JSON.
     #[error("cannot write it as JSON: {0}")]
     Unwritable(#[source] serde_json::Error),
+    /// There is no packer for originals.
+    #[error("originals cannot be packed: {0}")]
+    Packer(#[source] std::io::Error),
     /// Bytes could not be packed or unpacked.
     #[error("original {digest}: {source}")]
     Packing {

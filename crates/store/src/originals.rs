@@ -20,17 +20,28 @@ values",
 /// Keeps the originals; those that are there already stay as they are. Gives the digest of each, in order.
 pub async fn put(tx: &mut Tx, originals: &[&Original]) -> Result<Vec<Digest>> {
     let digests: Vec<Digest> = originals.iter().map(|one| Digest::of(&one.bytes)).collect();
-    let rows: Vec<(&Digest, &&Original)> = digests.iter().zip(originals).collect();
+    let rows = pack(&digests, originals)?;
     INSERT.run(tx, &rows, bind).await?;
     Ok(digests)
 }
 
-fn bind((digest, original): &(&Digest, &&Original), values: &mut Values) -> Result<()> {
-    let packed = zstd::bulk::compress(&original.bytes, LEVEL).map_err(|error| packing(**digest, error))?;
+type Row<'a> = (Digest, &'a Original, Vec<u8>);
+
+/// One packer for all: making one costs more than packing a message with it.
+fn pack<'a>(digests: &[Digest], originals: &[&'a Original]) -> Result<Vec<Row<'a>>> {
+    let mut packer = zstd::bulk::Compressor::new(LEVEL).map_err(Error::Packer)?;
+    let mut pack = |(digest, original): (&Digest, &&'a Original)| {
+        let packed = packer.compress(&original.bytes).map_err(|error| packing(*digest, error))?;
+        Ok((*digest, *original, packed))
+    };
+    digests.iter().zip(originals).map(&mut pack).collect()
+}
+
+fn bind((digest, original, packed): &Row<'_>, values: &mut Values) -> Result<()> {
     values.add(digest.to_string())?;
     values.add(original.media_type.as_str())?;
     values.add(i64::try_from(original.bytes.len()).unwrap_or(i64::MAX))?;
-    values.add(packed)
+    values.add(packed.as_slice())
 }
 
 const BY_DIGEST: &str = "

@@ -150,10 +150,10 @@ async fn file_in(mut tx: Tx, context: &mut Context, arrival: Arrival, place: Pla
     let Some(kind) = chart::document_type::document_types().by_key(&place.document_type) else {
         return Err(Error::refused(format!("`{}` is no document type", place.document_type)));
     };
-    if let Some(encounter) = place.encounter {
-        if store::encounters::get(&mut tx, encounter).await?.patient != patient.id {
-            return Err(Error::refused("the encounter is another patient's: choose one of this patient"));
-        }
+    if let Some(encounter) = place.encounter
+        && store::encounters::get(&mut tx, encounter).await?.patient != patient.id
+    {
+        return Err(Error::refused("the encounter is another patient's: choose one of this patient"));
     }
     let original =
         store::originals::get(&mut tx, arrival.original).await?.ok_or_else(|| missing(arrival.id))?;

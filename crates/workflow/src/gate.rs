@@ -21,10 +21,10 @@ pub(crate) async fn open(
 ) -> Result<Patient> {
     let scope = context.must(permission)?;
     let patient = surviving(reader, id).await?;
-    if let Some(why) = closed(reader, context, &patient, scope).await? {
-        if !is_broken(reader, context, patient.id).await? {
-            return Err(Error::Closed { patient: patient.id, why });
-        }
+    if let Some(why) = closed(reader, context, &patient, scope).await?
+        && !is_broken(reader, context, patient.id).await?
+    {
+        return Err(Error::Closed { patient: patient.id, why });
     }
     Ok(patient)
 }

@@ -6,37 +6,51 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::postgres;
 use crate::workspace::{must, succeeds};
 
 /// Something the machine must be able to do.
 struct Need {
-    /// A command that succeeds where the need is met.
-    probe: &'static [&'static str],
+    /// What succeeds where the need is met.
+    probe: Probe,
     /// The Debian packages that bring it.
     packages: &'static [&'static str],
     /// What it is for.
     purpose: &'static str,
 }
 
+/// How a need is looked for.
+enum Probe {
+    /// A command that succeeds.
+    Command(&'static [&'static str]),
+    /// A server's programs, which Debian keeps off the path.
+    Postgres,
+}
+
 const NEEDS: &[Need] = &[
     Need {
-        probe: &["cc", "--version"],
+        probe: Probe::Command(&["cc", "--version"]),
         packages: &["gcc", "libc6-dev"],
         purpose: "linking, and the C sources of zstd",
     },
-    Need { probe: &["git", "--version"], packages: &["git"], purpose: "listing the repository's files" },
     Need {
-        probe: &["python3", "-c", "import ensurepip, venv"],
+        probe: Probe::Command(&["git", "--version"]),
+        packages: &["git"],
+        purpose: "listing the repository's files",
+    },
+    Need {
+        probe: Probe::Command(&["python3", "-c", "import ensurepip, venv"]),
         packages: &["python3", "python3-venv"],
         purpose: "pyx12, the independent reader of claims",
     },
+    Need { probe: Probe::Postgres, packages: &["postgresql"], purpose: "the tests of the store on a server" },
     Need {
-        probe: &["cargo", "clippy", "--version"],
+        probe: Probe::Command(&["cargo", "clippy", "--version"]),
         packages: &[],
         purpose: "the lints (rustup component add clippy)",
     },
     Need {
-        probe: &["cargo", "fmt", "--version"],
+        probe: Probe::Command(&["cargo", "fmt", "--version"]),
         packages: &[],
         purpose: "the format check (rustup component add rustfmt)",
     },
@@ -49,7 +63,7 @@ const NEEDS: &[Need] = &[
 
 /// Sees to everything in the list: as root on Debian by installing it, otherwise by naming it.
 pub(crate) fn prepare() -> Result<()> {
-    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !is_met(need)).collect();
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !need.probe.is_met()).collect();
     let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
     for need in &missing {
         println!("missing: {} ({})", need.packages.join(" "), need.purpose);
@@ -57,14 +71,26 @@ pub(crate) fn prepare() -> Result<()> {
     if !packages.is_empty() {
         install(&packages)?;
     }
-    match missing.iter().find(|need| !is_met(need)) {
-        Some(need) => bail!("`{}` still fails; it is needed for {}", need.probe.join(" "), need.purpose),
+    match missing.iter().find(|need| !need.probe.is_met()) {
+        Some(need) => bail!("`{}` still fails; it is needed for {}", need.probe.shown(), need.purpose),
         None => Ok(()),
     }
 }
 
-fn is_met(need: &Need) -> bool {
-    succeeds(Command::new(need.probe[0]).args(&need.probe[1..]))
+impl Probe {
+    fn is_met(&self) -> bool {
+        match self {
+            Self::Command(words) => succeeds(Command::new(words[0]).args(&words[1..])),
+            Self::Postgres => postgres::is_installed(),
+        }
+    }
+
+    fn shown(&self) -> String {
+        match self {
+            Self::Command(words) => words.join(" "),
+            Self::Postgres => "initdb --version".to_owned(),
+        }
+    }
 }
 
 fn install(packages: &[&str]) -> Result<()> {

@@ -13,7 +13,9 @@ use anyhow::{Result, ensure};
 
 use crate::chromium;
 use crate::conformance::{self, Corpus};
+use crate::postgres::{self, Server};
 use crate::workspace::{cargo, must, python_environment, shared, succeeds};
+pub(crate) use machine::prepare as prepare_machine;
 use tally::Tally;
 
 /// The Python packages that tests use as independent readers.
@@ -58,7 +60,8 @@ fn step(name: &'static str, check: impl FnOnce() -> Result<()>) -> Step {
     Step { name, took: start.elapsed(), error }
 }
 
-/// All tests of the workspace, with the independent Python readers first on the path and the labelled people at hand.
+/// All tests of the workspace, with a PostgreSQL server up, the independent Python readers first on the path and the
+/// labelled people at hand.
 fn run_tests(tally: &mut Tally) -> Result<()> {
     let python = python_environment("python", PYTHON_REQUIREMENTS)?.join("bin");
     let febrl = febrl::fetch(&python.join("python"))?;
@@ -67,7 +70,8 @@ fn run_tests(tally: &mut Tally) -> Result<()> {
     // `--show-output` prints what passing tests print: the counts of the conformance tests.
     let mut command = cargo(&["test", "--workspace", "--no-fail-fast", "--", "--show-output"]);
     command.env("PATH", std::env::join_paths(folders)?).env("CHARTROOM_PYTHON", python.join("python"));
-    command.env("CHARTROOM_FEBRL", febrl);
+    let server = Server::start()?;
+    command.env(postgres::VARIABLE, server.url()).env("CHARTROOM_FEBRL", febrl);
     tally.watch(&mut command, &mut std::io::stdout().lock())
 }
 

@@ -11,13 +11,14 @@ use crate::{crates, expect_none, root};
 const KEPT_OUT: [&str; 2] = ["chrono", "time"];
 
 /// Every crate's layer. A crate uses crates of lower layers only.
-const LAYERS: [(&str, u8); 14] = [
+const LAYERS: [(&str, u8); 15] = [
     ("codeset", 0),
     ("encoder", 1),
     ("grouper", 1),
     ("pricer", 1),
     ("staging", 1),
     ("chart", 2),
+    ("paper", 2),
     ("registry", 2),
     ("exchange", 2),
     ("store", 3),
@@ -28,8 +29,9 @@ const LAYERS: [(&str, u8); 14] = [
     ("chartroom", 6),
 ];
 
-/// Uses that the layers alone would forbid: messages are to and from the record and the cancer register.
-const SAME_LAYER: [(&str, &str); 2] = [("exchange", "chart"), ("exchange", "registry")];
+/// Uses that the layers alone would forbid: messages are to and from the record and the cancer register, and the
+/// record is printed.
+const SAME_LAYER: [(&str, &str); 3] = [("exchange", "chart"), ("exchange", "registry"), ("paper", "chart")];
 /// Uses that the layers alone would allow: a use case works on one record, not on millions.
 const NEVER: [(&str, &str); 1] = [("workflow", "bulk")];
 /// The last layer that does no input or output (I1).

@@ -62,7 +62,8 @@ fn licences_go_with_ours() {
     let Licenses { allow, exceptions } = policy().licenses;
     let findings: Vec<String> = taken()
         .filter(|package| {
-            let own = exceptions.iter().filter(|one| package.name.as_str() == one.name).flat_map(|one| &one.allow);
+            let own =
+                exceptions.iter().filter(|one| package.name.as_str() == one.name).flat_map(|one| &one.allow);
             let allowed: Vec<Licensee> = allow.iter().chain(own).map(|name| licensee(name)).collect();
             !is_allowed(package.license.as_deref(), &allowed)
         })

@@ -54,10 +54,15 @@ async fn verify(args: &VerifyArgs, common: &Common) -> Done {
     store.close().await;
     let fault = verdict.fault.as_ref().map(ToString::to_string);
     if common.json {
-        print_json(&json!({ "verified": verdict.verified, "fault": fault, "head": format!("{}:{}", head.seq, head.hash) }))?;
+        print_json(
+            &json!({ "verified": verdict.verified, "fault": fault, "head": format!("{}:{}", head.seq, head.hash) }),
+        )?;
     } else {
         let found = fault.clone().map_or_else(|| "whole".to_owned(), |fault| format!("NOT WHOLE: {fault}"));
-        print_text(format_args!("{} rows verified; the trail is {found}\n{}:{}\n", verdict.verified, head.seq, head.hash))?;
+        print_text(format_args!(
+            "{} rows verified; the trail is {found}\n{}:{}\n",
+            verdict.verified, head.seq, head.hash
+        ))?;
     }
     Ok(if fault.is_none() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

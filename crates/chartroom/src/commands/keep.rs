@@ -17,7 +17,9 @@ use crate::record::runtime;
 /// The file is a SQLite database whichever database the record is in; it appears under its name only when complete
 /// and verified.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  chartroom backup --database sqlite:hospital.db --to hospital-2026-11-22.backup")]
+#[command(
+    after_help = "Example:\n  chartroom backup --database sqlite:hospital.db --to hospital-2026-11-22.backup"
+)]
 pub(crate) struct BackupArgs {
     /// The database: sqlite:PATH or postgres://USER@HOST/NAME
     #[arg(long = "database", env = "CHARTROOM_DATABASE", value_name = "URL")]
@@ -29,7 +31,9 @@ pub(crate) struct BackupArgs {
 
 /// Put a backup into an empty database of either kind; every row is compared
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  chartroom restore hospital-2026-11-22.backup --database sqlite:restored.db")]
+#[command(
+    after_help = "Example:\n  chartroom restore hospital-2026-11-22.backup --database sqlite:restored.db"
+)]
 pub(crate) struct RestoreArgs {
     /// The backup
     #[arg(value_name = "FILE")]
@@ -41,7 +45,9 @@ pub(crate) struct RestoreArgs {
 
 /// Copy the record to an empty database of another kind; every row is counted and compared
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  chartroom migrate --from sqlite:hospital.db --to postgres://chartroom@localhost/chartroom")]
+#[command(
+    after_help = "Example:\n  chartroom migrate --from sqlite:hospital.db --to postgres://chartroom@localhost/chartroom"
+)]
 pub(crate) struct MigrateArgs {
     /// The database that is in use
     #[arg(long, value_name = "URL")]
@@ -85,11 +91,20 @@ pub(crate) fn migrate(args: &MigrateArgs, common: &Common) -> Done {
 
 fn report(copied: &Copied, common: &Common) -> Done {
     if common.json {
-        let tables: Map<_, _> = copied.tables.iter().map(|(table, rows)| ((*table).to_owned(), json!(rows))).collect();
-        print_json(&json!({ "tables": tables, "rows": copied.rows(), "audit_rows_verified": copied.audit.verified }))?;
+        let tables: Map<_, _> =
+            copied.tables.iter().map(|(table, rows)| ((*table).to_owned(), json!(rows))).collect();
+        print_json(
+            &json!({ "tables": tables, "rows": copied.rows(), "audit_rows_verified": copied.audit.verified }),
+        )?;
     } else {
-        let mut text: String = copied.tables.iter().map(|(table, rows)| format!("{table:<24}{rows:>12}\n")).collect();
-        text += &format!("{:<24}{:>12}\naudit trail verified: {} rows\n", "all", copied.rows(), copied.audit.verified);
+        let mut text: String =
+            copied.tables.iter().map(|(table, rows)| format!("{table:<24}{rows:>12}\n")).collect();
+        text += &format!(
+            "{:<24}{:>12}\naudit trail verified: {} rows\n",
+            "all",
+            copied.rows(),
+            copied.audit.verified
+        );
         print_text(text)?;
     }
     Ok(if copied.audit.fault.is_none() { ExitCode::SUCCESS } else { ExitCode::from(1) })

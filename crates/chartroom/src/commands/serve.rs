@@ -24,9 +24,11 @@ const REST: Duration = Duration::from_secs(2);
 /// On an empty database it prints a link that makes the first administrator; the link works once and for a day.
 /// SIGTERM and Ctrl-C stop it gracefully: what was begun is finished.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  chartroom serve --database sqlite:hospital.db --facility \"Quarry Falls Hospital\"\n  \
+#[command(
+    after_help = "Examples:\n  chartroom serve --database sqlite:hospital.db --facility \"Quarry Falls Hospital\"\n  \
                         chartroom serve --database postgres://chartroom@db/chartroom --listen 0.0.0.0:8080 \\\n    \
-                        --public-url https://charts.example.org --mllp 0.0.0.0:2575")]
+                        --public-url https://charts.example.org --mllp 0.0.0.0:2575"
+)]
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     database: Database,
@@ -98,9 +100,16 @@ pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
     println!("listening on http://{}", server.address()?);
     let mut parts = tokio::task::JoinSet::new();
     if let Some(address) = house.mllp {
-        let listener = TcpListener::bind(address).await.map_err(|error| format!("HL7 at {address}: {error}"))?;
+        let listener =
+            TcpListener::bind(address).await.map_err(|error| format!("HL7 at {address}: {error}"))?;
         println!("HL7 on {}", listener.local_addr()?);
-        let listening = server::mllp::listen(listener, house.store.clone(), source, Clock::of_the_machine(), stop.clone());
+        let listening = server::mllp::listen(
+            listener,
+            house.store.clone(),
+            source,
+            Clock::of_the_machine(),
+            stop.clone(),
+        );
         parts.spawn(async move { listening.await.map_err(|error| error.to_string()) });
     }
     if let Some(path) = server.first_start().await? {

@@ -7,7 +7,7 @@ mod keys;
 mod staff;
 mod written;
 
-pub(crate) use keys::{SYSTEM, zone};
 pub(crate) use generate::arrivals as generated;
+pub(crate) use keys::{SYSTEM, zone};
 pub(crate) use staff::{SignIn, Staff};
 pub(crate) use written::arrivals as written;

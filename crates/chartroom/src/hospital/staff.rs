@@ -55,6 +55,7 @@ impl Staff {
     }
 
     /// The keys of all.
+    #[cfg(test)]
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.staff.keys().map(String::as_str)
     }

@@ -127,7 +127,6 @@ pub(crate) async fn timeline(call: Call) -> Reply {
         encounters: Some(page),
         documents: Some((store::documents::Filter::default(), page)),
         entries: Some((filter, page)),
-        ..Part::default()
     };
     let found = read(&call, part).await?;
     let top = top(&call, &found.banner, "Timeline");

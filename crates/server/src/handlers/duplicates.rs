@@ -2,13 +2,14 @@
 
 use chart::access::Permission;
 use chart::id::{EncounterId, MergeId, PatientId};
-use chart::identity::{FieldScore, Level};
+use chart::identity::{FieldScore, Level, Traits};
 use chart::patient::Patient;
 use store::Page;
 use store::merges::{Decision, Merge};
 use store::patients::Query;
 use workflow::charts;
 use workflow::identity as cases;
+use workflow::matching::traits;
 
 use super::chart::top;
 use super::filing::found;
@@ -75,7 +76,7 @@ pub(crate) async fn pair(call: Call) -> Reply {
         tone,
         weight: comparison.score.weight.to_string(),
         probability: probability(comparison.score.probability),
-        fields: comparison.score.fields.iter().map(field).collect(),
+        fields: fields(&comparison),
         decided,
         action: Some(format!("/duplicates/{}/{}", left.id, right.id)),
         left,
@@ -108,17 +109,25 @@ fn probability(chance: f64) -> String {
     format!("about {:.0} in 100", chance * 100.0)
 }
 
-fn field(one: &FieldScore) -> FieldRow {
+fn fields(pair: &cases::Comparison) -> Vec<FieldRow> {
+    let (left, right) = (traits(&pair.one.demographics), traits(&pair.other.demographics));
+    pair.score.fields.iter().map(|one| field(one, (&left, &right))).collect()
+}
+
+/// A field of both, as the comparison sees it.
+fn field(one: &FieldScore, (left, right): (&Traits, &Traits)) -> FieldRow {
     let tone = match one.level {
         Level::Exact => "same",
         level if level.is_evidence() => "differs",
-        _ => "",
+        _ => "quiet",
     };
+    let weighs = one.level.is_evidence();
+    let shown = |traits: &Traits| traits.shown(one.field).unwrap_or_else(|| show::NOTHING.into());
     FieldRow {
         field: show::worded(one.field.name()),
-        left: one.left.clone().unwrap_or_else(|| show::NOTHING.into()),
-        right: one.right.clone().unwrap_or_else(|| show::NOTHING.into()),
-        weight: one.weight.to_string(),
+        left: shown(left),
+        right: shown(right),
+        weight: if weighs { one.weight.to_string() } else { show::NOTHING.into() },
         why: one.why(),
         tone,
     }

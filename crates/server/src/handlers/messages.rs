@@ -105,7 +105,7 @@ pub(crate) async fn replay(call: Call) -> Reply {
     let id: ArrivalId = call.id("arrival")?;
     let text = Some(call.form.raw("text").to_owned()).filter(|text| !text.trim().is_empty());
     let config = &call.house.config;
-    let source = hl7::Source { name: config.interface.clone(), zone: config.zone.clone() };
+    let source = hl7::Source { name: config.facility.clone(), zone: config.zone.clone() };
     cases::mend(&call.house.store, &mut call.context()?, id, text, &source).await?;
     Ok(go_saying(&format!("/messages/{id}"), "replayed"))
 }

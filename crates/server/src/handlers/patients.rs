@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn found_words_are_marked_in_their_sentence() {
-        let marked = store::search::Marked { text: "acute MI today".into(), marks: vec![6..8] };
+        let marked = store::search::Marked { text: "acute MI today".into(), marks: Vec::from([6..8]) };
         let texts: Vec<(String, bool)> =
             pieces(&marked).into_iter().map(|one| (one.text, one.marked)).collect();
         let expected = [("acute ", false), ("MI", true), (" today", false), (" … ", false)];

@@ -61,7 +61,7 @@ pub(crate) struct FieldRow {
     pub(crate) right: String,
     pub(crate) weight: String,
     pub(crate) why: String,
-    /// `same`, `differs` or empty.
+    /// `same`, `differs`, or `quiet` where it says nothing.
     pub(crate) tone: &'static str,
 }
 

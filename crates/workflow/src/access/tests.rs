@@ -61,14 +61,15 @@ async fn the_first_link_makes_one_administrator_and_works_once() {
 async fn sessions_end_when_idle_at_last_and_when_signed_out() {
     let (store, id) = house().await;
     come_in(&store, 0, PASSWORD, &token(3)).await.unwrap();
-    let alive = |seconds| session(&store, at(seconds), &token(3), POLICY);
+    let three = token(3);
+    let alive = |seconds| session(&store, at(seconds), &three, POLICY);
     for minute in (10..=60).step_by(10) {
         assert!(alive(minute * 60).await.unwrap().is_some(), "minute {minute}");
     }
     assert!(alive(75 * 60).await.unwrap().is_none(), "a quarter of an hour idle");
     come_in(&store, 76 * 60, PASSWORD, &token(4)).await.unwrap();
-    let whole =
-        |seconds| session(&store, at(seconds), &token(4), Policy { idle: SignedDuration::MAX, ..POLICY });
+    let (four, patient) = (token(4), Policy { idle: SignedDuration::MAX, ..POLICY });
+    let whole = |seconds| session(&store, at(seconds), &four, patient);
     assert!(whole(76 * 60 + 11 * 3_600).await.unwrap().is_some());
     assert!(whole(76 * 60 + 12 * 3_600).await.unwrap().is_none(), "twelve hours in all");
     come_in(&store, 0, PASSWORD, &token(5)).await.unwrap();

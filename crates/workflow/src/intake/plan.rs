@@ -114,10 +114,10 @@ impl<'t> Plan<'t> {
         keys.dedup();
         let mut known = store::keys::find_all(tx, &keys).await?;
         for key in &keys {
-            if !known.contains_key(key) {
-                if let Some(id) = by_number(tx, key).await? {
-                    known.insert(key.clone(), Target { id, original: None });
-                }
+            if !known.contains_key(key)
+                && let Some(id) = by_number(tx, key).await?
+            {
+                known.insert(key.clone(), Target { id, original: None });
             }
         }
         Ok(Self {
@@ -276,7 +276,9 @@ async fn by_number(tx: &mut Tx, key: &SourceKey) -> Result<Option<String>> {
         }
         KeyKind::Encounter => {
             let found = store::encounters::by_identifier(tx, &key.key).await?;
-            let same = |one: &&Encounter| one.visit.identifiers.iter().any(|it| it.system == key.system && it.value == key.key);
+            let same = |one: &&Encounter| {
+                one.visit.identifiers.iter().any(|it| it.system == key.system && it.value == key.key)
+            };
             let mut same = found.iter().filter(same);
             Ok(same.next().filter(|_| same.next().is_none()).map(|one| one.id.to_string()))
         }

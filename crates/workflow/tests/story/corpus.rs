@@ -13,8 +13,10 @@ use crate::house::House;
 
 /// The files of a folder of the corpus in order of name; nothing where it is absent.
 fn files(folder: &str) -> Vec<PathBuf> {
-    let shared = std::env::var_os("CHARTROOM_SHARED")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
+    let shared = std::env::var_os("CHARTROOM_SHARED").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
+        PathBuf::from,
+    );
     let Ok(entries) = std::fs::read_dir(shared.join("data/at-hand").join(folder)) else {
         println!("skipped: {folder}: the corpus is not at hand");
         return Vec::new();
@@ -33,13 +35,17 @@ async fn every_message_of_the_corpus_is_accounted_for() {
         // Samples share control ids, and each tells a story of its own.
         let house = House::new().await;
         let bytes = std::fs::read(file).expect("readable");
-        let received = receive(&house.store, &mut house.system(), bytes, &source).await.expect("the store works");
+        let received =
+            receive(&house.store, &mut house.system(), bytes, &source).await.expect("the store works");
         let state = match received.state {
             State::Applied => "applied",
             State::Rejected => "rejected",
             _ => "other",
         };
-        states.entry(state).or_default().push(file.file_stem().unwrap_or_default().to_string_lossy().into_owned());
+        states
+            .entry(state)
+            .or_default()
+            .push(file.file_stem().unwrap_or_default().to_string_lossy().into_owned());
     }
     for (state, names) in &states {
         println!("{state}: {}", names.len());
@@ -77,8 +83,9 @@ async fn every_clinical_document_of_the_corpus_is_applied_once() {
         for file in &files {
             let bytes = std::fs::read(file).expect("readable");
             let arrival = cda::read(&bytes, &source).expect("every one can be read");
-            let verdicts =
-                apply(&house.store, &mut house.system(), vec![arrival.into()]).await.expect("the store works");
+            let verdicts = apply(&house.store, &mut house.system(), vec![arrival.into()])
+                .await
+                .expect("the store works");
             println!("{}: {:?}", file.display(), verdicts[0].outcome.key());
             if expected == Outcome::Applied {
                 assert_eq!(verdicts[0].outcome, expected, "{}", file.display());

@@ -2,9 +2,9 @@
 
 use chart::access::Role;
 use chart::coded::Coded;
+use chart::directory::{Named, Party, PartyKind};
 use chart::document::{DocumentContent, Section};
 use chart::encounter::{Attendance, Attends, Movement, Setting, Stay, Visit};
-use chart::directory::{Named, Party, PartyKind};
 use chart::entry::{EntryContent, Finding, Value};
 use chart::id::{PartyId, PatientId, UserId};
 use chart::intake::{Arrival, Change, Channel, Extent, KeyKind, Original, SourceKey};
@@ -119,7 +119,11 @@ pub(crate) fn key(kind: KeyKind, text: &str) -> SourceKey {
 /// Who a person is, in a few words.
 pub(crate) fn person(number: &str, family: &str, given: &str, birth: &str) -> Demographics {
     Demographics {
-        identifiers: vec![Identifier { system: "test-hospital".into(), value: number.into(), kind: "MR".into() }],
+        identifiers: vec![Identifier {
+            system: "test-hospital".into(),
+            value: number.into(),
+            kind: "MR".into(),
+        }],
         names: vec![Name { family: family.into(), given: vec![given.into()], ..Name::default() }],
         sex: Sex::Female,
         birth: Some(birth.parse().expect("a date")),
@@ -154,7 +158,11 @@ pub(crate) fn chart(number: &str, demographics: Demographics, attending: Option<
     arrival(
         number,
         vec![
-            Change::Patient { key: patient.clone(), demographics: Box::new(demographics), extent: Extent::Whole },
+            Change::Patient {
+                key: patient.clone(),
+                demographics: Box::new(demographics),
+                extent: Extent::Whole,
+            },
             Change::Encounter {
                 key: encounter.clone(),
                 patient: patient.clone(),

@@ -14,7 +14,7 @@ async fn two_of_one(house: &House) -> (chart::id::PatientId, chart::id::PatientI
             chart("101", person("101", "Ouelette", "Marguerite", "1950-02-03"), None),
         ])
         .await;
-    while jobs::work(&house.store, &mut house.system(), "test").await.unwrap() > 0 {}
+    while jobs::work(&house.store, &mut house.system(), "test").await.expect("jobs are done") > 0 {}
     (house.patient("100").await, house.patient("101").await)
 }
 
@@ -27,8 +27,11 @@ async fn a_merge_and_its_undoing_leave_every_byte_as_it_was() {
     let mut context = house.context(clerk.clone());
     let merge = identity::merge(&house.store, &mut context, (survivor, absorbed), "one woman").await.unwrap();
     // What the sender still calls 101 goes to the chart that survived.
-    let creatinine = chart("101", person("101", "Ouelette", "Marguerite", "1950-02-03"), None).changes.remove(2);
-    let Change::Entry { patient, encounter, content, .. } = creatinine else { unreachable!("the third change") };
+    let creatinine =
+        chart("101", person("101", "Ouelette", "Marguerite", "1950-02-03"), None).changes.remove(2);
+    let Change::Entry { patient, encounter, content, .. } = creatinine else {
+        unreachable!("the third change")
+    };
     let later = Change::Entry { key: key(KeyKind::Entry, "101-later"), patient, encounter, content };
     let verdicts = house.take(vec![arrival("later", vec![later])]).await;
     assert_eq!(verdicts[0].patient, Some(survivor));
@@ -59,13 +62,14 @@ async fn a_persons_decision_outranks_the_score_for_good() {
     let context = house.context(clerk.clone());
     let (queue, count) = identity::queue(&house.store, &context, Page::first(10)).await.unwrap();
     assert_eq!((queue.len(), count), (1, 1), "the pair was found");
-    let explained: i64 = queue[0].1.score.fields.iter().map(|field| i64::from(field.weight.hundredths())).sum();
+    let explained: i64 =
+        queue[0].1.score.fields.iter().map(|field| i64::from(field.weight.hundredths())).sum();
     assert_eq!(explained, i64::from(queue[0].1.score.weight.hundredths()));
     identity::keep_apart(&house.store, &context, one, other, "sisters-in-law").await.unwrap();
     // Registered anew, scored anew: the pair stays decided.
     let again = chart("101", person("101", "Ouellette", "Marguerite", "1950-02-03"), None);
     house.take(vec![arrival("corrected", again.changes)]).await;
-    while jobs::work(&house.store, &mut house.system(), "test").await.unwrap() > 0 {}
+    while jobs::work(&house.store, &mut house.system(), "test").await.expect("jobs are done") > 0 {}
     let (_, count) = identity::queue(&house.store, &house.context(clerk), Page::first(10)).await.unwrap();
     assert_eq!(count, 0);
 }

@@ -35,7 +35,8 @@ async fn what_names_nobody_is_rejected_whole_and_hinders_nobody() {
     // The same file again: it is in the queue once.
     apply(&house.store, &mut house.system(), vec![stray().into()]).await.unwrap();
     let rejected = Filter { states: vec![State::Rejected], ..Filter::default() };
-    let (queue, count) = interface::list(&house.store, &house.system(), &rejected, Page::first(10)).await.unwrap();
+    let (queue, count) =
+        interface::list(&house.store, &house.system(), &rejected, Page::first(10)).await.unwrap();
     assert_eq!((queue.len(), count), (1, 1));
     assert_eq!(house.target::<chart::id::EntryId>(&key(KeyKind::Entry, "200-creatinine")).await, None);
 }

@@ -3,8 +3,8 @@
 use chart::access::Role;
 use exchange::hl7::Source;
 use jiff::tz::TimeZone;
-use store::arrivals::{Filter, State};
 use store::Page;
+use store::arrivals::{Filter, State};
 use workflow::interface::{give_up, list, mend, read, receive};
 
 use crate::house::House;
@@ -30,8 +30,7 @@ fn text(acknowledgment: Option<Vec<u8>>) -> String {
 async fn a_message_is_taken_once_and_answered_the_same_again() {
     let house = House::new().await;
     for _ in 0..3 {
-        let received =
-            receive(&house.store, &mut house.system(), ADMISSION.into(), &source()).await.unwrap();
+        let received = receive(&house.store, &mut house.system(), ADMISSION.into(), &source()).await.unwrap();
         assert_eq!(received.state, State::Applied);
         assert!(text(received.acknowledgment).contains("MSA|AA|M1"));
     }
@@ -55,7 +54,8 @@ async fn what_cannot_be_applied_is_answered_with_the_error_and_can_be_mended() {
     let (_, original) = read(&house.store, &context, queue[0].id).await.unwrap();
     assert!(!original.bytes.is_empty());
     let mut context = house.context(analyst.clone());
-    let mended = mend(&house.store, &mut context, queue[0].id, Some(RESULT.replace('\r', "\n")), &source()).await;
+    let mended =
+        mend(&house.store, &mut context, queue[0].id, Some(RESULT.replace('\r', "\n")), &source()).await;
     assert_eq!(mended.unwrap().state, State::Applied);
     let again = give_up(&house.store, &house.context(analyst), queue[0].id, "no longer needed").await;
     assert!(again.is_err(), "what is applied cannot be given up");

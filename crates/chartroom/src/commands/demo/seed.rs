@@ -81,7 +81,7 @@ async fn account(store: &Store, one: &SignIn) -> Result<(), Box<dyn Error>> {
     let token = Token::new(rand::random());
     let new = NewAccount { login: one.name.clone(), name: one.person.clone(), email: None, party, roles };
     create(store, &mut context("demo"), new, &token).await?;
-    use_password_link(store, &context("demo"), &token, PASSWORD.to_owned(), rand::random()).await?;
+    use_password_link(store, &mut context("demo"), &token, PASSWORD.to_owned(), rand::random()).await?;
     Ok(())
 }
 

@@ -139,7 +139,9 @@ entries! {
         signed: Option<Local>,
         cosigner: Option<String>,
         cosigned: Option<Local>,
-        dictated: Option<Local>,
+        /// When it was dictated, for the rooms that follow dictation.
+        #[serde(rename = "dictated")]
+        _dictated: Option<Local>,
         version_of: Option<String>,
         relation: Option<String>,
     }

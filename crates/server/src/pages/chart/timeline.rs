@@ -53,7 +53,7 @@ pub(crate) fn years(
     let papers = documents.iter().filter_map(|one| document(one, base, show));
     let rest = entries.iter().filter(|one| !one.in_error).filter_map(|one| entry(one, base, show));
     let mut events: Vec<Event> = stays.chain(papers).chain(rest).collect();
-    events.sort_by(|one, other| other.at.cmp(&one.at));
+    events.sort_by_key(|event| std::cmp::Reverse(event.at));
     let year = |event: &Event| event.when.get(..4).unwrap_or_default().to_owned();
     let years = events.chunk_by(|one, next| year(one) == year(next));
     years.map(|events| Year { year: year(&events[0]), events: events.to_vec() }).collect()
