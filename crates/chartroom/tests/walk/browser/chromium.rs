@@ -52,11 +52,14 @@ impl Chromium {
             return None;
         };
         let address = format!("http://127.0.0.1:{}", port(&mut driver));
-        let Value::Object(wishes) = capabilities(&profile(name)) else { unreachable!("an object, see below") };
+        let Value::Object(wishes) = capabilities(&profile(name)) else {
+            unreachable!("an object, see below")
+        };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let client = builder.capabilities(wishes).connect(&address).await.expect("Chromium starts");
         let id = client.session_id().await.expect("the driver answers").expect("the session has a name");
-        let browser = Self { driver, session: format!("{address}/session/{id}"), client, base: base.to_owned() };
+        let browser =
+            Self { driver, session: format!("{address}/session/{id}"), client, base: base.to_owned() };
         browser.look_through(DESK).await;
         Some(browser)
     }
@@ -200,7 +203,8 @@ impl Chromium {
 
     /// The page as PNG: what the screen shows first, and what follows below up to three screens.
     pub(crate) async fn picture(&self, screen: Screen) -> Vec<u8> {
-        let whole = self.run("return document.documentElement.scrollHeight").await.as_u64().unwrap_or_default();
+        let whole =
+            self.run("return document.documentElement.scrollHeight").await.as_u64().unwrap_or_default();
         let height = whole.clamp(screen.height.into(), u64::from(screen.height) * 3);
         let clip = json!({ "x": 0, "y": 0, "width": screen.width, "height": height, "scale": 1 });
         let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });

@@ -89,7 +89,8 @@ async fn every_page_holds_the_rules() {
         browser.sign_in(walker).await;
         for (page, pattern) in &pages {
             browser.go(page).await;
-            let is_second = pages.iter().take_while(|(one, _)| one != page).any(|(_, other)| other == pattern);
+            let is_second =
+                pages.iter().take_while(|(one, _)| one != page).any(|(_, other)| other == pattern);
             let name = if page == "/" { format!("home-{walker}") } else { file_name(pattern, is_second) };
             findings.extend(inspect::findings(&browser, &name).await);
             findings.extend(without_scripts(&browser, page, &name).await);
@@ -136,7 +137,10 @@ fn pages_of(
 
 /// Whether a link may lead to a page of the house: not a place in this page, a file or another program.
 fn is_page(link: &str) -> bool {
-    link.starts_with('/') && !link.starts_with("//") && !link.contains("download=") && !link.contains("/assets/")
+    link.starts_with('/')
+        && !link.starts_with("//")
+        && !link.contains("download=")
+        && !link.contains("/assets/")
 }
 
 /// The path with `*` for identifiers: segments that hold a digit and are longer than a word's number.

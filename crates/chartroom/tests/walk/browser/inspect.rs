@@ -77,13 +77,24 @@ async fn axe(browser: &Chromium) -> Vec<String> {
     let Some(source) = AXE.as_deref() else { return Vec::new() };
     browser.run(source).await;
     let violations = browser.run_until_done(AXE_RUN).await;
-    violations.as_array().into_iter().flatten().map(|one| one.as_str().unwrap_or_default().to_owned()).collect()
+    violations
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| one.as_str().unwrap_or_default().to_owned())
+        .collect()
 }
+
+/// What htmx writes when a search is called off because more was typed: as it should be.
+const CALLED_OFF: [&str; 2] = ["htmx:sendAbort", "htmx:afterRequest"];
 
 /// What the browser complained about.
 async fn console(browser: &Chromium) -> Vec<String> {
     let lines = browser.log("browser").await;
+    let is_called_off =
+        |line: &Value| CALLED_OFF.iter().any(|name| line["message"].to_string().contains(name));
     let bad = lines.iter().filter(|line| line["level"] == "SEVERE" || line["level"] == "WARNING");
+    let bad = bad.filter(|line| !is_called_off(line));
     bad.map(|line| format!("console: {}", line["message"])).collect()
 }
 
@@ -91,7 +102,10 @@ async fn console(browser: &Chromium) -> Vec<String> {
 async fn strangers(browser: &Chromium) -> Vec<String> {
     let lines = browser.log("performance").await;
     let asked = lines.iter().filter_map(requested);
-    asked.filter(|url| !is_ours(url, &browser.base)).map(|url| format!("asked another server: {url}")).collect()
+    asked
+        .filter(|url| !is_ours(url, &browser.base))
+        .map(|url| format!("asked another server: {url}"))
+        .collect()
 }
 
 /// The address that a line of the network log says was asked for.
@@ -106,14 +120,17 @@ fn requested(line: &Value) -> Option<String> {
 /// Whether the address is our server's, or one inside the browser: data in the page, its own PDF viewer.
 fn is_ours(url: &str, base: &str) -> bool {
     url.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        || ["data:", "blob:", "about:", "chrome:", "chrome-extension:"].iter().any(|inner| url.starts_with(inner))
+        || ["data:", "blob:", "about:", "chrome:", "chrome-extension:"]
+            .iter()
+            .any(|inner| url.starts_with(inner))
 }
 
 async fn keep_picture(browser: &Chromium, name: &str, screen: Screen) {
     let folder = screens();
     std::fs::create_dir_all(&folder).expect("target can be written");
     let picture = browser.picture(screen).await;
-    std::fs::write(folder.join(format!("{name}-{}.png", screen.name)), picture).expect("target can be written");
+    std::fs::write(folder.join(format!("{name}-{}.png", screen.name)), picture)
+        .expect("target can be written");
 }
 
 fn screens() -> PathBuf {

@@ -32,7 +32,9 @@ async fn find_patient(browser: &Chromium, words: &str) {
 
 /// The record number of the first patient found.
 async fn first_number(browser: &Chromium) -> String {
-    let cell = browser.run("return document.querySelector('#found td[data-label=\"Record number\"]').innerText").await;
+    let cell = browser
+        .run("return document.querySelector('#found td[data-label=\"Record number\"]').innerText")
+        .await;
     last_word(cell.as_str().expect("a cell has text"))
 }
 
@@ -95,12 +97,17 @@ async fn a_pair_is_merged_and_parted_again() {
     let pair = browser.place().await;
     expect_good(&findings(&browser, "pair").await);
     let left = last_word(&browser.find("main thead th:nth-child(2) a").await.text().await.expect("a number"));
-    let right = last_word(&browser.find("main thead th:nth-child(3) a").await.text().await.expect("a number"));
+    let right =
+        last_word(&browser.find("main thead th:nth-child(3) a").await.text().await.expect("a number"));
     browser.fill("form[action$='/merge'] input[name=reason]", "Same birth date, address and daughter").await;
     browser.press("Merge").await;
     expect_good(&findings(&browser, "merges").await);
     // The number that went keeps working: both lead to the one chart.
-    assert_eq!(chart_of(&browser, &left).await, chart_of(&browser, &right).await, "{left} and {right} are one");
+    assert_eq!(
+        chart_of(&browser, &left).await,
+        chart_of(&browser, &right).await,
+        "{left} and {right} are one"
+    );
     browser.click("nav a[href='/duplicates']").await;
     browser.find("main h1").await;
     assert_eq!(browser.count("main tbody tr").await, waiting - 1, "a pair that was merged waits no longer");
@@ -108,7 +115,11 @@ async fn a_pair_is_merged_and_parted_again() {
     browser.go(&format!("{survivor}/merges")).await;
     browser.fill("main input[name=reason]", "They are sisters-in-law").await;
     browser.press("Undo").await;
-    assert_ne!(chart_of(&browser, &left).await, chart_of(&browser, &right).await, "{left} and {right} are two again");
+    assert_ne!(
+        chart_of(&browser, &left).await,
+        chart_of(&browser, &right).await,
+        "{left} and {right} are two again"
+    );
     browser.go(&pair).await;
     browser.reads("One person or two?").await;
 }

@@ -80,7 +80,8 @@ fn audit_fault(database: &Database) -> Option<String> {
         .args(["audit", "verify", "--database", database.url()])
         .output()
         .expect("the program starts");
-    let said = || format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said =
+        || format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     (!output.status.success()).then(said)
 }
 

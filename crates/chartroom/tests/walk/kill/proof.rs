@@ -71,7 +71,8 @@ async fn papers(view: &mut View, ledger: &Ledger) -> Vec<String> {
     let wrong = ledger.papers.iter().filter_map(|paper| {
         let count = there.get(&Digest::of(&marked_paper(&paper.mark))).copied().unwrap_or_default();
         let is_right = if paper.confirmed { count == 1 } else { count <= 1 };
-        (!is_right).then(|| format!("paper {} (confirmed: {}) is there {count} times", paper.mark, paper.confirmed))
+        (!is_right)
+            .then(|| format!("paper {} (confirmed: {}) is there {count} times", paper.mark, paper.confirmed))
     });
     wrong.collect()
 }

@@ -11,6 +11,7 @@ use crate::support::paper;
 use crate::support::person::Person;
 use crate::support::sender::{self, Sender};
 
+use super::SENDERS;
 use super::ledger::{Ledger, Message, Written};
 
 /// How long a client waits before it tries again.
@@ -23,7 +24,7 @@ pub(super) fn send_messages(to: SocketAddr, number: usize, ledger: &Mutex<Ledger
     let mut line = Line { to, connection: None, ledger };
     for patient in 0.. {
         let mrn = format!("TM-{number}-{patient:05}");
-        let family = format!("Killwell{}", letters(number * 100_000 + patient));
+        let family = family(number * 100_000 + patient);
         let id = format!("A{number}-{patient}");
         line.deliver("REG|TIDEMILL", &sender::registration(&id, &mrn, &family), &id);
         record(ledger).patients.insert(mrn.clone(), 0);
@@ -86,9 +87,10 @@ pub(super) fn write_pages(mut person: Person, number: usize, ledger: &Mutex<Ledg
         if over.load(Ordering::Relaxed) {
             return;
         }
-        let mark = format!("Surewell{}", letters(number * 100_000 + round));
+        let who = (SENDERS + number) * 100_000 + round;
+        let mark = family(who);
         let is_paper = round.is_multiple_of(2);
-        let answer = if is_paper { upload(&mut person, &mark) } else { register(&mut person, &mark) };
+        let answer = if is_paper { upload(&mut person, &mark) } else { register(&mut person, &mark, who) };
         let mut ledger = record(ledger);
         let confirmed = match answer {
             Ok(confirmed) => confirmed,
@@ -137,18 +139,25 @@ pub(super) fn marked_paper(mark: &str) -> Vec<u8> {
 
 fn upload(person: &mut Person, mark: &str) -> Result<bool, Fault> {
     let answer = person.upload("/upload", &[("title", mark)], "letter.pdf", &marked_paper(mark))?;
-    if answer.is_good() { Ok(true) } else { Err(Fault::Wrong(format!("{} at {}", answer.status, answer.place))) }
+    if answer.is_good() {
+        Ok(true)
+    } else {
+        Err(Fault::Wrong(format!("{} at {}", answer.status, answer.place)))
+    }
 }
 
-fn register(person: &mut Person, mark: &str) -> Result<bool, Fault> {
-    let who = [("family", mark), ("given", "Quill"), ("birth", "1950-05-05"), ("sex", "male"), ("confirm", "")];
+fn register(person: &mut Person, mark: &str, number: usize) -> Result<bool, Fault> {
+    let birth = format!("{}-{:02}-{:02}", 1930 + number % 70, 1 + number % 12, 1 + number % 28);
+    let given = family(number + NAMES / 2);
+    let who = [("family", mark), ("given", &given), ("birth", &birth), ("sex", "male"), ("confirm", "")];
     let alike = person.post("/patients/new", &who)?;
     let seen = html::fields(&alike.html, "seen");
     let mut form = who[..4].to_vec();
     form.extend(seen.iter().map(|id| ("seen", id.as_str())));
     form.push(("confirm", "new"));
     let answer = person.post("/patients/new", &form)?;
-    let is_done = answer.is_good() && answer.place.starts_with("/patients/") && answer.place != "/patients/new";
+    let is_done =
+        answer.is_good() && answer.place.starts_with("/patients/") && answer.place != "/patients/new";
     if is_done { Ok(true) } else { Err(Fault::Wrong(format!("{} at {}", answer.status, answer.place))) }
 }
 
@@ -157,14 +166,26 @@ fn record(ledger: &Mutex<Ledger>) -> std::sync::MutexGuard<'_, Ledger> {
     ledger.lock().expect("nobody who held the ledger panicked")
 }
 
-/// A number in letters, since names have no digits; every number differently, and none the beginning of another.
-fn letters(number: usize) -> String {
-    let digits = format!("{number:06}");
-    digits.bytes().map(|digit| char::from(b'a' + digit - b'0')).collect()
+/// Names are of six letters and an ending.
+const NAMES: usize = 26_usize.pow(6);
+/// Shares no divisor with the number of names, so that every number below it gives another name, and neighbours
+/// names that are nothing alike: people who are alike are asked about before they are registered.
+const SPREAD: usize = 196_418_563;
+
+/// The family name of the person of this number.
+fn family(number: usize) -> String {
+    let mut rest = (number * SPREAD + 7) % NAMES;
+    let mut name = String::new();
+    for _ in 0..6 {
+        name.push(char::from(b'a' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    format!("{}{}wick", name[..1].to_uppercase(), &name[1..])
 }
 
 #[test]
 fn names_are_apart() {
-    assert_eq!(letters(100_007), "baaaah");
-    assert_ne!(letters(1), letters(10));
+    let names: std::collections::BTreeSet<String> = (0..10_000).map(family).collect();
+    assert_eq!(names.len(), 10_000);
+    assert!(family(1)[..3] != family(2)[..3], "{} {}", family(1), family(2));
 }

@@ -66,9 +66,8 @@ fn run(plan: Plan) -> Option<Outcome> {
 fn arrive(base: &str, people: usize) -> (Vec<Worker>, Tally) {
     let (mut workers, mut sign_ins) = (Vec::new(), Tally::default());
     std::thread::scope(|scope| {
-        let doors: Vec<_> = (0..people)
-            .map(|number| scope.spawn(move || Worker::arrive(base, number, SEED)))
-            .collect();
+        let doors: Vec<_> =
+            (0..people).map(|number| scope.spawn(move || Worker::arrive(base, number, SEED))).collect();
         for door in doors {
             let (worker, tally) = door.join().expect("everybody can sign in");
             workers.push(worker);
@@ -120,9 +119,15 @@ fn the_whole_house_at_once() {
         outcome.print(plan);
         findings.extend(outcome.tally.failures());
         let slow = outcome.tally.slower_than(P95_LIMIT);
-        findings.extend(slow.into_iter().map(|kind| format!("{kind}: p95 above {P95_LIMIT:?} on {}", plan.kind.name())));
+        findings.extend(
+            slow.into_iter().map(|kind| format!("{kind}: p95 above {P95_LIMIT:?} on {}", plan.kind.name())),
+        );
         if outcome.peak_memory_bytes > MEMORY_LIMIT_BYTES {
-            findings.push(format!("{} MiB of memory on {}", outcome.peak_memory_bytes >> 20, plan.kind.name()));
+            findings.push(format!(
+                "{} MiB of memory on {}",
+                outcome.peak_memory_bytes >> 20,
+                plan.kind.name()
+            ));
         }
     }
     assert!(findings.is_empty(), "{}", findings.join("\n"));

@@ -107,7 +107,8 @@ impl Worker {
         let family = &self.families[self.random.random_range(0..self.families.len())];
         let letters = self.random.random_range(3..=family.len());
         let query = family[..letters].to_owned();
-        let found = self.timed(reading("search"), |person| person.post("/patients", &[("query", query.as_str())]));
+        let found =
+            self.timed(reading("search"), |person| person.post("/patients", &[("query", query.as_str())]));
         let Some(found) = found else { return };
         let mut charts = html::links_below(&found.html, "/patients/");
         charts.retain(|chart| chart != "/patients/new");
@@ -143,18 +144,27 @@ impl Worker {
         let sent = self.timed(writing("upload"), |person| {
             person.upload("/upload", &[("title", title.as_str())], &format!("{title}.pdf"), &scan)
         });
-        let Some(paper) = sent.and_then(|queue| in_queue(&queue.html, &format!("{title}.pdf"))) else { return };
+        let Some(paper) = sent.and_then(|queue| in_queue(&queue.html, &format!("{title}.pdf"))) else {
+            return;
+        };
         let Some(number) = self.a_number() else { return };
         let asked = [("number", number.as_str()), ("kind", KIND), ("title", title.as_str()), ("confirm", "")];
         self.think();
-        let Some(found) = self.timed(reading("filing, looked up"), |person| person.post(&paper, &asked)) else {
+        let Some(found) = self.timed(reading("filing, looked up"), |person| person.post(&paper, &asked))
+        else {
             return;
         };
         let Some(patient) = html::field(&found.html, "patient") else {
             return self.tally.failed(reading("filing, looked up"), format!("{number} is not found"));
         };
         self.think();
-        let form = [("number", number.as_str()), ("patient", patient.as_str()), ("kind", KIND), ("title", title.as_str()), ("confirm", "yes")];
+        let form = [
+            ("number", number.as_str()),
+            ("patient", patient.as_str()),
+            ("kind", KIND),
+            ("title", title.as_str()),
+            ("confirm", "yes"),
+        ];
         self.timed(writing("filing"), |person| person.post(&paper, &form));
     }
 
@@ -162,11 +172,19 @@ impl Worker {
     fn register(&mut self) -> Option<String> {
         let family = self.next_name("Loadwell");
         let year = self.random.random_range(1930..2020).to_string();
-        let birth = format!("{year}-0{}-1{}", self.random.random_range(1..10), self.random.random_range(0..10));
-        let person = [("family", family.as_str()), ("given", "Quill"), ("birth", birth.as_str()), ("sex", "female"), ("city", "Ferry Point")];
+        let birth =
+            format!("{year}-0{}-1{}", self.random.random_range(1..10), self.random.random_range(0..10));
+        let person = [
+            ("family", family.as_str()),
+            ("given", "Quill"),
+            ("birth", birth.as_str()),
+            ("sex", "female"),
+            ("city", "Ferry Point"),
+        ];
         let mut form = person.to_vec();
         form.push(("confirm", ""));
-        let alike = self.timed(reading("registering, alike"), |person| person.post("/patients/new", &form))?;
+        let alike =
+            self.timed(reading("registering, alike"), |person| person.post("/patients/new", &form))?;
         let seen = html::fields(&alike.html, "seen");
         let mut form = person.to_vec();
         form.extend(seen.iter().map(|id| ("seen", id.as_str())));
@@ -257,5 +275,10 @@ const KIND: &str = "outside-record";
 fn families() -> Vec<String> {
     let names: toml::Table = NAMES.parse().expect("the demo's names are TOML");
     let families = names["family"].as_array().expect("a list of family names");
-    families.iter().filter_map(|name| name.as_str()).filter(|name| name.is_ascii()).map(str::to_owned).collect()
+    families
+        .iter()
+        .filter_map(|name| name.as_str())
+        .filter(|name| name.is_ascii())
+        .map(str::to_owned)
+        .collect()
 }

@@ -54,7 +54,8 @@ impl Tally {
 
     /// How many of a hundred pages wrote.
     pub(super) fn writes_percent(&self) -> f64 {
-        let writes: u64 = self.times.iter().filter(|(page, _)| page.writes).map(|(_, times)| times.len()).sum();
+        let writes: u64 =
+            self.times.iter().filter(|(page, _)| page.writes).map(|(_, times)| times.len()).sum();
         writes as f64 * 100.0 / self.count().max(1) as f64
     }
 
@@ -69,7 +70,10 @@ impl Tally {
 
     /// Kinds whose p95 is above the limit.
     pub(super) fn slower_than(&self, limit: Duration) -> Vec<&'static str> {
-        let slow = self.times.iter().filter(|(_, times)| u128::from(times.value_at_quantile(0.95)) > limit.as_micros());
+        let slow = self
+            .times
+            .iter()
+            .filter(|(_, times)| u128::from(times.value_at_quantile(0.95)) > limit.as_micros());
         slow.map(|(page, _)| page.name).collect()
     }
 

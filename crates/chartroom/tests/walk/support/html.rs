@@ -42,7 +42,8 @@ fn tags<'h>(html: &'h str, name: &str) -> impl Iterator<Item = &'h str> {
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let opening = format!("{name}=\"");
-    let from = tag.match_indices(&opening).map(|(at, _)| at).find(|at| *at == 0 || tag[..*at].ends_with(' '))?;
+    let from =
+        tag.match_indices(&opening).map(|(at, _)| at).find(|at| *at == 0 || tag[..*at].ends_with(' '))?;
     let value = &tag[from + opening.len()..];
     let value = &value[..value.find('"')?];
     Some(value.replace("&#x2f;", "/").replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&"))

@@ -23,6 +23,8 @@ pub(crate) fn pdf(line: &str) -> Vec<u8> {
     }
     let place = text.len();
     let count = objects.len() + 1;
-    text += &format!("xref\n0 {count}\n{table}trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{place}\n%%EOF\n");
+    text += &format!(
+        "xref\n0 {count}\n{table}trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{place}\n%%EOF\n"
+    );
     text.into_bytes()
 }
