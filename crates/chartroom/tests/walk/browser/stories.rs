@@ -142,6 +142,7 @@ async fn glass_is_broken_and_the_privacy_officer_sees_it() {
     browser.click("#found [data-row] a").await;
     let chart = browser.place().await;
     browser.choose("#restriction", "vip").await;
+    browser.fill("#restriction-reason", "A neighbor of several people who work here").await;
     browser.press("Set").await;
 
     browser.sign_in("coder").await;
