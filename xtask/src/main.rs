@@ -1,10 +1,12 @@
-//! The project's own chores: `cargo xtask test`, `conformance`, `bench`, `postgres`, `catalogue`.
+//! The project's own chores: `cargo xtask test`, `conformance`, `bench`, `postgres`, `catalogue`, `load`, `kill`.
 
 mod bench;
 mod catalogue;
+mod chromium;
 mod conformance;
 mod postgres;
 mod test;
+mod walks;
 mod workspace;
 
 use std::process::ExitCode;
@@ -35,6 +37,10 @@ enum Chore {
     },
     /// Write `docs/edits.md`, the page of edits, from the files that hold them
     Catalogue,
+    /// Let fifty people work at once on the release build, and measure every kind of page
+    Load(walks::Load),
+    /// Kill the server in the middle of traffic, and see that nothing acknowledged is lost or doubled
+    Kill(walks::Kill),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +50,8 @@ fn main() -> ExitCode {
         Chore::Bench(options) => bench::run(&options),
         Chore::Postgres { command } => postgres::with_server(&command),
         Chore::Catalogue => catalogue::write().map(|()| ExitCode::SUCCESS),
+        Chore::Load(options) => walks::load(&options),
+        Chore::Kill(options) => walks::kill(&options),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -54,6 +54,11 @@ const NEEDS: &[Need] = &[
         packages: &[],
         purpose: "the format check (rustup component add rustfmt)",
     },
+    Need {
+        probe: &["chromedriver", "--version"],
+        packages: &["chromium", "chromium-driver", "fonts-dejavu-core"],
+        purpose: "walking the pages in a real browser",
+    },
 ];
 
 /// Sees to everything in the list: as root on Debian by installing it, otherwise by naming it.

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
+use crate::chromium;
 use crate::conformance::{self, Corpus};
 use crate::postgres::{self, Server};
 use crate::workspace::{cargo, must, python_environment, shared, succeeds};
@@ -30,6 +31,9 @@ struct Step {
 /// Runs all steps; exit code 1 if any failed.
 pub(crate) fn run() -> Result<ExitCode> {
     machine::prepare()?;
+    if let Err(error) = chromium::fetch_axe() {
+        println!("axe-core could not be fetched, and pages are walked without it: {error:#}");
+    }
     let mut tally = Tally::default();
     let steps = [
         step("format", || must(&mut cargo(&["fmt", "--all", "--", "--check"]))),

@@ -2,6 +2,7 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use tokio::sync::Semaphore;
 
 use crate::{Error, Result};
 
@@ -46,11 +47,15 @@ pub(crate) async fn is_right(password: String, stored: Option<String>) -> Result
     .await
 }
 
+/// Passwords hashed at the same moment. Each takes 19 MiB while it lasts: when a whole shift signs in at once, the
+/// others wait their turn.
+static PLACES: Semaphore = Semaphore::const_new(4);
+
 /// Hashing takes tens of milliseconds by design; the threads that serve requests must not wait for it.
 async fn on_another_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| Error::refused("the password could not be checked: try again"))
+    let again = || Error::refused("the password could not be checked: try again");
+    let _place = PLACES.acquire().await.map_err(|_| again())?;
+    tokio::task::spawn_blocking(work).await.map_err(|_| again())
 }
 
 /// What is asked of a password.

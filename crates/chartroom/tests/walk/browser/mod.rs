@@ -1,0 +1,9 @@
+//! The pages in a real Chromium: every one inspected, and what people do with them from beginning to end.
+//!
+//! Screenshots are left under `target/screens/`, for eyes.
+
+mod by_hand;
+mod chromium;
+mod everywhere;
+mod inspect;
+mod stories;

@@ -1,0 +1,92 @@
+//! Who works at the load's desks, and what share of their time goes to what.
+
+/// One thing that somebody does before thinking again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    Search,
+    Chart,
+    Documents,
+    Results,
+    Unfiled,
+    Duplicates,
+    Messages,
+    /// A scan is uploaded and then filed from the queue.
+    File,
+    Register,
+    Restrict,
+}
+
+/// A desk: who signs in there, and how often each act comes, in parts of a hundred.
+pub(super) struct Desk {
+    pub(super) name: &'static str,
+    pub(super) acts: &'static [(Act, u32)],
+}
+
+/// The desks. One act in ten writes, over all of them. (An act of several pages counts each page in the table.)
+pub(super) const DESKS: [Desk; 5] = [
+    Desk {
+        name: "clerk",
+        acts: &[(Act::Search, 52), (Act::Chart, 24), (Act::Unfiled, 8), (Act::File, 8), (Act::Register, 8)],
+    },
+    Desk {
+        name: "coder",
+        acts: &[(Act::Search, 25), (Act::Chart, 25), (Act::Documents, 30), (Act::Results, 20)],
+    },
+    Desk {
+        name: "analyst",
+        acts: &[
+            (Act::Search, 25),
+            (Act::Chart, 20),
+            (Act::Documents, 30),
+            (Act::Results, 15),
+            (Act::Unfiled, 10),
+        ],
+    },
+    Desk {
+        name: "integrity",
+        acts: &[
+            (Act::Search, 30),
+            (Act::Chart, 15),
+            (Act::Documents, 10),
+            (Act::Duplicates, 20),
+            (Act::Messages, 15),
+            (Act::File, 5),
+            (Act::Register, 5),
+        ],
+    },
+    Desk {
+        name: "director",
+        acts: &[
+            (Act::Search, 30),
+            (Act::Chart, 20),
+            (Act::Documents, 10),
+            (Act::Results, 10),
+            (Act::Messages, 6),
+            (Act::Restrict, 24),
+        ],
+    },
+];
+
+/// The act at this point of a desk's hundred parts.
+pub(super) fn act_at(desk: &Desk, mut part: u32) -> Act {
+    for (act, share) in desk.acts {
+        if part < *share {
+            return *act;
+        }
+        part -= share;
+    }
+    Act::Search
+}
+
+#[test]
+fn shares_add_up_and_one_act_in_ten_writes() {
+    let writes = |desk: &Desk| {
+        let shares =
+            desk.acts.iter().filter(|(act, _)| matches!(act, Act::File | Act::Register | Act::Restrict));
+        shares.map(|(_, share)| share).sum::<u32>()
+    };
+    assert!(DESKS.iter().all(|desk| desk.acts.iter().map(|(_, share)| share).sum::<u32>() == 100));
+    assert_eq!(DESKS.iter().map(writes).sum::<u32>(), 50);
+    assert_eq!(act_at(&DESKS[0], 0), Act::Search);
+    assert_eq!(act_at(&DESKS[0], 99), Act::Register);
+}

@@ -1,0 +1,284 @@
+//! One person at work: looks for patients, reads charts, files papers, and thinks in between.
+
+use std::time::{Duration, Instant};
+
+use rand::rngs::ChaCha8Rng;
+use rand::{RngExt as _, SeedableRng as _};
+
+use crate::support::html;
+use crate::support::paper;
+use crate::support::person::{Answer, Person};
+
+use super::desks::{Act, DESKS, Desk, act_at};
+use super::tally::{Page, Tally};
+
+/// How long people think before the next page, in milliseconds.
+const THINKING_MS: std::ops::Range<u64> = 500..1500;
+/// Patients that somebody keeps in mind from the last search.
+const KEPT_IN_MIND: usize = 20;
+/// The demo hospital's names, for searches that find somebody.
+const NAMES: &str = include_str!("../../../demo/names.toml");
+
+const fn reading(name: &'static str) -> Page {
+    Page { name, writes: false }
+}
+
+const fn writing(name: &'static str) -> Page {
+    Page { name, writes: true }
+}
+
+/// A person at a desk.
+#[derive(Debug)]
+pub(super) struct Worker {
+    person: Person,
+    desk: &'static Desk,
+    number: usize,
+    random: ChaCha8Rng,
+    families: Vec<String>,
+    /// Charts of the last search, and one of the worker's own making.
+    charts: Vec<String>,
+    own_chart: Option<String>,
+    done: u32,
+    tally: Tally,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Worker {
+    /// Comes in and signs in; with how long that took.
+    pub(super) fn arrive(base: &str, number: usize, seed: u64) -> (Self, Tally) {
+        let desk = &DESKS[number % DESKS.len()];
+        let begun = Instant::now();
+        let person = Person::sign_in(base, desk.name);
+        let mut sign_in = Tally::default();
+        sign_in.came(reading("(sign-in)"), begun.elapsed());
+        let worker = Self {
+            person,
+            desk,
+            number,
+            random: ChaCha8Rng::seed_from_u64(seed + number as u64),
+            families: families(),
+            charts: Vec::new(),
+            own_chart: None,
+            done: 0,
+            tally: Tally::default(),
+        };
+        (worker, sign_in)
+    }
+
+    /// Works for this long, and gives the count of it.
+    pub(super) fn work(mut self, shift: Duration) -> Tally {
+        let end = Instant::now() + shift;
+        // Nobody begins at the same moment as everybody else.
+        self.think();
+        self.search();
+        while Instant::now() < end {
+            self.think();
+            let part = self.random.random_range(0..100);
+            self.act(act_at(self.desk, part));
+        }
+        self.tally
+    }
+
+    fn think(&mut self) {
+        std::thread::sleep(Duration::from_millis(self.random.random_range(THINKING_MS)));
+    }
+
+    fn act(&mut self, act: Act) {
+        match act {
+            Act::Search => self.search(),
+            Act::Chart => self.chart("", reading("chart")),
+            Act::Documents => self.documents(),
+            Act::Results => self.chart("/results", reading("results")),
+            Act::Unfiled => self.open(reading("papers to file"), "/unfiled"),
+            Act::Duplicates => self.open(reading("duplicates"), "/duplicates"),
+            Act::Messages => self.open(reading("messages"), "/messages"),
+            Act::File => self.file_a_paper(),
+            Act::Register => drop(self.register()),
+            Act::Restrict => self.restrict(),
+        }
+    }
+
+    fn search(&mut self) {
+        let family = &self.families[self.random.random_range(0..self.families.len())];
+        let letters = self.random.random_range(3..=family.len());
+        let query = family[..letters].to_owned();
+        let found =
+            self.timed(reading("search"), |person| person.post("/patients", &[("query", query.as_str())]));
+        let Some(found) = found else { return };
+        let mut charts = html::links_below(&found.html, "/patients/");
+        charts.retain(|chart| chart != "/patients/new");
+        charts.truncate(KEPT_IN_MIND);
+        if !charts.is_empty() {
+            self.charts = charts;
+        }
+    }
+
+    fn chart(&mut self, part: &str, page: Page) {
+        let Some(chart) = self.any_chart() else { return self.search() };
+        self.open(page, &format!("{chart}{part}"));
+    }
+
+    /// The list of a chart's documents, then one of them.
+    fn documents(&mut self) {
+        let Some(chart) = self.any_chart() else { return self.search() };
+        let list = format!("{chart}/documents");
+        let Some(found) = self.timed(reading("documents"), |person| person.get(&list)) else { return };
+        let documents = html::links_below(&found.html, &format!("{list}/"));
+        if documents.is_empty() {
+            return;
+        }
+        self.think();
+        let document = documents[self.random.random_range(0..documents.len())].clone();
+        self.open(reading("document"), &document);
+    }
+
+    /// A scan comes in, is looked up in the queue and filed with a patient.
+    fn file_a_paper(&mut self) {
+        let title = self.next_name("Letter");
+        let scan = paper::pdf(&title);
+        let sent = self.timed(writing("upload"), |person| {
+            person.upload("/upload", &[("title", title.as_str())], &format!("{title}.pdf"), &scan)
+        });
+        let Some(paper) = sent.and_then(|queue| in_queue(&queue.html, &format!("{title}.pdf"))) else {
+            return;
+        };
+        let Some(number) = self.a_number() else { return };
+        let asked = [("number", number.as_str()), ("kind", KIND), ("title", title.as_str()), ("confirm", "")];
+        self.think();
+        let Some(found) = self.timed(reading("filing, looked up"), |person| person.post(&paper, &asked))
+        else {
+            return;
+        };
+        let Some(patient) = html::field(&found.html, "patient") else {
+            return self.tally.failed(reading("filing, looked up"), format!("{number} is not found"));
+        };
+        self.think();
+        let form = [
+            ("number", number.as_str()),
+            ("patient", patient.as_str()),
+            ("kind", KIND),
+            ("title", title.as_str()),
+            ("confirm", "yes"),
+        ];
+        self.timed(writing("filing"), |person| person.post(&paper, &form));
+    }
+
+    /// Searches for whoever it may be already, then registers somebody new. The address of the new chart.
+    fn register(&mut self) -> Option<String> {
+        let family = self.next_name("Loadwell");
+        let year = self.random.random_range(1930..2020).to_string();
+        let birth =
+            format!("{year}-0{}-1{}", self.random.random_range(1..10), self.random.random_range(0..10));
+        let person = [
+            ("family", family.as_str()),
+            ("given", "Quill"),
+            ("birth", birth.as_str()),
+            ("sex", "female"),
+            ("city", "Ferry Point"),
+        ];
+        let mut form = person.to_vec();
+        form.push(("confirm", ""));
+        let alike =
+            self.timed(reading("registering, alike"), |person| person.post("/patients/new", &form))?;
+        let seen = html::fields(&alike.html, "seen");
+        let mut form = person.to_vec();
+        form.extend(seen.iter().map(|id| ("seen", id.as_str())));
+        form.push(("confirm", "new"));
+        self.think();
+        let made = self.timed(writing("registering"), |person| person.post("/patients/new", &form))?;
+        let chart = made.place.split('?').next().unwrap_or_default().to_owned();
+        if chart == "/patients/new" {
+            self.tally.failed(writing("registering"), format!("{family} was not registered"));
+            return None;
+        }
+        Some(chart)
+    }
+
+    /// Closes a chart of the worker's own making to others, or opens it again: nobody else is in its way.
+    fn restrict(&mut self) {
+        if self.own_chart.is_none() {
+            self.own_chart = self.register();
+            return;
+        }
+        let Some(chart) = self.own_chart.clone() else { return };
+        self.open(reading("chart"), &chart);
+        self.think();
+        let kind = if self.done.is_multiple_of(2) { "vip" } else { "" };
+        self.done += 1;
+        let form = [("kind", kind), ("reason", "asked for")];
+        self.timed(writing("restricting"), |person| person.post(&format!("{chart}/restriction"), &form));
+    }
+
+    fn open(&mut self, page: Page, path: &str) {
+        self.timed(page, |person| person.get(path));
+    }
+
+    /// Does one thing and counts how long the page took, redirects included; `None` when it did not come.
+    fn timed(
+        &mut self,
+        page: Page,
+        step: impl FnOnce(&mut Person) -> Result<Answer, ureq::Error>,
+    ) -> Option<Answer> {
+        let begun = Instant::now();
+        let answer = step(&mut self.person);
+        let took = begun.elapsed();
+        match answer {
+            Ok(answer) if answer.is_good() => {
+                self.tally.came(page, took);
+                Some(answer)
+            }
+            Ok(answer) => {
+                self.tally.failed(page, format!("{} at {}", answer.status, answer.place));
+                None
+            }
+            Err(error) => {
+                self.tally.failed(page, error);
+                None
+            }
+        }
+    }
+
+    fn any_chart(&mut self) -> Option<String> {
+        let count = self.charts.len();
+        (count > 0).then(|| self.charts[self.random.random_range(0..count)].clone())
+    }
+
+    /// A record number of the demo hospital, as a label on the paper would say it.
+    fn a_number(&mut self) -> Option<String> {
+        let chart = self.any_chart()?;
+        let page = self.timed(reading("chart"), |person| person.get(&chart))?;
+        let at = page.html.find("<dt>Record</dt><dd>")? + "<dt>Record</dt><dd>".len();
+        page.html[at..].split('<').next().map(str::to_owned)
+    }
+
+    /// A name that nobody else gives.
+    fn next_name(&mut self, stem: &str) -> String {
+        self.done += 1;
+        format!("{stem} {}x{}", self.number, self.done)
+    }
+}
+
+/// The address of a paper in the queue of those to be filed, where an upload leads.
+fn in_queue(queue: &str, file_name: &str) -> Option<String> {
+    let row = queue[..queue.find(file_name)?].rfind("<tr")?;
+    html::links_below(&queue[row..], "/unfiled/").into_iter().next()
+}
+
+/// The type that the load files papers as.
+const KIND: &str = "outside-record";
+
+fn families() -> Vec<String> {
+    let names: toml::Table = NAMES.parse().expect("the demo's names are TOML");
+    let families = names["family"].as_array().expect("a list of family names");
+    families
+        .iter()
+        .filter_map(|name| name.as_str())
+        .filter(|name| name.is_ascii())
+        .map(str::to_owned)
+        .collect()
+}
