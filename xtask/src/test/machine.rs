@@ -55,7 +55,7 @@ const NEEDS: &[Need] = &[
         purpose: "the format check (rustup component add rustfmt)",
     },
     Need {
-        probe: &["chromedriver", "--version"],
+        probe: Probe::Command(&["chromedriver", "--version"]),
         packages: &["chromium", "chromium-driver", "fonts-dejavu-core"],
         purpose: "walking the pages in a real browser",
     },
