@@ -94,6 +94,7 @@ pub(super) struct House {
 /// Serves until the program is told to stop.
 pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
     server::log_to_stderr();
+    let wish = Wish::listen()?;
     let stop = CancellationToken::new();
     let source = hl7::Source { name: house.config.facility.clone(), zone: house.config.zone.clone() };
     let server = server::bind(house.config, house.store.clone(), Clock::of_the_machine()).await?;
@@ -121,7 +122,7 @@ pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
     let serving = server.serve(stop.clone());
     tokio::select! {
         served = serving => served?,
-        () = told_to_stop(stop.clone()) => {}
+        () = wish.cancel(stop.clone()) => {}
     }
     stop.cancel();
     while let Some(part) = parts.join_next().await {
@@ -149,24 +150,32 @@ async fn work(store: Store, stop: CancellationToken) -> Result<(), String> {
     Ok(())
 }
 
-/// Cancels `stop` when the system or the person at the terminal asks, and never returns: the server ends by itself.
-async fn told_to_stop(stop: CancellationToken) {
-    let asked = async {
+/// The wish of the system, or of the person at the terminal, that the program ends. It is heard from the moment this
+/// value is made.
+struct Wish {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+impl Wish {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            #[cfg(unix)]
+            terminate: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?,
+        })
+    }
+
+    /// Cancels `stop` when asked, and never returns: the server ends by itself.
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "the signal is of Unix"))]
+    async fn cancel(mut self, stop: CancellationToken) {
         #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            match signal(SignalKind::terminate()) {
-                Ok(mut terminate) => tokio::select! {
-                    _ = terminate.recv() => {}
-                    _ = tokio::signal::ctrl_c() => {}
-                },
-                Err(_) => drop(tokio::signal::ctrl_c().await),
-            }
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
         }
         #[cfg(not(unix))]
         drop(tokio::signal::ctrl_c().await);
-    };
-    asked.await;
-    stop.cancel();
-    std::future::pending::<()>().await;
+        stop.cancel();
+        std::future::pending::<()>().await;
+    }
 }

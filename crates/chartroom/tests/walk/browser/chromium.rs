@@ -76,7 +76,14 @@ impl Chromium {
         self.fill("input[name=name]", name).await;
         self.fill("input[name=password]", PASSWORD).await;
         self.press("Sign in").await;
-        assert_eq!(self.place().await, "/", "{name} signs in");
+        // Hashing the password takes its time, and the driver does not wait for a page that has not begun to come.
+        for _ in 0..200 {
+            if self.place().await == "/" {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{name} does not come in: {}", self.text().await);
     }
 
     /// Where the browser is: path and query.
