@@ -66,7 +66,7 @@ pub fn print(sheet: &Sheet) -> Result<Printed, PaperError> {
 /// The PDF of a sheet, when nothing else is asked of it.
 ///
 /// # Errors
-/// As [`print`].
+/// As [`print()`].
 pub fn pdf(sheet: &Sheet) -> Result<Vec<u8>, PaperError> {
     print(sheet).map(|printed| printed.pdf)
 }

@@ -44,7 +44,7 @@ pub(crate) struct ServeArgs {
     /// The facility's name, on every page
     #[arg(long, default_value = "Chartroom", env = "CHARTROOM_FACILITY")]
     facility: String,
-    /// The address people type, when a proxy stands before: https://charts.example.org
+    /// The address people type, when a proxy stands before: `https://charts.example.org`
     #[arg(long, value_name = "URL", env = "CHARTROOM_PUBLIC_URL")]
     public_url: Option<String>,
     /// The issuer of an OpenID Connect sign-in

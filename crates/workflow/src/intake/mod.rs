@@ -1,6 +1,6 @@
 //! What comes in is applied to the record: by whichever way it came, each arrival whole or not at all.
 //!
-//! Many arrivals go in one transaction. They are first turned into rows in memory ([`plan`]), so that the rows can be
+//! Many arrivals go in one transaction. They are first turned into rows in memory (`plan`), so that the rows can be
 //! written many at a time; a merge or a move, which works on rows already there, has them written before.
 
 mod check;
