@@ -23,7 +23,7 @@ use crate::record::runtime;
 /// Serve a hospital of invented people, with a ready sign-in for each role
 ///
 /// Harbor Bend Community Hospital: charts written by hand and some hundred more, over all settings, with results,
-/// duplicates, messages that failed and scans to be filed. Without --database it lives in a temporary folder and is
+/// duplicates and messages that failed. Without --database it lives in a temporary folder and is
 /// gone when the program ends.
 #[derive(Debug, Args)]
 #[command(
