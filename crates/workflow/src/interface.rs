@@ -11,9 +11,6 @@ use store::{Page, Store, Tx};
 use crate::intake::{Outcome, Rejects, apply_in};
 use crate::{Context, Error, Result};
 
-/// Media type of HL7 version 2 in its vertical-bar encoding.
-pub const HL7: &str = "x-application/hl7-v2+er7";
-
 /// What became of a message that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
@@ -40,7 +37,7 @@ pub async fn receive(
 ) -> Result<Received> {
     let message = hl7::read(&bytes, source);
     let mut tx = store.begin().await?;
-    let original = Original { media_type: HL7.into(), bytes };
+    let original = Original { media_type: hl7::MEDIA_TYPE.into(), bytes };
     store::originals::put(&mut tx, &[&original]).await?;
     let mut arrival = waiting(context, message.as_ref().ok(), Digest::of(&original.bytes), source);
     if let Recorded::Duplicate(earlier) = arrivals::record(&mut tx, &arrival).await? {

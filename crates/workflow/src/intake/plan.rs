@@ -303,17 +303,24 @@ async fn by_number(tx: &mut Tx, key: &SourceKey) -> Result<Option<String>> {
     }
 }
 
-/// The key by which a message or a clinical document is known to have been applied. A FHIR resource is a state, not a
-/// message: the same state may come back after another, and is told by the keys of what it says.
+/// Whether what comes by this way is told once. A FHIR resource is a state, not a message: the same state may come back
+/// after another, and is told by the keys of what it says.
+const fn is_told_once(channel: Channel) -> bool {
+    matches!(channel, Channel::Hl7 | Channel::Ccda)
+}
+
+/// The key by which a message or a clinical document is known to have been applied.
 fn told_key(channel: Channel, original: Digest) -> Option<SourceKey> {
-    let is_message = matches!(channel, Channel::Hl7 | Channel::Ccda);
-    is_message.then(|| SourceKey::new("chartroom:original", KeyKind::Document, original.to_string()))
+    is_told_once(channel)
+        .then(|| SourceKey::new("chartroom:original", KeyKind::Document, original.to_string()))
 }
 
 fn told(incoming: &Incoming) -> Option<SourceKey> {
     match incoming {
-        Incoming::Read(arrival) => told_key(arrival.channel, Digest::of(&arrival.original.bytes)),
-        Incoming::Unread { .. } => None,
+        Incoming::Read(arrival) if is_told_once(arrival.channel) => {
+            told_key(arrival.channel, Digest::of(&arrival.original.bytes))
+        }
+        Incoming::Read(_) | Incoming::Unread { .. } => None,
     }
 }
 

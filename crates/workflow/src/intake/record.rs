@@ -116,11 +116,7 @@ impl Plan<'_> {
                 self.bind(key, id);
             }
             Some(id) => {
-                if self.entries.get(id).is_none() {
-                    let read = store::entries::get(self.tx, id).await?;
-                    self.entries.read(id, read);
-                }
-                let entry = self.entries.change(id).ok_or_else(|| missing("entry", id))?;
+                let entry = self.change_entry(id).await?;
                 *entry = Entry { content, origin, patient, encounter, in_error: false, ..entry.clone() };
                 self.bind(key, id);
             }
@@ -213,12 +209,8 @@ impl Plan<'_> {
         match key.kind {
             KeyKind::Entry => {
                 if let Some(id) = self.id_of::<EntryId>(&key)? {
-                    if self.entries.get(id).is_none() {
-                        let read = store::entries::get(self.tx, id).await?;
-                        self.entries.read(id, read);
-                    }
                     let origin = self.origin(&key);
-                    let entry = self.entries.change(id).ok_or_else(|| missing("entry", id))?;
+                    let entry = self.change_entry(id).await?;
                     entry.in_error = true;
                     entry.origin = origin;
                     let patient = entry.patient;
@@ -259,6 +251,15 @@ impl Plan<'_> {
         );
         self.bind(key, KEPT);
         Ok(None)
+    }
+
+    /// The entry, from memory or the database, to be changed.
+    async fn change_entry(&mut self, id: EntryId) -> Result<&mut Entry> {
+        if self.entries.get(id).is_none() {
+            let read = store::entries::get(self.tx, id).await?;
+            self.entries.read(id, read);
+        }
+        self.entries.change(id).ok_or_else(|| missing("entry", id))
     }
 
     pub(super) fn encounter_of(&self, key: &SourceKey) -> Result<Option<EncounterId>> {
