@@ -54,6 +54,22 @@ impl Setting {
         !matches!(self, Self::Emergency | Self::Observation | Self::AmbulatorySurgery | Self::Clinic)
     }
 
+    /// What it is called: `Ambulatory surgery`.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Inpatient => "Inpatient",
+            Self::Emergency => "Emergency",
+            Self::Observation => "Observation",
+            Self::AmbulatorySurgery => "Ambulatory surgery",
+            Self::Clinic => "Clinic",
+            Self::Obstetric => "Obstetric",
+            Self::Newborn => "Newborn",
+            Self::SwingBed => "Swing bed",
+            Self::SkilledNursing => "Skilled nursing",
+        }
+    }
+
     /// The key it is stored and filtered by: `swing-bed`.
     #[must_use]
     pub const fn key(self) -> &'static str {

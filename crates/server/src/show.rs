@@ -3,7 +3,7 @@
 use chart::coded::Coded;
 use chart::date::{PartialDate, When};
 use chart::directory::Named;
-use chart::encounter::{Attends, Setting, Stay};
+use chart::encounter::{Attends, Stay};
 use chart::patient::{Address, Death, Demographics, RestrictionKind, Sex};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -123,21 +123,6 @@ pub(crate) const fn restriction(kind: RestrictionKind) -> &'static str {
         RestrictionKind::Vip => "public person",
         RestrictionKind::Employee => "works here",
         RestrictionKind::Requested => "asked for",
-    }
-}
-
-/// `Ambulatory surgery`.
-pub(crate) const fn setting(setting: Setting) -> &'static str {
-    match setting {
-        Setting::Inpatient => "Inpatient",
-        Setting::Emergency => "Emergency",
-        Setting::Observation => "Observation",
-        Setting::AmbulatorySurgery => "Ambulatory surgery",
-        Setting::Clinic => "Clinic",
-        Setting::Obstetric => "Obstetric",
-        Setting::Newborn => "Newborn",
-        Setting::SwingBed => "Swing bed",
-        Setting::SkilledNursing => "Skilled nursing",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Encounters: when, where, with whom.
 
-use chart::encounter::{Attends, Encounter, Move, Setting, Stay};
+use chart::encounter::{Attends, Encounter, Move, Stay};
 
 use super::shown::{Rows, Shown, coded, names};
 use super::{ChartToPrint, heading};
@@ -28,7 +28,7 @@ pub(super) fn name(encounter: &Encounter, shown: &Shown) -> String {
     let stay = encounter.visit.stay;
     let since = stay.since().map_or_else(|| "date not known".to_owned(), day);
     let until = stay.until().map(day).filter(|until| *until != since);
-    let setting = setting(encounter.visit.setting);
+    let setting = encounter.visit.setting.title();
     until.map_or_else(|| format!("{setting}, {since}"), |until| format!("{setting}, {since} to {until}"))
 }
 
@@ -84,19 +84,5 @@ const fn state(stay: Stay) -> &'static str {
         Stay::Open { .. } => "open",
         Stay::Closed { .. } => "ended",
         Stay::Cancelled { .. } => "cancelled",
-    }
-}
-
-const fn setting(setting: Setting) -> &'static str {
-    match setting {
-        Setting::Inpatient => "Inpatient",
-        Setting::Emergency => "Emergency",
-        Setting::Observation => "Observation",
-        Setting::AmbulatorySurgery => "Ambulatory surgery",
-        Setting::Clinic => "Clinic",
-        Setting::Obstetric => "Obstetric",
-        Setting::Newborn => "Newborn",
-        Setting::SwingBed => "Swing bed",
-        Setting::SkilledNursing => "Skilled nursing",
     }
 }

@@ -197,7 +197,7 @@ async fn move_page(call: &Call, to: Option<Found>, problem: Option<String>) -> R
     let back = format!("{}/encounters/{id}", top.base);
     let visit = &read.encounter.visit;
     Ok(MovePage {
-        encounter: format!("{} {}", show::setting(visit.setting), call.show().span(visit.stay)),
+        encounter: format!("{} {}", visit.setting.title(), call.show().span(visit.stay)),
         action: format!("{back}/move"),
         back,
         version: read.encounter.version,

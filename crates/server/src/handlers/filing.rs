@@ -77,7 +77,7 @@ pub(crate) fn found(patient: &chart::patient::Patient) -> Found {
 fn encounters(call: &Call, encounters: &[chart::encounter::Encounter]) -> Vec<Choice> {
     let (show, chosen) = (call.show(), call.form.text("encounter"));
     let label = |one: &chart::encounter::Encounter| {
-        format!("{}, {}", show::setting(one.visit.setting), show.span(one.visit.stay))
+        format!("{}, {}", one.visit.setting.title(), show.span(one.visit.stay))
     };
     encounters.iter().map(|one| Choice::new(one.id.to_string(), label(one), chosen)).collect()
 }

@@ -64,7 +64,7 @@ impl EncounterPage {
     pub(crate) fn new(top: Top, encounter: &Encounter, bed_days: Option<i64>, show: &Show) -> Self {
         let visit = &encounter.visit;
         Self {
-            title: show::setting(visit.setting).into(),
+            title: visit.setting.title().into(),
             standing: standing(visit.stay),
             tone: tone(visit.stay),
             facts: facts(encounter, show),

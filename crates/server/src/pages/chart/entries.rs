@@ -281,7 +281,7 @@ pub(crate) fn encounters(encounters: &[Encounter], base: &str, show: &Show) -> T
             visit.attending(chart::encounter::Attends::Attending).map(|who| who.name.as_str()).collect();
         let reasons: Vec<&str> = visit.reasons.iter().map(|reason| reason.text.as_str()).collect();
         vec![
-            Cell::new(show::setting(visit.setting)).link(format!("{base}/encounters/{}", one.id)),
+            Cell::new(visit.setting.title()).link(format!("{base}/encounters/{}", one.id)),
             Cell::new(show.span(visit.stay)),
             Cell::new(super::encounter::standing(visit.stay)),
             Cell::new(show::coded(visit.service.as_ref())),

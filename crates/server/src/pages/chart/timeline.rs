@@ -67,7 +67,7 @@ fn encounter(one: &Encounter, base: &str, show: &Show) -> Option<Event> {
         when: show.moment(at),
         kind: "encounter",
         tone: "good",
-        what: show::setting(one.visit.setting).into(),
+        what: one.visit.setting.title().into(),
         href: Some(format!("{base}/encounters/{}", one.id)),
         note: reasons.join("; "),
     })
