@@ -17,8 +17,8 @@ use store::Store;
 
 use super::serve::{House, run};
 use super::{Done, Office};
-use crate::hospital::{Staff, zone};
 use crate::record::runtime;
+use hospital::{Staff, zone};
 
 /// Serve a hospital of invented people, with a ready sign-in for each role
 ///
@@ -77,7 +77,7 @@ async fn serve(args: &DemoArgs) -> Done {
 
 /// Name and first role of everybody who signs in.
 fn people(staff: &Staff) -> Vec<(String, Role)> {
-    let first = |one: &crate::hospital::SignIn| one.roles.first().and_then(|role| role.parse().ok());
+    let first = |one: &hospital::SignIn| one.roles.first().and_then(|role| role.parse().ok());
     staff.sign_ins().iter().filter_map(|one| Some((one.name.clone(), first(one)?))).collect()
 }
 

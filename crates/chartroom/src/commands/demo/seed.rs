@@ -12,8 +12,8 @@ use workflow::access::{NewAccount, Token, create, use_password_link};
 use workflow::intake::{self, Incoming};
 use workflow::{interface, jobs};
 
-use crate::hospital::{SYSTEM, SignIn, Staff, generated, written, zone};
 use crate::record::context;
+use hospital::{SYSTEM, SignIn, Staff, generated, written, zone};
 
 /// The password of everybody in the demo, and only there.
 pub(super) const PASSWORD: &str = "harbor-bend-demo";

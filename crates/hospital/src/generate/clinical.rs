@@ -16,7 +16,7 @@ use rand::RngExt as _;
 use super::data::{Analyte, Panel};
 use super::people::Person;
 use super::{Episode, Patient};
-use crate::hospital::keys::{SYSTEM, key};
+use crate::keys::{SYSTEM, key};
 
 /// Hours between two rounds of vital signs, and of laboratory tests.
 const VITALS_EVERY: i64 = 8;
