@@ -13,6 +13,7 @@ pub mod deficiency;
 pub mod dictation;
 pub mod directory;
 pub mod document;
+pub mod document_template;
 pub mod document_type;
 pub mod encounter;
 pub mod entry;
