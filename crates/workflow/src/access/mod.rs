@@ -4,6 +4,7 @@ mod accounts;
 mod lockout;
 mod own;
 pub mod password;
+mod prove;
 pub mod second_step;
 mod session;
 mod sign_in;
@@ -13,6 +14,8 @@ mod tests;
 mod token;
 
 pub use accounts::{NewAccount, account, accounts, create, new_link, set_active, set_roles};
+pub(crate) use prove::{Proof, prove};
+pub use prove::Credential;
 pub use own::{change_password, second_step_off, second_step_on, wear};
 pub use session::{Policy, Session, session, sign_out};
 pub use sign_in::{Outside, SignedIn, sign_in, sign_in_outside, take_second_step};
