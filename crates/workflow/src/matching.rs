@@ -53,11 +53,10 @@ pub(crate) async fn alike(
     let mine = traits(demographics);
     let keys: Vec<String> = blocks(&mine).iter().map(|key: &BlockKey| key.as_str().to_owned()).collect();
     let mut found = BTreeMap::new();
-    for candidate in store::patients::candidates(reader, &keys, MOST_CANDIDATES).await? {
-        if Some(candidate.patient) == but {
-            continue;
-        }
-        let Some(patient) = store::patients::by_id(reader, candidate.patient).await? else { continue };
+    let candidates = store::patients::candidates(reader, &keys, MOST_CANDIDATES).await?;
+    let others: Vec<PatientId> =
+        candidates.iter().map(|one| one.patient).filter(|one| Some(*one) != but).collect();
+    for patient in store::patients::by_ids(reader, &others).await?.into_values() {
         if patient.standing != Standing::Active {
             continue;
         }

@@ -3,13 +3,15 @@
 mod find;
 mod stored;
 
+use std::collections::HashMap;
+
 use chart::id::PatientId;
 use chart::patient::{Demographics, Patient, Standing};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use crate::row::{self, micros};
-use crate::write::{Insert, Values};
+use crate::write::{Insert, Values, places};
 use crate::{Error, Reader, Result, Tx, version};
 
 pub use find::{Candidate, Query, all, by_identifier, candidates, count, merged_into, search};
@@ -131,6 +133,23 @@ pub async fn by_id(reader: &mut Reader, id: PatientId) -> Result<Option<Patient>
 /// The patient, who must be there.
 pub async fn get(reader: &mut Reader, id: PatientId) -> Result<Patient> {
     by_id(reader, id).await?.ok_or_else(|| Error::Missing { what: "patient", id: id.to_string() })
+}
+
+const BY_IDS: &str = patient_rows!("where id in");
+/// Patients read in one statement.
+const AT_ONCE: usize = 200;
+
+/// These patients, merged into another or not; those that are not there are left out.
+pub async fn by_ids(reader: &mut Reader, ids: &[PatientId]) -> Result<HashMap<PatientId, Patient>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(AT_ONCE) {
+        let sql = format!("{BY_IDS} ({})", places(0, chunk.len()));
+        let query =
+            chunk.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, id| query.bind(id.to_string()));
+        let patients: Vec<Patient> = row::all(&query.fetch_all(reader.sql()).await?, read)?;
+        found.extend(patients.into_iter().map(|patient| (patient.id, patient)));
+    }
+    Ok(found)
 }
 
 const HOLD: &str = patient_rows!("where id = $1");

@@ -19,6 +19,12 @@ const KEPT_IN_MIND: usize = 20;
 /// The demo hospital's names, for searches that find somebody.
 const NAMES: &str = include_str!("../../../../hospital/demo/names.toml");
 
+/// What invented family names are made of.
+const SYLLABLES: [&str; 24] = [
+    "bra", "cul", "dov", "esk", "fim", "gor", "hask", "ilt", "jun", "kref", "lom", "mib", "nart", "ost",
+    "pel", "quo", "rudd", "sib", "tarn", "ulv", "vex", "wim", "yor", "zand",
+];
+
 const fn reading(name: &'static str) -> Page {
     Page { name, writes: false }
 }
@@ -173,7 +179,7 @@ impl Worker {
 
     /// Searches for whoever it may be already, then registers somebody new. The address of the new chart.
     fn register(&mut self) -> Option<String> {
-        let family = self.next_name("Loadwell");
+        let family = self.new_family();
         let year = self.random.random_range(1930..2020).to_string();
         let birth =
             format!("{year}-0{}-1{}", self.random.random_range(1..10), self.random.random_range(0..10));
@@ -255,6 +261,13 @@ impl Worker {
         let page = self.timed(reading("chart"), |person| person.get(&chart))?;
         let at = page.html.find("<dt>Record</dt><dd>")? + "<dt>Record</dt><dd>".len();
         page.html[at..].split('<').next().map(str::to_owned)
+    }
+
+    /// A family name unlike others: people who are registered at the same moment are not taken for one another.
+    fn new_family(&mut self) -> String {
+        let mut syllable = || SYLLABLES[self.random.random_range(0..SYLLABLES.len())];
+        let name: String = (0..4).map(|_| syllable()).collect();
+        name[..1].to_uppercase() + &name[1..]
     }
 
     /// A name that nobody else gives.
