@@ -23,8 +23,8 @@ use crate::record::runtime;
 /// Serve a hospital of invented people, with a ready sign-in for each role
 ///
 /// Harbor Bend Community Hospital: charts written by hand and some hundred more, over all settings, with results,
-/// duplicates and messages that failed. Without --database it lives in a temporary folder and is
-/// gone when the program ends.
+/// duplicates, messages that failed, papers to file and restricted charts. Without --database it lives in a temporary
+/// folder and is gone when the program ends.
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
