@@ -18,6 +18,7 @@ pub mod id;
 pub mod identity;
 pub mod intake;
 pub mod patient;
+pub mod record;
 mod revise;
 
 pub use revise::Oddity;

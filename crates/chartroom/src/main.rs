@@ -2,7 +2,6 @@
 
 mod commands;
 mod held;
-mod hospital;
 mod price;
 mod record;
 mod report;

@@ -276,7 +276,7 @@ fn say(call: &Call, problem: &Problem, reference: &str) -> Response {
     if fhir::is_fhir(&call.path) {
         return fhir::said(problem, reference);
     }
-    let page = problem.page(reference, call.may(Permission::ChartBreakGlass));
+    let page = problem.page(reference, |permission| call.may(permission));
     call.page_as(problem.status(), &page).unwrap_or_else(|_| {
         let mut plain = Response::new(Body::from("Something broke here. Try again."));
         *plain.status_mut() = axum::http::StatusCode::INTERNAL_SERVER_ERROR;

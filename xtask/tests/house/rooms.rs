@@ -11,7 +11,7 @@ use crate::{crates, expect_none, root};
 const KEPT_OUT: [&str; 2] = ["chrono", "time"];
 
 /// Every crate's layer. A crate uses crates of lower layers only.
-const LAYERS: [(&str, u8); 15] = [
+const LAYERS: [(&str, u8); 18] = [
     ("codeset", 0),
     ("encoder", 1),
     ("grouper", 1),
@@ -21,6 +21,9 @@ const LAYERS: [(&str, u8); 15] = [
     ("paper", 2),
     ("registry", 2),
     ("exchange", 2),
+    ("accuracy", 2),
+    ("completeness", 2),
+    ("hospital", 3),
     ("store", 3),
     ("bulk", 3),
     ("editions", 3),
@@ -31,7 +34,13 @@ const LAYERS: [(&str, u8); 15] = [
 
 /// Uses that the layers alone would forbid: messages are to and from the record and the cancer register, and the
 /// record is printed.
-const SAME_LAYER: [(&str, &str); 3] = [("exchange", "chart"), ("exchange", "registry"), ("paper", "chart")];
+const SAME_LAYER: [(&str, &str); 5] = [
+    ("accuracy", "chart"),
+    ("completeness", "chart"),
+    ("exchange", "chart"),
+    ("exchange", "registry"),
+    ("paper", "chart"),
+];
 /// Uses that the layers alone would allow: a use case works on one record, not on millions.
 const NEVER: [(&str, &str); 1] = [("workflow", "bulk")];
 /// The last layer that does no input or output (I1).

@@ -232,7 +232,9 @@ pub(crate) async fn restrict(call: Call) -> Reply {
     };
     let reason = call.form.text("reason");
     cases::restrict(&call.house.store, &call.context()?, id, kind, reason).await?;
-    Ok(go_saying(&format!("/patients/{id}"), "restricted"))
+    // Who restricts a chart is not let into it for that: back to the search.
+    let next = if kind.is_some() { "/patients".to_owned() } else { format!("/patients/{id}") };
+    Ok(go_saying(&next, "restricted"))
 }
 
 pub(crate) async fn find_form(call: Call) -> Reply {

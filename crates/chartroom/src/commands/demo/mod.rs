@@ -2,6 +2,7 @@
 
 mod cases;
 mod desk;
+mod front_desk;
 mod seed;
 mod summary;
 
@@ -17,8 +18,8 @@ use store::Store;
 
 use super::serve::{House, run};
 use super::{Done, Office};
-use crate::hospital::{Staff, zone};
 use crate::record::runtime;
+use hospital::{Staff, zone};
 
 /// Serve a hospital of invented people, with a ready sign-in for each role
 ///
@@ -77,7 +78,7 @@ async fn serve(args: &DemoArgs) -> Done {
 
 /// Name and first role of everybody who signs in.
 fn people(staff: &Staff) -> Vec<(String, Role)> {
-    let first = |one: &crate::hospital::SignIn| one.roles.first().and_then(|role| role.parse().ok());
+    let first = |one: &hospital::SignIn| one.roles.first().and_then(|role| role.parse().ok());
     staff.sign_ins().iter().filter_map(|one| Some((one.name.clone(), first(one)?))).collect()
 }
 

@@ -14,8 +14,9 @@ use workflow::access::{NewAccount, Token, create, use_password_link};
 use workflow::intake::{self, Incoming};
 use workflow::{Who, filing, interface, jobs, patients};
 
-use crate::hospital::{FrontDesk, SYSTEM, SignIn, Staff, generated, written, zone};
+use super::front_desk::FrontDesk;
 use crate::record::context;
+use hospital::{SYSTEM, SignIn, Staff, generated, written, zone};
 
 /// The password of everybody in the demo, and only there.
 pub(super) const PASSWORD: &str = "harbor-bend-demo";

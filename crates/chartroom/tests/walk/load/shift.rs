@@ -17,7 +17,7 @@ const THINKING_MS: std::ops::Range<u64> = 500..1500;
 /// Patients that somebody keeps in mind from the last search.
 const KEPT_IN_MIND: usize = 20;
 /// The demo hospital's names, for searches that find somebody.
-const NAMES: &str = include_str!("../../../demo/names.toml");
+const NAMES: &str = include_str!("../../../../hospital/demo/names.toml");
 
 const fn reading(name: &'static str) -> Page {
     Page { name, writes: false }
@@ -38,6 +38,8 @@ pub(super) struct Worker {
     /// Charts of the last search, and one of the worker's own making.
     charts: Vec<String>,
     own_chart: Option<String>,
+    /// Whether the own chart is restricted: then it opens to nobody without a reason.
+    is_closed: bool,
     done: u32,
     tally: Tally,
 }
@@ -64,6 +66,7 @@ impl Worker {
             families: families(),
             charts: Vec::new(),
             own_chart: None,
+            is_closed: false,
             done: 0,
             tally: Tally::default(),
         };
@@ -206,10 +209,8 @@ impl Worker {
             return;
         }
         let Some(chart) = self.own_chart.clone() else { return };
-        self.open(reading("chart"), &chart);
-        self.think();
-        let kind = if self.done.is_multiple_of(2) { "vip" } else { "" };
-        self.done += 1;
+        self.is_closed = !self.is_closed;
+        let kind = if self.is_closed { "vip" } else { "" };
         let form = [("kind", kind), ("reason", "asked for")];
         self.timed(writing("restricting"), |person| person.post(&format!("{chart}/restriction"), &form));
     }

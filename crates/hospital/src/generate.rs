@@ -46,7 +46,8 @@ impl Episode<'_> {
 }
 
 /// At least `encounters` encounters up to `last_day`, one arrival a patient.
-pub(crate) fn arrivals(staff: &Staff, encounters: u32, last_day: Date) -> Vec<Arrival> {
+#[must_use]
+pub fn arrivals(staff: &Staff, encounters: u32, last_day: Date) -> Vec<Arrival> {
     let data = Data::load();
     let now = instant(last_day.at(7, 0, 0, 0));
     let mut all = Vec::new();

@@ -12,6 +12,7 @@ use chart::patient::{Address, Death, Demographics, Identifier, Name, Sex, Teleco
 use rust_embed::RustEmbed;
 
 use super::Staff;
+use super::expected::Expected;
 use super::keys::{SYSTEM, instant, key};
 use file::{ChartFile, DocumentEntry, EncounterEntry, PatientEntry};
 
@@ -20,13 +21,15 @@ use file::{ChartFile, DocumentEntry, EncounterEntry, PatientEntry};
 struct Charts;
 
 /// The charts in order of their folders' names, the directory before them.
-pub(crate) fn arrivals(staff: &Staff) -> Vec<Arrival> {
+#[must_use]
+pub fn arrivals(staff: &Staff) -> Vec<Arrival> {
     let mut all = vec![staff.arrival()];
     all.extend(folders().iter().map(|folder| arrival(folder, staff)));
     all
 }
 
-fn folders() -> Vec<String> {
+/// The folders of the charts, in order.
+pub(crate) fn folders() -> Vec<String> {
     let mut folders: Vec<String> =
         Charts::iter().filter_map(|path| path.strip_suffix("/chart.toml").map(str::to_owned)).collect();
     folders.sort();
@@ -45,7 +48,8 @@ fn chart_file(folder: &str) -> (String, ChartFile) {
     (source, chart)
 }
 
-fn arrival(folder: &str, staff: &Staff) -> Arrival {
+/// What one chart brings.
+pub(crate) fn arrival(folder: &str, staff: &Staff) -> Arrival {
     let (source, chart) = chart_file(folder);
     let patient = key(KeyKind::Patient, &chart.patient.mrn);
     let mut changes = vec![Change::Patient {
@@ -64,6 +68,11 @@ fn arrival(folder: &str, staff: &Staff) -> Arrival {
         attachments: Vec::new(),
         remarks: Vec::new(),
     }
+}
+
+/// What the author of a chart says is wrong with it.
+pub(crate) fn expected(folder: &str) -> Vec<Expected> {
+    chart_file(folder).1.expected
 }
 
 /// An encounter's account number: the record number with the encounter's letter.

@@ -10,7 +10,7 @@ use rand::RngExt as _;
 use rand::rngs::ChaCha8Rng;
 
 use super::data::{Data, Scenario};
-use crate::hospital::keys::{SYSTEM, zone};
+use crate::keys::{SYSTEM, zone};
 
 /// A person as drawn.
 pub(super) struct Person {

@@ -5,7 +5,8 @@ use chart::encounter::Setting;
 use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 
-use crate::hospital::keys::instant;
+use crate::expected::Expected;
+use crate::keys::instant;
 
 /// A local date, or date and time, as TOML writes it.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -64,9 +65,9 @@ pub(super) struct ChartFile {
     pub(super) procedure: Vec<ProcedureEntry>,
     #[serde(default)]
     pub(super) immunization: Vec<ImmunizationEntry>,
-    /// What a careful analyst should find, for the rooms that check charts.
-    #[serde(default, rename = "expected")]
-    _expected: Vec<toml::Table>,
+    /// What a careful analyst finds.
+    #[serde(default)]
+    pub(super) expected: Vec<Expected>,
     /// The author's coding, for the rooms that code.
     #[serde(default, rename = "coding")]
     _coding: Vec<toml::Table>,

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// The assigning authority of every number of the hospital.
-pub(crate) const SYSTEM: &str = "harbor-bend";
+pub const SYSTEM: &str = "harbor-bend";
 
 /// A key of the hospital's own.
 pub(super) fn key(kind: KeyKind, key: impl Into<String>) -> SourceKey {
@@ -14,7 +14,8 @@ pub(super) fn key(kind: KeyKind, key: impl Into<String>) -> SourceKey {
 }
 
 /// The hospital's time zone: US Eastern by its rule, so that no time zone database is needed.
-pub(crate) fn zone() -> TimeZone {
+#[must_use]
+pub fn zone() -> TimeZone {
     TimeZone::posix("EST5EDT,M3.2.0,M11.1.0").expect("a POSIX time zone")
 }
 

@@ -13,8 +13,8 @@ use super::file::{
     AllergyEntry, ChartFile, ImmunizationEntry, MedicationEntry, OrderEntry, ProblemEntry, ProcedureEntry,
     ResultEntry,
 };
-use crate::hospital::Staff;
-use crate::hospital::keys::key;
+use crate::Staff;
+use crate::keys::key;
 
 /// Every entry of the chart, in the order of the file.
 pub(super) fn changes(chart: &ChartFile, patient: &SourceKey, staff: &Staff) -> Vec<Change> {
@@ -161,7 +161,7 @@ fn result(chart: &ChartFile, one: &ResultEntry) -> Finding {
 }
 
 /// A number with its comparator, or words.
-pub(in crate::hospital) fn value(written: &str, unit: &str) -> Value {
+pub(crate) fn value(written: &str, unit: &str) -> Value {
     let number = written.trim_start_matches(['<', '>', '=']);
     let comparator = &written[..written.len() - number.len()];
     let number = number.trim();
@@ -173,7 +173,7 @@ pub(in crate::hospital) fn value(written: &str, unit: &str) -> Value {
 }
 
 /// `low–high`, or the one end that is known.
-pub(in crate::hospital) fn range(low: Option<&str>, high: Option<&str>) -> String {
+pub(crate) fn range(low: Option<&str>, high: Option<&str>) -> String {
     match (low, high) {
         (Some(low), Some(high)) => format!("{low}–{high}"),
         (Some(low), None) => format!("≥ {low}"),

@@ -2,13 +2,13 @@
 //! open only with a reason.
 
 use chart::patient::RestrictionKind;
+use hospital::zone;
+use jiff::civil::DateTime;
 use paper::{Block, Footer, Header, Level, Paper, Sheet};
 use serde::Deserialize;
 use toml::value::Datetime;
 
-use super::keys::instant;
-
-const FILE: &str = include_str!("../../demo/front-desk.toml");
+const FILE: &str = include_str!("../../../demo/front-desk.toml");
 
 /// What waits.
 #[derive(Debug, Deserialize)]
@@ -76,7 +76,8 @@ impl Waiting {
 impl Letter {
     fn sheet(&self, text: &str) -> Sheet {
         let shown = self.written.to_string();
-        let written = shown.parse().expect("a letter has a local time");
+        let written: DateTime = shown.parse().expect("a letter has a local time");
+        let written = zone().to_ambiguous_timestamp(written).compatible().expect("a time of our calendar");
         let heading = Block::Heading { level: Level::Part, text: self.title.clone() };
         Sheet {
             paper: Paper::LETTER,
@@ -88,7 +89,7 @@ impl Letter {
                 birth: Some(self.born.clone()),
             },
             footer: Footer {
-                printed_at: instant(written),
+                printed_at: written,
                 printed_shown: shown.replace('T', " "),
                 printed_by: self.from.clone(),
                 confidentiality: "For the addressee only.".into(),

@@ -168,10 +168,10 @@ impl Data {
         }
         let expect = "the demo's files are right: a test reads them";
         Self {
-            names: toml::from_str(include_str!("../../../demo/names.toml")).expect(expect),
-            panels: toml::from_str::<Panels>(include_str!("../../../demo/panels.toml")).expect(expect).panel,
-            forms: toml::from_str::<Forms>(include_str!("../../../demo/forms.toml")).expect(expect).form,
-            scenarios: toml::from_str::<Scenarios>(include_str!("../../../demo/scenarios.toml"))
+            names: toml::from_str(include_str!("../../demo/names.toml")).expect(expect),
+            panels: toml::from_str::<Panels>(include_str!("../../demo/panels.toml")).expect(expect).panel,
+            forms: toml::from_str::<Forms>(include_str!("../../demo/forms.toml")).expect(expect).form,
+            scenarios: toml::from_str::<Scenarios>(include_str!("../../demo/scenarios.toml"))
                 .expect(expect)
                 .scenario,
         }

@@ -10,8 +10,8 @@ use rand::RngExt as _;
 use super::data::{Anchor, Form};
 use super::people::Person;
 use super::{Episode, Patient};
-use crate::hospital::keys::key;
-use crate::hospital::written::sections;
+use crate::keys::key;
+use crate::written::sections;
 
 /// Days of notes that are written at most: long stays are noted weekly.
 const MOST_DAYS: i64 = 7;

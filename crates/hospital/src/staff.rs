@@ -10,12 +10,12 @@ use serde::Deserialize;
 
 use super::keys::key;
 
-const FILE: &str = include_str!("../../demo/staff.toml");
+const FILE: &str = include_str!("../demo/staff.toml");
 
 /// Everybody who works at the hospital.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) struct Staff {
+pub struct Staff {
     place: String,
     staff: BTreeMap<String, Member>,
     sign_in: Vec<SignIn>,
@@ -32,25 +32,27 @@ struct Member {
 
 /// One who signs in to the demo.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct SignIn {
+pub struct SignIn {
     /// What to type.
-    pub(crate) name: String,
+    pub name: String,
     /// Who it is.
-    pub(crate) person: String,
+    pub person: String,
     /// The roles they may wear.
-    pub(crate) roles: Vec<String>,
+    pub roles: Vec<String>,
     /// Their key in the directory, for those who write in charts.
-    pub(crate) staff: Option<String>,
+    pub staff: Option<String>,
 }
 
 impl Staff {
     /// The staff of the demo hospital.
-    pub(crate) fn load() -> Self {
+    #[must_use]
+    pub fn load() -> Self {
         toml::from_str(FILE).expect("demo/staff.toml is right: a test reads it")
     }
 
     /// Who signs in.
-    pub(crate) fn sign_ins(&self) -> &[SignIn] {
+    #[must_use]
+    pub fn sign_ins(&self) -> &[SignIn] {
         &self.sign_in
     }
 

@@ -1,0 +1,1 @@
+//! Where a record contradicts itself or the facts, with both passages.

@@ -1,0 +1,1 @@
+//! What a record lacks: profiles by record type, deficiency rules, clocks.
