@@ -6,7 +6,9 @@
 pub mod access;
 pub mod bed_days;
 pub mod coded;
+pub mod correction;
 pub mod date;
+pub mod difference;
 pub mod directory;
 pub mod document;
 pub mod document_type;

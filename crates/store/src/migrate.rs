@@ -18,7 +18,8 @@ const MIGRATIONS: &[(&str, &str)] = migrations![
     "0004_audit",
     "0005_search",
     "0006_kept",
-    "0007_key_order"
+    "0007_key_order",
+    "0008_people"
 ];
 
 /// A migration that a database has had.

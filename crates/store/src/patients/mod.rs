@@ -2,10 +2,12 @@
 
 mod find;
 mod stored;
+mod versions;
 
 use std::collections::HashMap;
 
 use chart::id::PatientId;
+use chart::intake::{Channel, Origin};
 use chart::patient::{Demographics, Patient, Standing};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
@@ -17,6 +19,7 @@ use crate::{Error, Reader, Result, Tx, version};
 pub use find::{Candidate, Query, all, by_identifier, candidates, count, merged_into, search};
 pub(crate) use stored::read;
 use stored::{Columns, patient_rows};
+pub use versions::{Version, versions};
 
 const INSERT: Insert<'_> = Insert {
     head: "
@@ -29,22 +32,35 @@ values",
     tail: "",
 };
 
-/// Adds patients that are new, in their version as given; `at` is when.
+/// Adds patients that are new, in their version as given, entered here; `at` is when.
 pub async fn insert_all(tx: &mut Tx, patients: &[Patient], at: Timestamp) -> Result<()> {
-    let bind = |patient: &Patient, values: &mut Values| {
+    let patients: Vec<_> = patients.iter().map(|one| (one, entered(at))).collect();
+    insert_from(tx, &patients).await
+}
+
+/// Adds patients that are new, in their version as given, each with where it came from.
+pub async fn insert_from(tx: &mut Tx, patients: &[(&Patient, Origin)]) -> Result<()> {
+    let bind = |(patient, origin): &(&Patient, Origin), values: &mut Values| {
         values.add(patient.id.to_string())?;
         values.add(patient.version)?;
         Columns::of(patient)?.add(values)?;
-        values.add(micros(at))
+        values.add(micros(origin.received))
     };
     INSERT.run(tx, patients, bind).await?;
-    let people: Vec<_> = patients.iter().map(|one| (one.id, &one.demographics)).collect();
-    insert_identifiers(tx, &people).await
+    let people: Vec<_> = patients.iter().map(|(one, _)| (one.id, &one.demographics)).collect();
+    insert_identifiers(tx, &people).await?;
+    let kept: Vec<_> = patients.iter().map(|(one, origin)| (*one, one.version, origin)).collect();
+    versions::keep(tx, &kept).await
 }
 
-/// Adds a patient that is new.
+/// Adds a patient that is new, entered here.
 pub async fn insert(tx: &mut Tx, patient: &Patient, at: Timestamp) -> Result<()> {
     insert_all(tx, std::slice::from_ref(patient), at).await
+}
+
+/// Where what is entered or decided here comes from.
+const fn entered(at: Timestamp) -> Origin {
+    Origin { channel: Channel::Hand, key: None, original: None, received: at }
 }
 
 const UPDATE: &str = "
@@ -57,17 +73,24 @@ where id = $1
   and version = $2
 ";
 
-/// Changes a patient; `patient.version` is the version it was read in. Gives the new version.
+/// Changes a patient by what is entered or decided here; `patient.version` is the version it was read in. Gives the
+/// new version.
 pub async fn update(tx: &mut Tx, patient: &Patient, at: Timestamp) -> Result<i64> {
+    update_from(tx, patient, &entered(at)).await
+}
+
+/// Changes a patient by what came in; `patient.version` is the version it was read in, which is kept. Gives the new one.
+pub async fn update_from(tx: &mut Tx, patient: &Patient, origin: &Origin) -> Result<i64> {
     let mut values = Values::default();
     values.add(patient.id.to_string())?;
     values.add(patient.version)?;
     Columns::of(patient)?.add(&mut values)?;
-    values.add(micros(at))?;
+    values.add(micros(origin.received))?;
     let changed = sqlx::query_with(UPDATE, values.into_arguments()).execute(tx.sql()).await?;
     let version = version::after(&changed, "patient", patient.id, patient.version)?;
     sqlx::query(CLEAR_IDENTIFIERS).bind(patient.id.to_string()).execute(tx.sql()).await?;
     insert_identifiers(tx, &[(patient.id, &patient.demographics)]).await?;
+    versions::keep(tx, &[(patient, version, origin)]).await?;
     Ok(version)
 }
 
