@@ -14,6 +14,7 @@ mod error;
 pub mod filing;
 mod gate;
 pub mod glass;
+pub mod history;
 pub mod identity;
 pub mod intake;
 pub mod inbox;

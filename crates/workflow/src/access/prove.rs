@@ -1,5 +1,6 @@
 //! Entering one's credential again, at the moment of signing.
 
+use chart::signature::Method;
 use serde_json::json;
 use store::Store;
 use store::access::accounts::{self, Account};
@@ -29,7 +30,7 @@ pub(crate) struct Proof {
     /// Who.
     pub(crate) account: Account,
     /// By which way.
-    pub(crate) method: chart::signature::Method,
+    pub(crate) method: Method,
 }
 
 /// Checks the credential of who acts. A wrong one counts like a wrong one at the door, and is written down.
@@ -49,19 +50,31 @@ pub(crate) async fn prove(store: &Store, context: &Context, credential: Credenti
     if hash.is_none() {
         return Err(Error::refused("your account has no password here: set one under My account, then sign"));
     }
-    let right = password::is_right(credential.password, hash).await?;
     let secret = account.totp_secret.as_ref().map(|secret| secret.reveal().to_owned());
-    let (code_right, method) = match secret {
-        Some(secret) => (
-            second_step::is_right(&secret, &credential.code, context.at),
-            chart::signature::Method::PasswordAndCode,
-        ),
-        None => (true, chart::signature::Method::Password),
-    };
-    if right && code_right {
+    let method = if secret.is_some() { Method::PasswordAndCode } else { Method::Password };
+    let right = password::is_right(credential.password, hash).await?;
+    if right && code_is_right(store, context, &account, (secret, &credential.code)).await? {
         return Ok(Proof { account, method });
     }
     turn_away(store, context, &account).await
+}
+
+/// Uses the code, where the account asks for one: it signs once.
+async fn code_is_right(
+    store: &Store,
+    context: &Context,
+    account: &Account,
+    (secret, code): (Option<String>, &str),
+) -> Result<bool> {
+    let Some(secret) = secret else { return Ok(true) };
+    let mut tx = store.begin().await?;
+    let right = second_step::spend(&mut tx, account.id, (&secret, code), context.at).await?;
+    if right {
+        tx.commit(context.event("code-use").object("account", account.id)).await?;
+    } else {
+        tx.roll_back().await?;
+    }
+    Ok(right)
 }
 
 async fn turn_away(store: &Store, context: &Context, account: &Account) -> Result<Proof> {
