@@ -24,7 +24,9 @@ pub async fn documents(reader: &mut Reader, keys: &[SourceKey], page: Page) -> R
     attended(&mut conditions, keys)?;
     let rows = conditions.rows(reader, DOCUMENTS, "order by at, id", page).await?;
     let mut found = row::all(&rows, documents::read)?;
-    let is_own = |one: &Document| one.content.authors.iter().any(|by| by.key.as_ref().is_some_and(|key| keys.contains(key)));
+    let is_own = |one: &Document| {
+        one.content.authors.iter().any(|by| by.key.as_ref().is_some_and(|key| keys.contains(key)))
+    };
     found.retain(is_own);
     Ok(found)
 }

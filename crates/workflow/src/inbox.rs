@@ -152,7 +152,8 @@ async fn requests(reader: &mut Reader, me: &Me) -> Result<Vec<Found>> {
 }
 
 async fn typed(reader: &mut Reader, context: &Context) -> Result<Vec<Found>> {
-    let filter = dictations::Filter { states: vec!["with-author"], author: context.user(), ..Default::default() };
+    let filter =
+        dictations::Filter { states: vec!["with-author"], author: context.user(), ..Default::default() };
     let typed = dictations::list(reader, &filter, MOST).await?;
     let found = typed.into_iter().map(|one| {
         let title = work_types().by_key(&one.work_type).map_or(one.work_type.as_str(), |kind| &kind.title);

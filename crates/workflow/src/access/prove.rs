@@ -41,10 +41,13 @@ pub(crate) async fn prove(store: &Store, context: &Context, credential: Credenti
     let mut view = store.view().await?;
     let account = accounts::by_id(&mut view, oneself(context)?).await?;
     view.close().await?;
-    let account =
-        account.filter(|one| one.active).ok_or_else(|| Error::refused("the account is closed: you cannot sign"))?;
+    let account = account
+        .filter(|one| one.active)
+        .ok_or_else(|| Error::refused("the account is closed: you cannot sign"))?;
     if account.locked_until.is_some_and(|until| context.at < until) {
-        return Err(Error::refused("the account rests for a while after too many wrong attempts: sign later"));
+        return Err(Error::refused(
+            "the account rests for a while after too many wrong attempts: sign later",
+        ));
     }
     let hash = account.password_hash.as_ref().map(|hash| hash.reveal().to_owned());
     if hash.is_none() {

@@ -13,7 +13,7 @@ use serde_json::json;
 use store::audit::Events;
 use store::{Store, Tx, amendments};
 
-pub use requests::{Decision, RequestRead, decide, receive, request, requests};
+pub use requests::{Decision, RequestRead, Waiting, decide, of_patient, receive, request, waiting};
 
 use crate::access::{Credential, Proof, prove};
 use crate::patients::OWN;
@@ -85,7 +85,9 @@ async fn original(tx: &mut Tx, patient: PatientId, (id, version): (DocumentId, i
         return Err(Error::refused("the document is another patient's: open it in its own chart"));
     }
     if document.version != version {
-        return Err(Error::refused("the document was changed after you opened it: read the new version first"));
+        return Err(Error::refused(
+            "the document was changed after you opened it: read the new version first",
+        ));
     }
     Ok(document)
 }
@@ -186,7 +188,12 @@ async fn keep(
 ///
 /// # Errors
 /// [`Error::Forbidden`] without the permission.
-pub async fn note_billing(store: &Store, context: &Context, encounter: EncounterId, noted: Billing) -> Result<Billing> {
+pub async fn note_billing(
+    store: &Store,
+    context: &Context,
+    encounter: EncounterId,
+    noted: Billing,
+) -> Result<Billing> {
     let mut tx = store.begin().await?;
     let found = store::encounters::get(&mut tx, encounter).await?;
     let patient = gate::open(&mut tx, context, found.patient, Permission::AmendmentRequest).await?;
@@ -199,21 +206,4 @@ pub async fn note_billing(store: &Store, context: &Context, encounter: Encounter
     let event = context.event("billing-note").patient(patient.id).object("encounter", encounter);
     tx.commit(event.detail(json!({ "billed": kept.billed, "audit": kept.audit_requested }))).await?;
     Ok(kept)
-}
-
-/// What was written after the bill or an audit request, the latest first.
-///
-/// # Errors
-/// [`Error::Forbidden`] without the permission.
-pub async fn flagged(store: &Store, context: &Context, page: store::Page) -> Result<Vec<Amendment>> {
-    context.must(Permission::AmendmentRequest)?;
-    let mut view = store.view().await?;
-    let mut found = Vec::new();
-    for one in amendments::flagged(&mut view, page).await? {
-        if gate::opens(&mut view, context, one.patient, Permission::AmendmentRequest).await? {
-            found.push(one);
-        }
-    }
-    view.finish(context.event("amendments-flagged").detail(json!({ "shown": found.len() }))).await?;
-    Ok(found)
 }

@@ -1,7 +1,7 @@
 //! Patients' requests to amend the record (45 CFR 164.526).
 
 use chart::access::Permission;
-use chart::amendment::{Asked, DenialBasis, PatientRequest};
+use chart::amendment::{Amendment, Asked, DenialBasis, PatientRequest};
 use chart::id::{PatientId, PatientRequestId};
 use jiff::tz::TimeZone;
 use serde_json::json;
@@ -113,26 +113,50 @@ pub async fn request(store: &Store, context: &Context, id: PatientRequestId) -> 
     Ok(RequestRead { banner, request })
 }
 
-/// The requests that are to be decided, those due first before others; or all of one patient.
+/// What waits at the desk of requests.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// Requests to be decided, those due first before others.
+    pub requests: Vec<PatientRequest>,
+    /// What was written after the bill or an audit request, the latest first.
+    pub flagged: Vec<Amendment>,
+}
+
+/// Reads what waits, of the charts that open to who asks.
 ///
 /// # Errors
 /// [`Error::Forbidden`] without the permission.
-pub async fn requests(
-    store: &Store,
-    context: &Context,
-    patient: Option<PatientId>,
-    page: Page,
-) -> Result<Vec<PatientRequest>> {
+pub async fn waiting(store: &Store, context: &Context, page: Page) -> Result<Waiting> {
     context.must(Permission::AmendmentRequest)?;
     let mut view = store.view().await?;
-    let state = patient.is_none().then_some("received");
-    let mut found = Vec::new();
-    for one in amendments::requests(&mut view, patient, state, page).await? {
+    let (mut requests, mut flagged) = (Vec::new(), Vec::new());
+    for one in amendments::requests(&mut view, None, Some("received"), page).await? {
         if gate::opens(&mut view, context, one.patient, Permission::AmendmentRequest).await? {
-            found.push(one);
+            requests.push(one);
         }
     }
-    let shown: Vec<PatientId> = found.iter().map(|one| one.patient).collect();
-    view.finish(context.event("requests-read").detail(json!({ "shown": shown }))).await?;
-    Ok(found)
+    for one in amendments::flagged(&mut view, page).await? {
+        if gate::opens(&mut view, context, one.patient, Permission::AmendmentRequest).await? {
+            flagged.push(one);
+        }
+    }
+    let shown: Vec<PatientId> = requests.iter().map(|one| one.patient).collect();
+    let event = context.event("requests-read");
+    view.finish(event.detail(json!({ "shown": shown, "flagged": flagged.len() }))).await?;
+    Ok(Waiting { requests, flagged })
+}
+
+/// The requests of one patient.
+pub async fn of_patient(
+    store: &Store,
+    context: &Context,
+    patient: PatientId,
+    page: Page,
+) -> Result<(Banner, Vec<PatientRequest>)> {
+    let mut view = store.view().await?;
+    let patient = gate::open(&mut view, context, patient, Permission::AmendmentRequest).await?;
+    let found = amendments::requests(&mut view, Some(patient.id), None, page).await?;
+    let banner = banner(&mut view, patient).await?;
+    view.finish(context.event("requests-read").patient(banner.patient.id)).await?;
+    Ok((banner, found))
 }

@@ -24,7 +24,8 @@ pub(super) fn media_type(bytes: &[u8]) -> Result<&'static str> {
     if bytes.len() > MOST_BYTES {
         return Err(Error::refused("the recording is larger than 60 MiB: dictate in parts"));
     }
-    let is = |(_, at, mark): &&(&str, usize, &[u8])| bytes.get(*at..).is_some_and(|rest| rest.starts_with(mark));
+    let is =
+        |(_, at, mark): &&(&str, usize, &[u8])| bytes.get(*at..).is_some_and(|rest| rest.starts_with(mark));
     let found = MEDIA.iter().find(is).map(|(media_type, ..)| *media_type);
     found.ok_or_else(|| Error::refused("the file is no recording: send WAV, Ogg, WebM, MP3, MP4 or FLAC"))
 }

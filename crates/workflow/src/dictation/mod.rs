@@ -149,7 +149,8 @@ pub async fn act(
     let next = apply(&mut tx, dictation, act, stamp, zone).await?;
     dictations::update(&mut tx, &next).await?;
     let event = context.event(action).patient(patient.id).object("dictation", id);
-    let measures = json!({ "state": next.state.key(), "lines": next.lines().to_string(), "blanks": next.blanks() });
+    let measures =
+        json!({ "state": next.state.key(), "lines": next.lines().to_string(), "blanks": next.blanks() });
     tx.commit(event.detail(measures)).await?;
     Ok(next)
 }
@@ -182,7 +183,9 @@ async fn typist(reader: &mut Reader, user: UserId) -> Result<Actor> {
     let may = chart::access::permits(&crate::access::roles(&account), Permission::DictationType);
     match may {
         Some(_) => Ok(Actor::person(user, account.name)),
-        None => Err(Error::refused(format!("{} holds no role that types: choose somebody else", account.name))),
+        None => {
+            Err(Error::refused(format!("{} holds no role that types: choose somebody else", account.name)))
+        }
     }
 }
 

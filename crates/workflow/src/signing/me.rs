@@ -51,7 +51,8 @@ pub(crate) async fn me(reader: &mut Reader, context: &Context) -> Result<Me> {
     let mut credentials = String::new();
     if let Some(party) = account.party {
         keys = gate::keys_of(reader, party).await?;
-        credentials = store::parties::by_id(reader, party).await?.map(|filed| said(&filed.party)).unwrap_or_default();
+        credentials =
+            store::parties::by_id(reader, party).await?.map(|filed| said(&filed.party)).unwrap_or_default();
     }
     keys.push(own);
     let named = Named { name: account.name.clone(), key: keys.first().cloned() };

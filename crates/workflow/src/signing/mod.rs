@@ -5,6 +5,8 @@ mod orders;
 mod write;
 
 use chart::access::Permission;
+use chart::amendment::Billing;
+use chart::directory::PartyKind;
 use chart::document::{Document, DocumentStatus};
 use chart::encounter::Encounter;
 use chart::id::{Digest, DocumentId, PartyId, SignatureId};
@@ -13,17 +15,21 @@ use chart::signature::{Authentication, Meaning, Signature, Signer, content_diges
 use jiff::tz::TimeZone;
 use serde_json::json;
 use store::access::accounts;
+use store::parties::{self, Filed};
 use store::signatures::{self, Request};
-use store::{Reader, Store, Tx};
+use store::{Page, Reader, Store, Tx};
 
 pub(crate) use me::{Me, me};
 pub use orders::{authenticate_order, order};
-pub(crate) use write::{check_encounter, new};
 pub use write::{Writing, revise, write};
+pub(crate) use write::{check_encounter, new};
 
 use crate::access::{Credential, Proof, prove};
 use crate::charts::{Banner, banner};
 use crate::{Context, Error, Result, gate};
+
+/// Practitioners offered for a co-signature.
+const MOST_PRACTITIONERS: u32 = 300;
 
 /// What is to be signed, as the signer has read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +60,9 @@ pub async fn sign(
     let document = store::documents::get(&mut tx, to_sign.document).await?;
     let patient = gate::open(&mut tx, context, document.patient, permission(&to_sign.meaning)).await?;
     if document.version != to_sign.version {
-        return Err(Error::refused("the document was changed after you opened it: read the new version, then sign"));
+        return Err(Error::refused(
+            "the document was changed after you opened it: read the new version, then sign",
+        ));
     }
     let signature = sign_in(&mut tx, context, document, to_sign.meaning, (&proof, zone)).await?;
     tx.commit(signed(context, &signature).patient(patient.id)).await?;
@@ -91,7 +99,9 @@ pub(crate) async fn sign_in(
     let before = signatures::of_document(tx, document.id).await?;
     let state = Authentication::of(&document, current(&document, &before))?;
     if matches!(meaning, Meaning::Author | Meaning::Attestation) && !me.wrote(&document) {
-        return Err(Error::refused("you are not named as its author: co-sign it, or sign on behalf of the author"));
+        return Err(Error::refused(
+            "you are not named as its author: co-sign it, or sign on behalf of the author",
+        ));
     }
     let mut next = state;
     if meaning.is_for_author() && !next.is_locked() {
@@ -129,7 +139,12 @@ fn signature(
         document: document.id,
         version: document.version,
         digest: content_digest(&document.content),
-        signer: Signer { user, party: me.party, name: me.actor.name.clone(), credentials: me.credentials.clone() },
+        signer: Signer {
+            user,
+            party: me.party,
+            name: me.actor.name.clone(),
+            credentials: me.credentials.clone(),
+        },
         meaning,
         at: context.at,
         offset_seconds: zone.to_offset(context.at).seconds(),
@@ -159,8 +174,12 @@ pub struct Reading {
     pub is_own: bool,
     /// Whether the reader's account asks for a code beside the password.
     pub asks_code: bool,
-    /// Who is asked to sign.
-    pub asked: Vec<Request>,
+    /// When the encounter was billed and its record asked for: what is written now would be flagged.
+    pub billing: Billing,
+    /// Who is asked to sign, by name.
+    pub asked: Vec<String>,
+    /// Whom the author may ask to co-sign; empty for others.
+    pub cosigners: Vec<Filed>,
 }
 
 /// Reads a document in order to write on or sign it.
@@ -175,14 +194,42 @@ pub async fn read(store: &Store, context: &Context, id: DocumentId) -> Result<Re
         Some(id) => store::encounters::by_id(&mut view, id).await?,
         None => None,
     };
-    let asked = signatures::asked_for(&mut view, id).await?;
+    let is_own = me.wrote(&document);
+    let asked = asked(&mut view, id).await?;
+    let cosigners = if is_own { practitioners(&mut view).await? } else { Vec::new() };
+    let billing = match document.encounter {
+        Some(id) => store::amendments::billing(&mut view, id).await?,
+        None => Billing::default(),
+    };
     let asks_code = asks_code(&mut view, context).await?;
     let banner = banner(&mut view, patient).await?;
     let event = context.event("document-read").patient(banner.patient.id).object("document", id);
     view.finish(event.detail(json!({ "for": "signing" }))).await?;
     let digest = content_digest(&document.content);
-    let is_own = me.wrote(&document);
-    Ok(Reading { banner, document, encounter, digest, authentication, is_own, asks_code, asked })
+    Ok(Reading {
+        banner,
+        document,
+        encounter,
+        digest,
+        authentication,
+        is_own,
+        asks_code,
+        billing,
+        asked,
+        cosigners,
+    })
+}
+
+async fn asked(reader: &mut Reader, id: DocumentId) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for one in signatures::asked_for(reader, id).await? {
+        names.extend(parties::by_id(reader, one.party).await?.map(|filed| filed.party.name));
+    }
+    Ok(names)
+}
+
+async fn practitioners(reader: &mut Reader) -> Result<Vec<Filed>> {
+    Ok(parties::list(reader, Some(PartyKind::Practitioner), "", Page::first(MOST_PRACTITIONERS)).await?)
 }
 
 /// Whether the account of who acts asks for a code.

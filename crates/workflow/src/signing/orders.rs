@@ -50,7 +50,8 @@ pub async fn authenticate_order(
     let version = store::entries::update(&mut tx, &entry).await?;
     accounts::succeeded(&mut tx, proof.account.id).await?;
     let event = context.event("order-authenticate").patient(patient.id).object("entry", id);
-    tx.commit(event.detail(json!({ "version": version, "by-giver": by_giver, "method": proof.method }))).await?;
+    tx.commit(event.detail(json!({ "version": version, "by-giver": by_giver, "method": proof.method })))
+        .await?;
     Ok(())
 }
 
