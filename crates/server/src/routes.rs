@@ -11,9 +11,8 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    amending, dictation, signing,
-    account, chart, copy, correct, desk, duplicates, fhir, filing, health, messages, outside, papers,
-    patients, print, privacy, users,
+    account, amending, chart, copy, correct, desk, dictation, duplicates, fhir, filing, health, messages,
+    outside, papers, patients, print, privacy, signing, users,
 };
 use crate::house::House;
 use crate::{assets, gate};

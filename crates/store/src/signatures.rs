@@ -1,6 +1,6 @@
 //! Signatures made here, and who is asked to sign what.
 
-use chart::id::{DocumentId, PartyId};
+use chart::id::{DocumentId, PartyId, PatientId};
 use chart::signature::Signature;
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
@@ -41,6 +41,19 @@ order by version, at, id
 /// The signatures under all versions of a document, the oldest first.
 pub async fn of_document(reader: &mut Reader, document: DocumentId) -> Result<Vec<Signature>> {
     let rows = sqlx::query(OF_DOCUMENT).bind(document.to_string()).fetch_all(reader.sql()).await?;
+    row::all(&rows, |row| row::json(row, "body"))
+}
+
+const OF_PATIENT: &str = "
+select body
+from signature
+where document in (select id from document where patient = $1)
+order by document, version, at, id
+";
+
+/// The signatures under all documents of a chart, by document and version.
+pub async fn of_patient(reader: &mut Reader, patient: PatientId) -> Result<Vec<Signature>> {
+    let rows = sqlx::query(OF_PATIENT).bind(patient.to_string()).fetch_all(reader.sql()).await?;
     row::all(&rows, |row| row::json(row, "body"))
 }
 

@@ -109,7 +109,9 @@ pub(crate) async fn write(call: Call) -> Reply {
     let zone = &call.house.config.zone;
     let done = cases::amend(&call.house.store, &mut call.context()?, amend, credential(&call), zone).await;
     match refused(done)? {
-        Ok(id) => Ok(go_saying(&format!("/patients/{patient}/documents/{}", original.unwrap_or(id)), "amended")),
+        Ok(id) => {
+            Ok(go_saying(&format!("/patients/{patient}/documents/{}", original.unwrap_or(id)), "amended"))
+        }
         Err(words) => {
             let page = amend_page(&call, Some(words)).await?;
             call.again(&page)
@@ -142,7 +144,10 @@ pub(crate) async fn requests(call: Call) -> Reply {
     });
     let columns = ["Entry", "Written", "By", "Why it is marked"];
     let after = Table::new("Written after the bill or an audit request", &columns, "Nothing.");
-    call.page(&RequestsPage { waiting: waiting.rows(found.requests.iter().map(row)), flagged: after.rows(flagged) })
+    call.page(&RequestsPage {
+        waiting: waiting.rows(found.requests.iter().map(row)),
+        flagged: after.rows(flagged),
+    })
 }
 
 pub(crate) async fn new_form(call: Call) -> Reply {
@@ -152,7 +157,8 @@ pub(crate) async fn new_form(call: Call) -> Reply {
 
 async fn new_page(call: &Call, problem: Option<String>) -> Result<RequestPage, Problem> {
     let patient: PatientId = call.id("patient")?;
-    let (banner, earlier) = cases::of_patient(&call.house.store, &call.context()?, patient, Page::first(ROWS)).await?;
+    let (banner, earlier) =
+        cases::of_patient(&call.house.store, &call.context()?, patient, Page::first(ROWS)).await?;
     let show = call.show();
     let row = |one: &PatientRequest| {
         vec![

@@ -78,7 +78,9 @@ pub(crate) async fn overview(call: Call) -> Reply {
         clinical,
         may_print,
         merges,
-        requests: call.may(Permission::AmendmentRequest).then(|| format!("/patients/{}/requests", patient.id)),
+        requests: call
+            .may(Permission::AmendmentRequest)
+            .then(|| format!("/patients/{}/requests", patient.id)),
         person: person(patient, &show),
         lists,
         restrict,

@@ -74,7 +74,8 @@ pub(crate) async fn desk(call: Call) -> Reply {
     let desk = cases::desk(&call.house.store, &call.context()?, shown == "mine", page).await?;
     let columns = ["Work", "Patient", "Author", "Length", "State", "Due", "Lines", "Blanks"];
     let rows = desk.rows.iter().map(|(one, patient)| row(&call, one, &patient.demographics.filed_name()));
-    let table = Table::new("Dictations, STAT first, then by the clock", &columns, "Nothing waits to be typed.");
+    let table =
+        Table::new("Dictations, STAT first, then by the clock", &columns, "Nothing waits to be typed.");
     call.page(&DictationsPage {
         filters: vec![Choice::new("", "Everything", shown), Choice::new("mine", "Mine", shown)],
         table: table.rows(rows),
@@ -136,7 +137,9 @@ async fn page(call: &Call, problem: Option<String>) -> Result<DictationPage, Pro
     let reviews = acts.iter().any(|act| act.key == "review");
     let types_now = acts.iter().any(|act| act.key == "save");
     let document = match &one.state {
-        DictationState::Signed { document, .. } => Some(format!("/patients/{}/documents/{document}", one.patient)),
+        DictationState::Signed { document, .. } => {
+            Some(format!("/patients/{}/documents/{document}", one.patient))
+        }
         _ => None,
     };
     Ok(DictationPage {
@@ -144,7 +147,10 @@ async fn page(call: &Call, problem: Option<String>) -> Result<DictationPage, Pro
         heading: work_title(one),
         action: format!("{base}/{id}"),
         problem,
-        state: Tag { tone: if one.is_late(call.house.now()) { "stop" } else { "note" }, text: one.state.title().into() },
+        state: Tag {
+            tone: if one.is_late(call.house.now()) { "stop" } else { "note" },
+            text: one.state.title().into(),
+        },
         facts: facts(call, one),
         voice: one.audio.as_ref().map(|_| format!("{base}/{id}/voice")),
         version: one.version,
@@ -205,7 +211,9 @@ fn acts(call: &Call, read: &DictationRead) -> Vec<Choice> {
         DictationState::Typed { by } if call.may(Permission::DictationReview) && !mine(&by.by) => {
             &[("review", "Reviewed"), ("give", "Give it to the author")]
         }
-        DictationState::Typed { .. } | DictationState::Reviewed { .. } => &[("give", "Give it to the author")],
+        DictationState::Typed { .. } | DictationState::Reviewed { .. } => {
+            &[("give", "Give it to the author")]
+        }
         _ => &[],
     };
     acts.iter().map(|(key, label)| Choice::new(*key, *label, "")).collect()
@@ -246,7 +254,8 @@ fn refuses(call: &Call, read: &DictationRead) -> Vec<Choice> {
         read.dictation.state,
         DictationState::Typed { .. } | DictationState::Reviewed { .. } | DictationState::WithAuthor { .. }
     );
-    let over = matches!(read.dictation.state, DictationState::Signed { .. } | DictationState::Cancelled { .. });
+    let over =
+        matches!(read.dictation.state, DictationState::Signed { .. } | DictationState::Cancelled { .. });
     let may_cancel = read.is_author || call.may(Permission::DictationAssign);
     let back = back.then(|| Choice::new("send-back", "Send it back to be heard again", ""));
     let cancel = (!over && may_cancel).then(|| Choice::new("cancel", "Cancel it", ""));
@@ -340,7 +349,8 @@ fn part(media_type: &str, bytes: Vec<u8>, asked: Option<&str>) -> Response {
     if let Ok(media_type) = HeaderValue::from_str(media_type) {
         headers.insert(header::CONTENT_TYPE, media_type);
     }
-    let said = range.and_then(|(first, last)| HeaderValue::from_str(&format!("bytes {first}-{last}/{size}")).ok());
+    let said =
+        range.and_then(|(first, last)| HeaderValue::from_str(&format!("bytes {first}-{last}/{size}")).ok());
     if let Some(said) = said {
         headers.insert(header::CONTENT_RANGE, said);
     }

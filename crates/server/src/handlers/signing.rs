@@ -200,7 +200,9 @@ fn meanings(read: &Reading) -> Vec<Choice> {
     let choice = |meaning: &Meaning, says: &str| Choice::new(meaning.key(), says, "author");
     let on_behalf = Meaning::OnBehalf { of: chart::directory::Named::default() };
     match (&read.authentication, read.is_own) {
-        (Authentication::Unsigned { .. }, true) => vec![choice(&Meaning::Author, "I wrote this, and it is right")],
+        (Authentication::Unsigned { .. }, true) => {
+            vec![choice(&Meaning::Author, "I wrote this, and it is right")]
+        }
         (Authentication::Unsigned { .. }, false) => {
             vec![choice(&on_behalf, "I sign for its author, who cannot")]
         }
@@ -223,9 +225,9 @@ pub(crate) async fn sign(call: Call) -> Reply {
     let meaning = match call.form.text("meaning") {
         "co-signer" => Meaning::CoSigner,
         "reviewer" => Meaning::Reviewer,
-        "on-behalf" => {
-            Meaning::OnBehalf { of: chart::directory::Named { name: call.form.text("for").into(), key: None } }
-        }
+        "on-behalf" => Meaning::OnBehalf {
+            of: chart::directory::Named { name: call.form.text("for").into(), key: None },
+        },
         _ => Meaning::Author,
     };
     let to_sign = ToSign { document: id, version: call.form.read("version").unwrap_or_default(), meaning };
@@ -267,7 +269,8 @@ async fn order_page(call: &Call, problem: Option<String>) -> Result<SignPage, Pr
     let EntryContent::Order(order) = &entry.content else { return Err(Problem::Missing) };
     let top = top(call, &banner, "Orders");
     let show = call.show();
-    let name = |who: &Option<chart::directory::Named>| who.as_ref().map_or("", |who| who.name.as_str()).to_owned();
+    let name =
+        |who: &Option<chart::directory::Named>| who.as_ref().map_or("", |who| who.name.as_str()).to_owned();
     let facts = [
         Fact::new("Ordered", show.maybe(order.ordered)),
         Fact::new("Spoken by", name(&order.by)),
@@ -276,7 +279,9 @@ async fn order_page(call: &Call, problem: Option<String>) -> Result<SignPage, Pr
         Fact::new("Note", order.note.as_str()),
     ];
     let meanings = match order.authenticated {
-        None => vec![Choice::new("author", "I gave this order, or I am responsible for the patient", "author")],
+        None => {
+            vec![Choice::new("author", "I gave this order, or I am responsible for the patient", "author")]
+        }
         Some(_) => Vec::new(),
     };
     Ok(SignPage {
@@ -323,9 +328,10 @@ fn item_view(call: &Call, item: &Item) -> ItemView {
     let (href, tag) = match item.work {
         Work::Sign(id) | Work::CoSign(id) => (sign_path(patient, id), String::new()),
         Work::Dictation(id, 0) => (format!("/inbox/dictations/{id}"), String::new()),
-        Work::Dictation(id, blanks) => {
-            (format!("/inbox/dictations/{id}"), show::counted(i64::try_from(blanks).unwrap_or(i64::MAX), "blank"))
-        }
+        Work::Dictation(id, blanks) => (
+            format!("/inbox/dictations/{id}"),
+            show::counted(i64::try_from(blanks).unwrap_or(i64::MAX), "blank"),
+        ),
         Work::VerbalOrder(id) => (format!("/patients/{patient}/orders/{id}/authenticate"), String::new()),
     };
     let late = item.due.is_some_and(|due| due < call.house.now());

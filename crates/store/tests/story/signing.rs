@@ -14,7 +14,8 @@ use crate::house::{at, document, encounter, event, patient_id, story, with_patie
 
 const UTC: TimeZone = TimeZone::UTC;
 
-async fn account(tx: &mut Tx, number: u128) -> UserId {
+/// An account to sign with.
+pub(crate) async fn account(tx: &mut Tx, number: u128) -> UserId {
     let id = UserId::from_bits(number);
     let account = Account {
         id,
@@ -49,7 +50,8 @@ async fn furnish(store: &Store) -> (chart::document::Document, UserId) {
     (note, user)
 }
 
-fn signature(document: &chart::document::Document, user: UserId, number: u128) -> Signature {
+/// An author's signature of the document as given.
+pub(crate) fn signature(document: &chart::document::Document, user: UserId, number: u128) -> Signature {
     let signer = Signer { user, party: None, name: "User".into(), credentials: "MD".into() };
     Signature {
         id: SignatureId::from_bits(number),

@@ -249,7 +249,13 @@ impl Samples for TimelinePage {
 
 impl Samples for DocumentsPage {
     fn samples() -> Vec<Self> {
-        let empty = Self { top: top("Documents"), filters: Vec::new(), groups: Vec::new(), upload: None, write: None };
+        let empty = Self {
+            top: top("Documents"),
+            filters: Vec::new(),
+            groups: Vec::new(),
+            upload: None,
+            write: None,
+        };
         let full = Self {
             filters: vec![Choice::new("legal", "Legal health record", "")],
             groups: document::groups(&[written()], "/patients/1", &show()),

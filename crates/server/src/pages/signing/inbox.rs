@@ -56,7 +56,10 @@ mod samples {
                 minutes: 3,
             };
             let other = ItemView { tag: String::new(), ..item.clone() };
-            vec![Self::default(), Self { summary: "2 items, about 6 minutes".into(), items: vec![item, other] }]
+            vec![
+                Self::default(),
+                Self { summary: "2 items, about 6 minutes".into(), items: vec![item, other] },
+            ]
         }
     }
 }

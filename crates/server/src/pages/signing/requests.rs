@@ -67,9 +67,16 @@ mod samples {
 
     impl Samples for RequestsPage {
         fn samples() -> Vec<Self> {
-            let row = vec![Cell::new("Quill, Ada").link("/requests/1"), Cell::new("2026-12-01"), Cell::new("received")];
+            let row = vec![
+                Cell::new("Quill, Ada").link("/requests/1"),
+                Cell::new("2026-12-01"),
+                Cell::new("received"),
+            ];
             let waiting = Table::new("To be decided", &["Patient", "Due", "State"], "None.").rows([row]);
-            vec![Self::default(), Self { waiting, flagged: Table::new("After the bill", &["Patient"], "None.") }]
+            vec![
+                Self::default(),
+                Self { waiting, flagged: Table::new("After the bill", &["Patient"], "None.") },
+            ]
         }
     }
 

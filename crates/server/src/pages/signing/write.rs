@@ -59,7 +59,8 @@ mod samples {
                 text: "Subjective:\n".into(),
                 version: 0,
             };
-            let revised = Self { kinds: Vec::new(), encounters: Vec::new(), problem: None, version: 2, ..new.clone() };
+            let revised =
+                Self { kinds: Vec::new(), encounters: Vec::new(), problem: None, version: 2, ..new.clone() };
             vec![new, revised]
         }
     }
