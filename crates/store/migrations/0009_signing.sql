@@ -12,16 +12,17 @@ create table signature (
 -- One person signs one version once in one meaning; a second click adds nothing.
 create unique index signature_once on signature (document, version, signer, meaning);
 
--- Who is asked to sign what: the author of what was written here, and who shall co-sign.
+-- Who is asked to sign what: the author of what was written here, and who shall co-sign. A signer is an account
+-- (`account/…`) or an entry of the directory (`party/…`).
 create table signature_request (
   document text not null references document (id),
-  party text not null references party (id),
+  signer text not null,
   meaning text not null,
   asked bigint not null,
   asked_by text not null,
-  primary key (document, party, meaning)
+  primary key (document, signer, meaning)
 );
-create index signature_request_by_party on signature_request (party, asked);
+create index signature_request_by_signer on signature_request (signer, asked);
 
 create table amendment (
   id text primary key,

@@ -43,7 +43,7 @@ pub const TABLES: [Table; 33] = [
     table("session", "digest"),
     table("one_time_link", "digest"),
     table("signature", "id"),
-    table("signature_request", "document, party, meaning"),
+    table("signature_request", "document, signer, meaning"),
     table("amendment", "id"),
     table("billing", "encounter"),
     table("patient_request", "id"),

@@ -1,6 +1,9 @@
 //! Signatures made here, and who is asked to sign what.
 
-use chart::id::{DocumentId, PartyId, PatientId};
+use std::fmt;
+use std::str::FromStr;
+
+use chart::id::{DocumentId, NotAnId, PartyId, PatientId, UserId};
 use chart::signature::Signature;
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
@@ -57,13 +60,42 @@ pub async fn of_patient(reader: &mut Reader, patient: PatientId) -> Result<Vec<S
     row::all(&rows, |row| row::json(row, "body"))
 }
 
+/// One who is asked to sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// An account: who wrote here.
+    Account(UserId),
+    /// An entry of the directory, whether they have an account or not.
+    Party(PartyId),
+}
+
+impl fmt::Display for Whom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account(id) => write!(f, "account/{id}"),
+            Self::Party(id) => write!(f, "party/{id}"),
+        }
+    }
+}
+
+impl FromStr for Whom {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> std::result::Result<Self, NotAnId> {
+        match text.split_once('/') {
+            Some(("account", id)) => Ok(Self::Account(id.parse()?)),
+            Some((_, id)) => Ok(Self::Party(id.parse()?)),
+            None => Ok(Self::Party(text.parse()?)),
+        }
+    }
+}
+
 /// Somebody is asked to sign a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// What is to be signed.
     pub document: DocumentId,
     /// By whom.
-    pub party: PartyId,
+    pub signer: Whom,
     /// What the signature is to mean: `author`, `co-signer`.
     pub meaning: String,
     /// When it was asked.
@@ -74,17 +106,17 @@ pub struct Request {
 
 const ASK: Insert<'_> = Insert {
     head: "
-insert into signature_request (document, party, meaning, asked, asked_by)
+insert into signature_request (document, signer, meaning, asked, asked_by)
 values",
     width: 5,
-    tail: "on conflict (document, party, meaning) do nothing",
+    tail: "on conflict (document, signer, meaning) do nothing",
 };
 
 /// Asks somebody to sign; asking again changes nothing.
 pub async fn ask(tx: &mut Tx, request: &Request) -> Result<()> {
     let bind = |one: &Request, values: &mut Values| {
         values.add(one.document.to_string())?;
-        values.add(one.party.to_string())?;
+        values.add(one.signer.to_string())?;
         values.add(one.meaning.as_str())?;
         values.add(micros(one.asked))?;
         values.add(one.asked_by.as_str())
@@ -105,24 +137,24 @@ pub async fn answered(tx: &mut Tx, document: DocumentId, meaning: &str) -> Resul
 }
 
 const ASKED_OF: &str = "
-select document, party, meaning, asked, asked_by
+select document, signer, meaning, asked, asked_by
 from signature_request
-where party = $1
+where signer = $1
 order by asked, document
 limit $2 offset $3
 ";
 
 /// What somebody is asked to sign, the oldest first.
-pub async fn asked_of(reader: &mut Reader, party: PartyId, page: Page) -> Result<Vec<Request>> {
-    let query = sqlx::query(ASKED_OF).bind(party.to_string()).bind(page.limit()).bind(page.offset());
+pub async fn asked_of(reader: &mut Reader, signer: Whom, page: Page) -> Result<Vec<Request>> {
+    let query = sqlx::query(ASKED_OF).bind(signer.to_string()).bind(page.limit()).bind(page.offset());
     row::all(&query.fetch_all(reader.sql()).await?, request)
 }
 
 const ASKED_FOR: &str = "
-select document, party, meaning, asked, asked_by
+select document, signer, meaning, asked, asked_by
 from signature_request
 where document = $1
-order by asked, party
+order by asked, signer
 ";
 
 /// Who is asked to sign a document.
@@ -134,7 +166,7 @@ pub async fn asked_for(reader: &mut Reader, document: DocumentId) -> Result<Vec<
 fn request(row: &AnyRow) -> Result<Request> {
     Ok(Request {
         document: row::parsed(row, "document")?,
-        party: row::parsed(row, "party")?,
+        signer: row::parsed(row, "signer")?,
         meaning: row::text(row, "meaning")?,
         asked: row::instant(row, "asked")?,
         asked_by: row::text(row, "asked_by")?,

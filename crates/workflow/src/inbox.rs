@@ -10,7 +10,8 @@ use chart::id::{DictationId, DocumentId, EntryId, PatientId};
 use chart::patient::Patient;
 use jiff::Timestamp;
 use serde_json::json;
-use store::{Page, Reader, Store, dictations, signatures, unsigned};
+use store::signatures::{self, Request, Whom};
+use store::{Page, Reader, Store, dictations, unsigned};
 
 use crate::signing::{Me, me};
 use crate::{Context, Result, gate};
@@ -112,8 +113,11 @@ pub async fn inbox(store: &Store, context: &Context) -> Result<Inbox> {
     found.extend(requests(&mut view, &me).await?);
     found.extend(typed(&mut view, context).await?);
     found.extend(orders(&mut view, &me).await?);
-    let mut items = Vec::with_capacity(found.len());
+    let mut items: Vec<Item> = Vec::with_capacity(found.len());
     for (patient, work, what, since, due) in found {
+        if items.iter().any(|item| item.work == work) {
+            continue;
+        }
         // What was moved to a chart that is not open to one is not shown.
         if gate::opens(&mut view, context, patient, Permission::DocumentSign).await? {
             let patient = gate::surviving(&mut view, patient).await?;
@@ -128,6 +132,7 @@ pub async fn inbox(store: &Store, context: &Context) -> Result<Inbox> {
 
 type Found = (PatientId, Work, String, Timestamp, Option<Timestamp>);
 
+/// What one wrote here, and what others wrote down for one in encounters one takes part in.
 async fn documents(reader: &mut Reader, me: &Me) -> Result<Vec<Found>> {
     let own = unsigned::documents(reader, &me.keys, MOST).await?;
     let found = own.into_iter().map(|one| {
@@ -138,17 +143,29 @@ async fn documents(reader: &mut Reader, me: &Me) -> Result<Vec<Found>> {
 }
 
 async fn requests(reader: &mut Reader, me: &Me) -> Result<Vec<Found>> {
-    let Some(party) = me.party else { return Ok(Vec::new()) };
+    let account = me.actor.user.map(Whom::Account);
     let mut found = Vec::new();
-    for asked in signatures::asked_of(reader, party, MOST).await? {
-        let document = store::documents::get(reader, asked.document).await?;
-        // What its author has not signed yet cannot be co-signed.
-        if matches!(document.content.status, DocumentStatus::Final | DocumentStatus::Amended) {
-            let what = format!("{}, asked by {}", document.content.title, asked.asked_by);
-            found.push((document.patient, Work::CoSign(document.id), what, asked.asked, None));
+    for signer in account.into_iter().chain(me.party.map(Whom::Party)) {
+        for asked in signatures::asked_of(reader, signer, MOST).await? {
+            found.extend(asked_for(reader, asked).await?);
         }
     }
     Ok(found)
+}
+
+async fn asked_for(reader: &mut Reader, asked: Request) -> Result<Option<Found>> {
+    let document = store::documents::get(reader, asked.document).await?;
+    let title = document.content.title;
+    let signed = matches!(document.content.status, DocumentStatus::Final | DocumentStatus::Amended);
+    // What its author has not signed yet cannot be co-signed.
+    let (work, what) = match (asked.signer, signed) {
+        (Whom::Account(_), false) => (Work::Sign(document.id), title),
+        (Whom::Party(_), true) => {
+            (Work::CoSign(document.id), format!("{title}, asked by {}", asked.asked_by))
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some((document.patient, work, what, asked.asked, None)))
 }
 
 async fn typed(reader: &mut Reader, context: &Context) -> Result<Vec<Found>> {

@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 use store::access::accounts;
 use store::parties::{self, Filed};
-use store::signatures::{self, Request};
+use store::signatures::{self, Request, Whom};
 use store::{Page, Reader, Store, Tx};
 
 pub(crate) use me::{Me, me};
@@ -111,7 +111,9 @@ pub(crate) async fn sign_in(
     let signature = signature(context, &me, &document, meaning, (proof, zone));
     next.with(signature.clone())?;
     signatures::insert(tx, &signature).await?;
-    signatures::answered(tx, document.id, signature.meaning.key()).await?;
+    let answered =
+        if signature.meaning.is_for_author() { Meaning::Author.key() } else { signature.meaning.key() };
+    signatures::answered(tx, document.id, answered).await?;
     accounts::succeeded(tx, proof.account.id).await?;
     Ok(signature)
 }
@@ -176,7 +178,7 @@ pub struct Reading {
     pub asks_code: bool,
     /// When the encounter was billed and its record asked for: what is written now would be flagged.
     pub billing: Billing,
-    /// Who is asked to sign, by name.
+    /// Who is asked to co-sign, by name.
     pub asked: Vec<String>,
     /// Whom the author may ask to co-sign; empty for others.
     pub cosigners: Vec<Filed>,
@@ -223,7 +225,9 @@ pub async fn read(store: &Store, context: &Context, id: DocumentId) -> Result<Re
 async fn asked(reader: &mut Reader, id: DocumentId) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for one in signatures::asked_for(reader, id).await? {
-        names.extend(parties::by_id(reader, one.party).await?.map(|filed| filed.party.name));
+        if let Whom::Party(party) = one.signer {
+            names.extend(parties::by_id(reader, party).await?.map(|filed| filed.party.name));
+        }
     }
     Ok(names)
 }
@@ -258,7 +262,7 @@ pub async fn ask_to_cosign(store: &Store, context: &Context, id: DocumentId, par
     }
     let request = Request {
         document: id,
-        party,
+        signer: Whom::Party(party),
         meaning: Meaning::CoSigner.key().into(),
         asked: context.at,
         asked_by: me.actor.name,

@@ -7,7 +7,9 @@ use chart::document_template::sections;
 use chart::document_type::document_types;
 use chart::id::{DocumentId, EncounterId, PatientId};
 use chart::intake::{Channel, Origin};
+use chart::signature::Meaning;
 use serde_json::json;
+use store::signatures::{self, Request, Whom};
 use store::{Reader, Store};
 
 use super::{Me, me};
@@ -39,9 +41,22 @@ pub async fn write(store: &Store, context: &mut Context, writing: Writing) -> Re
     let me = me(&mut tx, context).await?;
     let document = new(context, &me, Writing { patient: patient.id, ..writing })?;
     store::documents::insert(&mut tx, &document).await?;
+    signatures::ask(&mut tx, &own_signature(context, &me, document.id)?).await?;
     let event = context.event("document-write").patient(patient.id).object("document", document.id);
     tx.commit(event.detail(json!({ "type": document.content.type_key() }))).await?;
     Ok(document)
+}
+
+/// Who writes is asked to sign.
+fn own_signature(context: &Context, me: &Me, document: DocumentId) -> Result<Request> {
+    let user = context.user().ok_or_else(|| Error::refused("only somebody who is signed in writes"))?;
+    Ok(Request {
+        document,
+        signer: Whom::Account(user),
+        meaning: Meaning::Author.key().into(),
+        asked: context.at,
+        asked_by: me.actor.name.clone(),
+    })
 }
 
 /// A document as it is written here, not stored yet.
