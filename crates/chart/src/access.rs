@@ -4,11 +4,12 @@
 //! granted for all patients or for one's own ([`Scope`]); emergency access to a single chart ("breaking the glass") is
 //! no permission of the table but a grant of its own, given for a reason and for a limited time.
 
-use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use crate::keyed::keyed;
+
+pub use crate::keyed::UnknownKey;
 
 /// The rows that ship with the product.
 const ROLES: &str = include_str!("../../../data/access/role.tsv");
@@ -38,57 +39,6 @@ pub enum AccessTableError {
         /// How many there should be.
         expected: usize,
     },
-}
-
-macro_rules! keyed {
-    ($(#[$type_doc:meta])* $name:ident, $what:literal: $($(#[$doc:meta])* $variant:ident = $key:literal,)*) => {
-        $(#[$type_doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$doc])* $variant,)* }
-
-        impl $name {
-            /// All of them, in the order of the table.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// The key it is stored and named by in `data/access/`.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key,)* }
-            }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.key())
-            }
-        }
-        impl FromStr for $name {
-            type Err = UnknownKey;
-            fn from_str(text: &str) -> Result<Self, UnknownKey> {
-                Self::ALL.iter().copied().find(|one| one.key() == text).ok_or_else(|| UnknownKey {
-                    word: text.chars().take(40).collect(),
-                    expected: $what,
-                })
-            }
-        }
-        impl Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.key())
-            }
-        }
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-            }
-        }
-    };
-}
-
-/// A word that names no role, permission or scope.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` is no {expected}")]
-pub struct UnknownKey {
-    word: String,
-    expected: &'static str,
 }
 
 keyed! {
@@ -157,6 +107,22 @@ keyed! {
     DocumentUpload = "document.upload",
     /// File what was uploaded: patient, encounter, type.
     DocumentIndex = "document.index",
+    /// Write a document, an addendum or a correction.
+    DocumentWrite = "document.write",
+    /// Sign what one wrote, or a spoken order.
+    DocumentSign = "document.sign",
+    /// Sign below another's signature.
+    DocumentCosign = "document.cosign",
+    /// Work on patients' requests to amend, and say when a record was billed or asked for.
+    AmendmentRequest = "amendment.request",
+    /// Dictate.
+    DictationDictate = "dictation.dictate",
+    /// Type what was dictated.
+    DictationType = "dictation.type",
+    /// Say who types what, and what comes first.
+    DictationAssign = "dictation.assign",
+    /// Compare what another typed with the voice.
+    DictationReview = "dictation.review",
     /// See messages of other systems and what became of them.
     InterfaceRead = "interface.read",
     /// Mend, replay or drop a message.
@@ -213,6 +179,14 @@ impl Permission {
             Self::ChartRestrict => "restrict a chart",
             Self::DocumentUpload => "upload a document",
             Self::DocumentIndex => "file an uploaded document",
+            Self::DocumentWrite => "write a document",
+            Self::DocumentSign => "sign",
+            Self::DocumentCosign => "co-sign",
+            Self::AmendmentRequest => "work on requests to amend the record",
+            Self::DictationDictate => "dictate",
+            Self::DictationType => "type dictations",
+            Self::DictationAssign => "assign dictations",
+            Self::DictationReview => "review what was typed",
             Self::InterfaceRead => "see interface messages",
             Self::InterfaceMend => "mend interface messages",
             Self::AuditRead => "read the audit log",

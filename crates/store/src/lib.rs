@@ -17,6 +17,7 @@
 //! [`View::finish`] has written down who saw it. Instants are kept to the microsecond.
 
 pub mod access;
+pub mod amendments;
 pub mod arrivals;
 pub mod audit;
 pub mod backup;
@@ -24,6 +25,7 @@ mod condition;
 mod connection;
 pub mod copy;
 mod dialect;
+pub mod dictations;
 pub mod documents;
 pub mod encounters;
 pub mod entries;
@@ -43,6 +45,8 @@ mod row;
 pub mod schema;
 pub mod search;
 pub mod settings;
+pub mod signatures;
+pub mod unsigned;
 mod version;
 mod write;
 

@@ -19,7 +19,8 @@ const MIGRATIONS: &[(&str, &str)] = migrations![
     "0005_search",
     "0006_kept",
     "0007_key_order",
-    "0008_people"
+    "0008_people",
+    "0009_signing"
 ];
 
 /// A migration that a database has had.

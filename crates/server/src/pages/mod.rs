@@ -8,6 +8,7 @@ pub(crate) mod audit;
 pub(crate) mod chart;
 pub(crate) mod correct;
 pub(crate) mod desk;
+pub(crate) mod dictation;
 pub(crate) mod filing;
 pub(crate) mod frame;
 pub(crate) mod index;
@@ -15,6 +16,7 @@ pub(crate) mod interface;
 pub(crate) mod parts;
 pub(crate) mod patients;
 pub(crate) mod problem;
+pub(crate) mod signing;
 #[cfg(test)]
 mod tests;
 pub(crate) mod users;

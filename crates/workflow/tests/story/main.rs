@@ -8,3 +8,4 @@ mod identity;
 mod intake;
 mod messages;
 mod resources;
+mod signing;
