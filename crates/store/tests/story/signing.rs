@@ -169,7 +169,7 @@ story! {
 
         let mut view = store.view().await.unwrap();
         for one in [note.id, addition.id] {
-            assert_eq!(amendments::around(&mut view, one).await.unwrap(), [amendment.clone()]);
+            assert_eq!(amendments::around(&mut view, one).await.unwrap(), std::slice::from_ref(&amendment));
         }
         assert_eq!(amendments::flagged(&mut view, Page::first(9)).await.unwrap(), [amendment]);
         let billing = amendments::billing(&mut view, EncounterId::from_bits(1)).await.unwrap();

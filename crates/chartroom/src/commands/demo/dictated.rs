@@ -203,7 +203,7 @@ impl Recorded {
 /// Somebody of the demo, some hours ago.
 fn acting(who: &Who, hours_ago: i64) -> Context {
     let mut context = context("demo");
-    context.at = context.at - SignedDuration::from_hours(hours_ago);
+    context.at -= SignedDuration::from_hours(hours_ago);
     context.who = who.clone();
     context
 }
