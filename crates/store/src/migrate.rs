@@ -12,7 +12,7 @@ macro_rules! migrations {
 
 /// In order; the position is the version, from 1.
 const MIGRATIONS: &[(&str, &str)] =
-    migrations!["0001_record", "0002_work", "0003_access", "0004_audit", "0005_search", "0006_kept"];
+    migrations!["0001_record", "0002_work", "0003_access", "0004_audit", "0005_search", "0006_kept", "0008_deficiencies"];
 
 /// A migration that a database has had.
 #[derive(Debug, Clone, PartialEq, Eq)]
