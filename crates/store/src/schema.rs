@@ -16,11 +16,12 @@ const fn table(name: &'static str, key: &'static str) -> Table {
 }
 
 /// Every table but the record of migrations and the full-text index, which each database makes for itself.
-pub const TABLES: [Table; 28] = [
+pub const TABLES: [Table; 29] = [
     table("original", "digest"),
     table("patient", "id"),
     table("patient_identifier", "patient, place"),
     table("patient_block", "patient, block"),
+    table("patient_version", "patient, version"),
     table("encounter", "id"),
     table("encounter_identifier", "encounter, place"),
     table("encounter_attendance", "encounter, place"),

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod charts;
+pub mod completeness;
 mod context;
 pub mod copies;
 pub mod desk;
@@ -12,6 +13,7 @@ mod error;
 pub mod filing;
 mod gate;
 pub mod glass;
+pub mod history;
 pub mod identity;
 pub mod intake;
 pub mod interface;

@@ -141,5 +141,5 @@ async fn tally(tx: &mut store::Tx, encounter: EncounterId) -> Result<()> {
 async fn actor(reader: &mut store::Reader, context: &Context) -> Result<Actor> {
     let Some(user) = context.user() else { return Ok(Actor::program("the program")) };
     let account = store::access::accounts::by_id(reader, user).await?;
-    Ok(Actor::person(user, account.map_or_else(|| user.to_string(), |account| account.person)))
+    Ok(Actor::person(user, account.map_or_else(|| user.to_string(), |account| account.name)))
 }
