@@ -29,6 +29,12 @@ fn system_at(minutes: i64) -> Context {
     Context::new(evening(minutes), Who::System("test"), u128::from(minutes.unsigned_abs()) << 50)
 }
 
+/// A context of somebody, so many minutes into the evening.
+fn at(mut context: Context, minutes: i64) -> Context {
+    context.at = evening(minutes);
+    context
+}
+
 async fn hospital() -> House {
     let house = House::new().await;
     house.take(written(&Staff::load())).await;
@@ -76,7 +82,7 @@ async fn what_comes_in_is_evaluated_and_waits_at_the_analysts_desk() {
     let known: Vec<Timestamp> = dues.iter().flatten().copied().collect();
     assert!(known.is_sorted(), "the first due first");
 
-    let analyst = Context { at: evening(5), ..house.context(house.user(Role::Analyst, None).await) };
+    let analyst = at(house.context(house.user(Role::Analyst, None).await), 5);
     let found = queue(&house.store, &analyst, &Queue::default(), Page::first(50)).await.unwrap();
     assert_eq!(found.count, i64::try_from(owed.len()).unwrap());
     let waits = waiting(&house.store, &analyst, &[analyses::State::Waiting], Page::first(50)).await.unwrap();
@@ -179,7 +185,7 @@ async fn another_policy_withdraws_and_asks_anew() {
     let house = hospital().await;
     let id = patient(&house, "HB-100102").await;
     let administrator = house.user(Role::Administrator, None).await;
-    let mut context = Context { at: evening(70), ..house.context(administrator.clone()) };
+    let mut context = at(house.context(administrator.clone()), 70);
     let without = |reason: &str| PolicyChange {
         key: "reconciliation-discharge".into(),
         row: None,
@@ -195,7 +201,7 @@ async fn another_policy_withdraws_and_asks_anew() {
     let mut row = profile_rows(SHIPPED).unwrap().into_iter().find(|row| row.key == "discharge-summary").unwrap();
     row.due = "discharge+tomorrow".into();
     let wrong = PolicyChange { key: row.key.clone(), row: Some(row), first: date(2026, 11, 1), reason: "so".into() };
-    let mut context = Context { at: evening(90), ..house.context(administrator) };
+    let mut context = at(house.context(administrator), 90);
     let refused = change(&house.store, &mut context, wrong).await.unwrap_err().to_string();
     assert!(refused.contains("discharge+tomorrow") && refused.contains("clock"), "{refused}");
     let (_, kept) = workflow::completeness::policies(&house.store, &context, date(2026, 11, 20)).await.unwrap();
@@ -206,7 +212,7 @@ async fn another_policy_withdraws_and_asks_anew() {
 async fn an_analyst_looks_through_a_record() {
     let house = hospital().await;
     let id = patient(&house, "HB-100206").await;
-    let analyst = Context { at: evening(10), ..house.context(house.user(Role::Analyst, None).await) };
+    let analyst = at(house.context(house.user(Role::Analyst, None).await), 10);
     let read = in_chart(&house.store, &analyst, id).await.unwrap();
     let (encounter, analysis, _) = read.encounters.last().unwrap();
     assert_eq!(analysis.as_ref().unwrap().state, analyses::State::Waiting);
