@@ -123,6 +123,14 @@ keyed! {
     DictationAssign = "dictation.assign",
     /// Compare what another typed with the voice.
     DictationReview = "dictation.review",
+    /// See what records lack, and who owes it.
+    DeficiencyRead = "deficiency.read",
+    /// Work on what a record lacks: claim, complete, verify, decline, reassign.
+    DeficiencyWork = "deficiency.work",
+    /// Let a deficiency go, and decide on those that were declined.
+    DeficiencyWaive = "deficiency.waive",
+    /// Change what records must hold.
+    PolicyConfigure = "policy.configure",
     /// See messages of other systems and what became of them.
     InterfaceRead = "interface.read",
     /// Mend, replay or drop a message.
@@ -187,6 +195,10 @@ impl Permission {
             Self::DictationType => "type dictations",
             Self::DictationAssign => "assign dictations",
             Self::DictationReview => "review what was typed",
+            Self::DeficiencyRead => "see what records lack",
+            Self::DeficiencyWork => "work on what a record lacks",
+            Self::DeficiencyWaive => "let a deficiency go",
+            Self::PolicyConfigure => "change what records must hold",
             Self::InterfaceRead => "see interface messages",
             Self::InterfaceMend => "mend interface messages",
             Self::AuditRead => "read the audit log",

@@ -18,12 +18,14 @@
 
 pub mod access;
 pub mod amendments;
+pub mod analyses;
 pub mod arrivals;
 pub mod audit;
 pub mod backup;
 mod condition;
 mod connection;
 pub mod copy;
+pub mod deficiencies;
 mod dialect;
 pub mod dictations;
 pub mod documents;
@@ -41,6 +43,7 @@ pub mod originals;
 pub mod page;
 pub mod parties;
 pub mod patients;
+pub mod records;
 mod row;
 pub mod schema;
 pub mod search;

@@ -16,7 +16,7 @@ const fn table(name: &'static str, key: &'static str) -> Table {
 }
 
 /// Every table but the record of migrations and the full-text index, which each database makes for itself.
-pub const TABLES: [Table; 33] = [
+pub const TABLES: [Table; 35] = [
     table("original", "digest"),
     table("patient", "id"),
     table("patient_identifier", "patient, place"),
@@ -28,6 +28,8 @@ pub const TABLES: [Table; 33] = [
     table("entry", "id"),
     table("document", "id"),
     table("document_version", "document, version"),
+    table("deficiency", "id"),
+    table("analysis", "encounter"),
     table("party", "id"),
     table("source_key", "system, kind, source_key"),
     table("kept", "system, kind, source_key"),

@@ -9,7 +9,7 @@ use serde_json::json;
 use store::merges::{self, Decided, Decision, Merge, Pair, Request, Review, ReviewState, Undone};
 use store::{Page, Store, Tx};
 
-use crate::{Context, Error, Result, Who, gate, matching};
+use crate::{Context, Error, Result, Who, completeness, gate, matching};
 
 /// Looks for duplicates of a patient and puts the pairs a person should look at into the queue; gives how many.
 ///
@@ -219,6 +219,7 @@ pub(crate) async fn merge_in(
     merges::merge(tx, &request).await?;
     let merged = patient(tx, survivor).await?;
     matching::index(tx, context, &merged).await?;
+    completeness::ask(tx, context, merged.id).await?;
     Ok(id)
 }
 
@@ -245,6 +246,7 @@ pub async fn unmerge(store: &Store, context: &mut Context, id: MergeId, reason: 
     for id in [one, other] {
         let back = patient(&mut tx, id).await?;
         matching::index(&mut tx, context, &back).await?;
+        completeness::ask(&mut tx, context, back.id).await?;
     }
     let reason = reason.trim().to_owned();
     let decision = Decision::DifferentPeople;

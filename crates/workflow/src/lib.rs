@@ -6,6 +6,7 @@
 pub mod access;
 pub mod amending;
 pub mod charts;
+pub mod completeness;
 mod context;
 pub mod copies;
 pub mod desk;

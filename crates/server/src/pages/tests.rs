@@ -12,6 +12,10 @@ use super::chart::results::ResultsPage;
 use super::chart::timeline::TimelinePage;
 use super::chart::trend::TrendPage;
 use super::chart::{ChartFindPage, SectionPage};
+use super::completeness::analysis::{AnalysisPage, OrderPage};
+use super::completeness::chart::{CompletenessPage, DeficiencyPage};
+use super::completeness::policy::{FormsPage, PolicyPage, PolicyRowPage};
+use super::completeness::queues::{QueuePage, WaitingPage};
 use super::correct::{CorrectPage, WhoPage};
 use super::desk::{AboutPage, DirectoryPage, HomePage, KeysPage};
 use super::dictation::{DictatePage, DictationPage, DictationsPage};
@@ -52,8 +56,9 @@ fn every_page_renders_every_sample_well_formed() {
         KeysPage, AboutPage, DirectoryPage, PatientsPage, RegisterPage, GlassPage, FindPage, OverviewPage, SectionPage,
         ChartFindPage, TimelinePage, DocumentsPage, DocumentPage, ResultsPage, TrendPage, EncounterPage, MovePage,
         PrintPage, UploadPage, UnfiledPage, FilingPage, MessagesPage, MessagePage, DuplicatesPage, PairPage,
-        MergesPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage, WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage,
-        DictationsPage, DictationPage);
+        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage,
+        DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage,
+        PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage);
     let rendered: BTreeSet<&str> = rendered.into_iter().collect();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     for name in names(&root, "") {

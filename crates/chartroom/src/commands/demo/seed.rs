@@ -55,7 +55,7 @@ pub(super) async fn hospital(store: &Store, staff: &Staff, scale: u32) -> Result
         }
     }
     bar.finish_and_clear();
-    while jobs::work(store, &mut context("jobs"), "demo").await? > 0 {}
+    while jobs::work(store, &mut context("jobs"), "demo", &hospital::zone()).await? > 0 {}
     messages(store).await?;
     for one in staff.sign_ins() {
         account(store, one).await?;
