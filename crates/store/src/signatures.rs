@@ -8,6 +8,7 @@ use chart::signature::Signature;
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
+use crate::condition::Conditions;
 use crate::row::{self, body, micros};
 use crate::write::{Insert, Values};
 use crate::{Page, Reader, Result, Tx};
@@ -47,17 +48,22 @@ pub async fn of_document(reader: &mut Reader, document: DocumentId) -> Result<Ve
     row::all(&rows, |row| row::json(row, "body"))
 }
 
-const OF_PATIENT: &str = "
-select body
+const OF_PATIENTS: &str = "
+select document.patient as patient, signature.body as body
 from signature
-where document in (select id from document where patient = $1)
-order by document, version, at, id
+join document on document.id = signature.document
 ";
 
-/// The signatures under all documents of a chart, by document and version.
-pub async fn of_patient(reader: &mut Reader, patient: PatientId) -> Result<Vec<Signature>> {
-    let rows = sqlx::query(OF_PATIENT).bind(patient.to_string()).fetch_all(reader.sql()).await?;
-    row::all(&rows, |row| row::json(row, "body"))
+/// The signatures under all documents of these charts, with whose chart each is in, the oldest first.
+pub async fn of_patients(reader: &mut Reader, patients: &[PatientId]) -> Result<Vec<(PatientId, Signature)>> {
+    if patients.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut conditions = Conditions::default();
+    conditions.any_of("document.patient", patients.iter().map(ToString::to_string))?;
+    let order = "order by signature.at, signature.id";
+    let rows = conditions.rows(reader, OF_PATIENTS, order, Page::first(u32::MAX)).await?;
+    row::all(&rows, |row| Ok((row::parsed(row, "patient")?, row::json(row, "body")?)))
 }
 
 /// One who is asked to sign.

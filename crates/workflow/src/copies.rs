@@ -51,7 +51,7 @@ pub async fn whole(store: &Store, context: &Context, id: PatientId) -> Result<Wh
     let encounters = store::encounters::list(&mut view, &filter, page).await?;
     let filter = store::entries::Filter { patient: Some(patient.id), ..Default::default() };
     let entries = store::entries::list(&mut view, &filter, page).await?;
-    let signatures = store::signatures::of_patient(&mut view, patient.id).await?;
+    let signatures = store::signatures::of_patients(&mut view, &[patient.id]).await?;
     let mut documents = Vec::new();
     for document in store::documents::list(&mut view, &store::documents::Filter::of(patient.id), page).await?
     {
@@ -62,7 +62,7 @@ pub async fn whole(store: &Store, context: &Context, id: PatientId) -> Result<Wh
     Ok(Whole { patient, encounters, documents, entries })
 }
 
-async fn paper(reader: &mut Reader, document: Document, signed: &[Signature]) -> Result<Paper> {
+async fn paper(reader: &mut Reader, document: Document, signed: &[(PatientId, Signature)]) -> Result<Paper> {
     let earlier = if document.version > 1 {
         store::documents::versions(reader, document.id).await?
     } else {
@@ -74,6 +74,7 @@ async fn paper(reader: &mut Reader, document: Document, signed: &[Signature]) ->
             pictures.extend(store::originals::get(reader, attachment.digest).await?);
         }
     }
-    let signatures = signed.iter().filter(|one| one.document == document.id).cloned().collect();
+    let signatures =
+        signed.iter().map(|(_, one)| one).filter(|one| one.document == document.id).cloned().collect();
     Ok(Paper { document, earlier, pictures, signatures })
 }

@@ -3,13 +3,15 @@
 use std::sync::LazyLock;
 
 use chart::access::Permission;
+use chart::deficiency::{Deficiency, DeficiencyKind, StepKind, Subject};
 use chart::dictation::work_types;
 use chart::document::DocumentStatus;
 use chart::entry::EntryContent;
-use chart::id::{DictationId, DocumentId, EntryId, PatientId};
+use chart::id::{DeficiencyId, DictationId, DocumentId, EncounterId, EntryId, PatientId};
 use chart::patient::Patient;
 use jiff::Timestamp;
 use serde_json::json;
+use store::deficiencies::{self, Pile};
 use store::signatures::{self, Request, Whom};
 use store::{Page, Reader, Store, dictations, unsigned};
 
@@ -46,6 +48,12 @@ pub enum Work {
     Dictation(DictationId, usize),
     /// Authenticate an order one spoke.
     VerbalOrder(EntryId),
+    /// Dictate what the record of an encounter lacks.
+    Dictate(DeficiencyId, EncounterId),
+    /// Write or mend what a record lacks.
+    Complete(DeficiencyId),
+    /// Answer what was asked.
+    Answer(DeficiencyId),
 }
 
 impl Work {
@@ -57,6 +65,9 @@ impl Work {
             Self::CoSign(_) => "co-sign",
             Self::Dictation(..) => "dictation",
             Self::VerbalOrder(_) => "verbal-order",
+            Self::Dictate(..) => "dictate",
+            Self::Complete(_) => "complete",
+            Self::Answer(_) => "answer",
         }
     }
 
@@ -109,7 +120,9 @@ pub async fn inbox(store: &Store, context: &Context) -> Result<Inbox> {
     context.must(Permission::DocumentSign)?;
     let mut view = store.view().await?;
     let me = me(&mut view, context).await?;
-    let mut found = documents(&mut view, &me).await?;
+    // What the analysis found stands first: it knows until when, and the same work is listed once.
+    let mut found = owed(&mut view, &me).await?;
+    found.extend(documents(&mut view, &me).await?);
     found.extend(requests(&mut view, &me).await?);
     found.extend(typed(&mut view, context).await?);
     found.extend(orders(&mut view, &me).await?);
@@ -131,6 +144,31 @@ pub async fn inbox(store: &Store, context: &Context) -> Result<Inbox> {
 }
 
 type Found = (PatientId, Work, String, Timestamp, Option<Timestamp>);
+
+/// What the analysis of records found that one owes.
+async fn owed(reader: &mut Reader, me: &Me) -> Result<Vec<Found>> {
+    let Some(party) = me.party else { return Ok(Vec::new()) };
+    let responsible = Some(party.to_string());
+    let filter = deficiencies::Filter { pile: Some(Pile::Owed), responsible, ..Default::default() };
+    let found = deficiencies::list(reader, &filter, MOST).await?.into_iter().map(|one| {
+        let due = one.deficiency.due();
+        let (patient, work) = (one.deficiency.patient, work_of(&one.deficiency));
+        let since = one.deficiency.clock.started().or(one.deficiency.history.last_at());
+        (patient, work, one.deficiency.what, since.unwrap_or(Timestamp::UNIX_EPOCH), due)
+    });
+    Ok(found.collect())
+}
+
+fn work_of(one: &Deficiency) -> Work {
+    match (one.kind, &one.subject, one.chain.current().kind) {
+        (DeficiencyKind::Unsigned, Subject::Document(id), _) => Work::Sign(*id),
+        (DeficiencyKind::Cosignature, Subject::Document(id), _) => Work::CoSign(*id),
+        (DeficiencyKind::VerbalOrder, Subject::Entry(id), _) => Work::VerbalOrder(*id),
+        (.., StepKind::Dictate) => Work::Dictate(one.id, one.encounter),
+        (.., StepKind::Answer) => Work::Answer(one.id),
+        _ => Work::Complete(one.id),
+    }
+}
 
 /// What one wrote here, and what others wrote down for one in encounters one takes part in.
 async fn documents(reader: &mut Reader, me: &Me) -> Result<Vec<Found>> {

@@ -132,7 +132,7 @@ pub(crate) async fn revise(call: Call) -> Reply {
     let id: DocumentId = call.id("document")?;
     let version = call.form.read("version").unwrap_or_default();
     let (title, text) = (call.form.text("title"), call.form.text("text"));
-    let done = cases::revise(&call.house.store, &call.context()?, (id, version), title, text).await;
+    let done = cases::revise(&call.house.store, &mut call.context()?, (id, version), title, text).await;
     match refused(done)? {
         Ok(_) => Ok(go_saying(&sign_path(call.id("patient")?, id), "written")),
         Err(words) => {
@@ -304,7 +304,8 @@ async fn order_page(call: &Call, problem: Option<String>) -> Result<SignPage, Pr
 
 pub(crate) async fn order(call: Call) -> Reply {
     let read = (call.id::<EntryId>("entry")?, call.form.read("version").unwrap_or_default());
-    let done = cases::authenticate_order(&call.house.store, &call.context()?, read, credential(&call)).await;
+    let done =
+        cases::authenticate_order(&call.house.store, &mut call.context()?, read, credential(&call)).await;
     match refused(done)? {
         Ok(()) => Ok(go_saying("/inbox", "signed")),
         Err(words) => {
@@ -332,6 +333,12 @@ fn item_view(call: &Call, item: &Item) -> ItemView {
             format!("/inbox/dictations/{id}"),
             show::counted(i64::try_from(blanks).unwrap_or(i64::MAX), "blank"),
         ),
+        Work::Dictate(_, encounter) => {
+            (format!("/patients/{patient}/encounters/{encounter}/dictate"), String::new())
+        }
+        Work::Complete(id) | Work::Answer(id) => {
+            (format!("/patients/{patient}/deficiencies/{id}"), String::new())
+        }
         Work::VerbalOrder(id) => (format!("/patients/{patient}/orders/{id}/authenticate"), String::new()),
     };
     let late = item.due.is_some_and(|due| due < call.house.now());

@@ -18,7 +18,7 @@ pub use requests::{Decision, RequestRead, Waiting, decide, of_patient, receive, 
 use crate::access::{Credential, Proof, prove};
 use crate::patients::OWN;
 use crate::signing::{self, Me, Writing, me};
-use crate::{Context, Error, Result, gate};
+use crate::{Context, Error, Result, completeness, gate};
 
 /// The type of a late entry that belongs to no document.
 const LATE_ENTRY_TYPE: &str = "progress-note";
@@ -72,6 +72,7 @@ pub async fn amend(
     let encounter = original.as_ref().and_then(|one| one.encounter).or(amend.encounter);
     let kept = keep(&mut tx, context, (amend, patient.id, encounter), document, me).await?;
     let flagged = !kept.flags.is_empty();
+    completeness::ask(&mut tx, context, patient.id).await?;
     let event = context.event("record-amend").patient(patient.id).object("document", document);
     let event = event.detail(json!({ "kind": kept.kind, "amendment": kept.id, "flagged": flagged }));
     let signed = signing::signed(context, &signature).patient(patient.id);

@@ -11,7 +11,7 @@ use store::{Store, dictations};
 
 use crate::access::{Credential, prove};
 use crate::signing::{self, Writing, me};
-use crate::{Context, Error, Result, gate};
+use crate::{Context, Error, Result, completeness, gate};
 
 /// Signs a dictation with the text as its author left it; gives the document it became.
 ///
@@ -48,6 +48,7 @@ pub async fn sign(
     let document_id = document.id;
     let signature = signing::sign_in(&mut tx, context, document, Meaning::Author, (&proof, zone)).await?;
     dictations::update(&mut tx, &next).await?;
+    completeness::ask(&mut tx, context, patient.id).await?;
     let event = context.event("dictation-sign").patient(patient.id).object("dictation", id);
     let event = event.detail(json!({ "document": document_id }));
     let signed = signing::signed(context, &signature).patient(patient.id);

@@ -26,7 +26,7 @@ pub(crate) use write::{check_encounter, new};
 
 use crate::access::{Credential, Proof, prove};
 use crate::charts::{Banner, banner};
-use crate::{Context, Error, Result, gate};
+use crate::{Context, Error, Result, completeness, gate};
 
 /// Practitioners offered for a co-signature.
 const MOST_PRACTITIONERS: u32 = 300;
@@ -65,6 +65,7 @@ pub async fn sign(
         ));
     }
     let signature = sign_in(&mut tx, context, document, to_sign.meaning, (&proof, zone)).await?;
+    completeness::ask(&mut tx, context, patient.id).await?;
     tx.commit(signed(context, &signature).patient(patient.id)).await?;
     Ok(signature)
 }

@@ -10,7 +10,7 @@ use store::{Reader, Store};
 use super::me;
 use crate::access::{Credential, prove};
 use crate::charts::{Banner, banner};
-use crate::{Context, Error, Result, gate};
+use crate::{Context, Error, Result, completeness, gate};
 
 /// Reads a spoken order in order to authenticate it; also whether the account asks for a code.
 pub async fn order(store: &Store, context: &Context, id: EntryId) -> Result<(Banner, Entry, bool)> {
@@ -29,7 +29,7 @@ pub async fn order(store: &Store, context: &Context, id: EntryId) -> Result<(Ban
 /// [`Error::Refused`] when the credential is not right, or the order was changed or authenticated before.
 pub async fn authenticate_order(
     store: &Store,
-    context: &Context,
+    context: &mut Context,
     (id, version): (EntryId, i64),
     credential: Credential,
 ) -> Result<()> {
@@ -48,6 +48,7 @@ pub async fn authenticate_order(
     order.authenticated = Some(context.at.into());
     entry.version = version;
     let version = store::entries::update(&mut tx, &entry).await?;
+    completeness::ask(&mut tx, context, patient.id).await?;
     accounts::succeeded(&mut tx, proof.account.id).await?;
     let event = context.event("order-authenticate").patient(patient.id).object("entry", id);
     tx.commit(event.detail(json!({ "version": version, "by-giver": by_giver, "method": proof.method })))

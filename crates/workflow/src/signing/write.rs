@@ -13,7 +13,7 @@ use store::signatures::{self, Request, Whom};
 use store::{Reader, Store};
 
 use super::{Me, me};
-use crate::{Context, Error, Result, gate};
+use crate::{Context, Error, Result, completeness, gate};
 
 /// What somebody writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub async fn write(store: &Store, context: &mut Context, writing: Writing) -> Re
     let document = new(context, &me, Writing { patient: patient.id, ..writing })?;
     store::documents::insert(&mut tx, &document).await?;
     signatures::ask(&mut tx, &own_signature(context, &me, document.id)?).await?;
+    completeness::ask(&mut tx, context, patient.id).await?;
     let event = context.event("document-write").patient(patient.id).object("document", document.id);
     tx.commit(event.detail(json!({ "type": document.content.type_key() }))).await?;
     Ok(document)
@@ -100,7 +101,7 @@ pub(crate) async fn check_encounter(
 /// [`Error::Refused`] when it is signed, another's, or was changed after it was read.
 pub async fn revise(
     store: &Store,
-    context: &Context,
+    context: &mut Context,
     (id, version): (DocumentId, i64),
     title: &str,
     text: &str,
@@ -127,6 +128,7 @@ pub async fn revise(
     document.version = version;
     document.origin = Origin { received: context.at, ..document.origin };
     let version = store::documents::update(&mut tx, &document).await?;
+    completeness::ask(&mut tx, context, patient.id).await?;
     let event = context.event("document-revise").patient(patient.id).object("document", id);
     tx.commit(event.detail(json!({ "version": version }))).await?;
     Ok(version)

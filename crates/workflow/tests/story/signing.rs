@@ -130,8 +130,9 @@ async fn a_document_is_written_signed_and_locked() {
     let ward = Ward::open().await;
     let note = ward.write().await;
     let store = &ward.house.store;
-    let revised =
-        signing::revise(store, &ward.as_(&ward.mehta), (note.id, 1), "", "Plan: Home today.").await.unwrap();
+    let revised = signing::revise(store, &mut ward.as_(&ward.mehta), (note.id, 1), "", "Plan: Home today.")
+        .await
+        .unwrap();
     assert_eq!(revised, 2);
     assert!(
         words(ward.sign(&ward.mehta, note.id, 1, Meaning::Author).await)
@@ -147,7 +148,7 @@ async fn a_document_is_written_signed_and_locked() {
     let read = workflow::charts::document(store, &ward.as_(&ward.mehta), note.id).await.unwrap();
     assert_eq!(read.document.content.status, DocumentStatus::Final);
     assert!(read.signatures[0].verify(&read.document.content));
-    let late = signing::revise(store, &ward.as_(&ward.mehta), (note.id, 3), "", "Plan: None.").await;
+    let late = signing::revise(store, &mut ward.as_(&ward.mehta), (note.id, 3), "", "Plan: None.").await;
     assert!(words(late).contains("write an addendum"));
     assert!(words(ward.sign(&ward.mehta, note.id, 3, Meaning::Author).await).contains("locked"));
 }
