@@ -23,7 +23,10 @@ use crate::house::House;
 
 /// The demo's last day, in the evening, and so many minutes later.
 fn evening(minutes: i64) -> Timestamp {
-    let at = zone().to_ambiguous_timestamp(date(2026, 11, 20).at(20, 0, 0, 0)).compatible().unwrap();
+    let at = zone()
+        .to_ambiguous_timestamp(date(2026, 11, 20).at(20, 0, 0, 0))
+        .compatible()
+        .expect("the house works");
     at + jiff::SignedDuration::from_mins(minutes)
 }
 
@@ -50,7 +53,7 @@ async fn work(house: &House, minutes: i64) {
         let mut context = system_at(minutes);
         context.at = evening(minutes) + jiff::SignedDuration::from_secs(round);
         let mut context = Context::new(context.at, context.who, u128::from(round.unsigned_abs()) << 40 | 7);
-        if jobs::work(&house.store, &mut context, "test", &zone()).await.unwrap() == 0 {
+        if jobs::work(&house.store, &mut context, "test", &zone()).await.expect("the house works") == 0 {
             return;
         }
         round += 1;
@@ -62,9 +65,10 @@ async fn patient(house: &House, number: &str) -> PatientId {
 }
 
 async fn all(house: &House, filter: Filter) -> Vec<Filed> {
-    let mut view = house.store.view().await.unwrap();
-    let found = store::deficiencies::list(&mut view, &filter, Page::first(10_000)).await.unwrap();
-    view.close().await.unwrap();
+    let mut view = house.store.view().await.expect("the house works");
+    let found =
+        store::deficiencies::list(&mut view, &filter, Page::first(10_000)).await.expect("the house works");
+    view.close().await.expect("the house works");
     found
 }
 

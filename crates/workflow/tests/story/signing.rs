@@ -52,7 +52,7 @@ impl Ward {
                 chart("200", person("200", "Brown", "Bea", "1971-11-30"), Some("okafor")),
             ])
             .await;
-        let party = |name: &str| house.target::<PartyId>(&key(KeyKind::Party, name));
+        let party = async |name: &str| house.target::<PartyId>(&key(KeyKind::Party, name)).await;
         let (mehta, okafor_party) = (party("mehta").await, party("okafor").await.expect("a practitioner"));
         Self {
             encounter: house.target(&key(KeyKind::Encounter, "100-1")).await.expect("a stay"),
@@ -78,7 +78,7 @@ impl Ward {
             title: String::new(),
             text: "Subjective: Sleeps well.\nPlan:\nHome tomorrow.".into(),
         };
-        signing::write(&self.house.store, &mut self.as_(&self.mehta), writing).await.unwrap()
+        signing::write(&self.house.store, &mut self.as_(&self.mehta), writing).await.expect("a note is written")
     }
 
     async fn sign(
@@ -252,8 +252,9 @@ async fn from_the_voice_to_the_signed_text() {
         "Plan: Remove the ____.",
         right(),
         &zone(),
-    );
-    assert!(words(blank.await).contains("fill every blank"));
+    )
+    .await;
+    assert!(words(blank).contains("fill every blank"));
     let text = "Plan: Remove the drain.";
     let document =
         dictation::sign(store, &mut ward.as_(&ward.mehta), (id, 5), text, right(), &zone()).await.unwrap();
