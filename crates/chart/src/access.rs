@@ -4,11 +4,12 @@
 //! granted for all patients or for one's own ([`Scope`]); emergency access to a single chart ("breaking the glass") is
 //! no permission of the table but a grant of its own, given for a reason and for a limited time.
 
-use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use crate::keyed::keyed;
+
+pub use crate::keyed::UnknownKey;
 
 /// The rows that ship with the product.
 const ROLES: &str = include_str!("../../../data/access/role.tsv");
@@ -38,57 +39,6 @@ pub enum AccessTableError {
         /// How many there should be.
         expected: usize,
     },
-}
-
-macro_rules! keyed {
-    ($(#[$type_doc:meta])* $name:ident, $what:literal: $($(#[$doc:meta])* $variant:ident = $key:literal,)*) => {
-        $(#[$type_doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$doc])* $variant,)* }
-
-        impl $name {
-            /// All of them, in the order of the table.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// The key it is stored and named by in `data/access/`.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key,)* }
-            }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.key())
-            }
-        }
-        impl FromStr for $name {
-            type Err = UnknownKey;
-            fn from_str(text: &str) -> Result<Self, UnknownKey> {
-                Self::ALL.iter().copied().find(|one| one.key() == text).ok_or_else(|| UnknownKey {
-                    word: text.chars().take(40).collect(),
-                    expected: $what,
-                })
-            }
-        }
-        impl Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.key())
-            }
-        }
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-            }
-        }
-    };
-}
-
-/// A word that names no role, permission or scope.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` is no {expected}")]
-pub struct UnknownKey {
-    word: String,
-    expected: &'static str,
 }
 
 keyed! {

@@ -84,6 +84,18 @@ id! {
     AuditId;
     /// One signed-in session.
     SessionId;
+    /// One thing that is missing or wrong in a record, with all that became of it.
+    DeficiencyId;
+    /// One signature made here.
+    SignatureId;
+    /// One late entry, addendum, correction or attestation.
+    AmendmentId;
+    /// One request of a patient to amend the record.
+    PatientRequestId;
+    /// One dictation, from the voice to the signed text.
+    DictationId;
+    /// One letter about incomplete records.
+    LetterId;
 }
 
 /// The digest of an original, by which it is stored and found: BLAKE3 of its bytes.

@@ -4,9 +4,13 @@
 //! entry bring; the other modules are what the record holds afterwards.
 
 pub mod access;
+pub mod amendment;
 pub mod bed_days;
+pub mod clock;
 pub mod coded;
 pub mod date;
+pub mod deficiency;
+pub mod dictation;
 pub mod directory;
 pub mod document;
 pub mod document_type;
@@ -15,8 +19,13 @@ pub mod entry;
 pub mod id;
 pub mod identity;
 pub mod intake;
+mod keyed;
+pub mod letter;
+pub mod machine;
 pub mod patient;
 pub mod record;
 mod revise;
+pub mod signature;
+mod table;
 
 pub use revise::Oddity;

@@ -24,4 +24,16 @@ pub struct Expected {
     pub what: String,
     /// How one sees it, with the places.
     pub why: String,
+    /// The rule that finds it, where a rule can: `unsigned`, `discharge-summary`.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// The letter of the encounter it belongs to.
+    #[serde(default)]
+    pub encounter: Option<String>,
+    /// The file of the document it is about.
+    #[serde(default)]
+    pub document: Option<String>,
+    /// Only a reader of the text sees it; `why` says what it takes.
+    #[serde(default)]
+    pub reader: bool,
 }
