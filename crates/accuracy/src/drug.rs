@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::reading::{Line, Page, Reading};
-use crate::table::{rows, words};
+use crate::table::{exact, rows, words};
 use crate::written::thousandths;
 
 /// A drug that is followed through a chart.
@@ -86,12 +86,21 @@ impl Said<'_> {
     /// The first dose after the name in thousandths, with its unit as written; none for puffs and tablets.
     pub(crate) fn dose(&self) -> Option<(i64, &str)> {
         static DOSE: LazyLock<Regex> = LazyLock::new(|| {
-            words(r"(\d[\d,]*(?:\.\d+)?)(?: ?(mg|mcg|g|units?|mEq|%))?(?:[ ,.;:)|]|$)")
+            exact(r"(?i)(?:^|[ (])(\d[\d,]*(?:\.\d+)?)(?: ?(mg|mcg|g|units?|mEq|%))?(?:[ ,.;:)|]|$)")
+        });
+        static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+            words(
+                r"(?:January|February|March|April|May|June|July|August|September|October|November|December) $",
+            )
         });
         let end = self.rest.char_indices().nth(28).map_or(self.rest.len(), |(at, _)| at);
         let found = DOSE.captures(&self.rest[..end])?;
+        let before = &self.rest[..found.get(1)?.start()];
+        if MONTH.is_match(before) {
+            return None;
+        }
         let after = &self.rest[found.get(0)?.end()..];
-        let counts_pieces = ["puff", "tab", "day", "more", "week", "month", "dose", "month"];
+        let counts_pieces = ["puff", "tab", "day", "more", "week", "month", "dose"];
         if counts_pieces.iter().any(|word| after.trim_start().to_lowercase().starts_with(word)) {
             return None;
         }
@@ -125,6 +134,9 @@ static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Words that stop nothing now: a course that ends of itself, a warning not to stop.
+static LATER: LazyLock<Regex> = LazyLock::new(|| words(r"(?:then stop|(?:do not|don't|never) stop)"));
+
 /// Every mention of a drug in a page's lines that pass.
 pub(crate) fn said<'r>(page: &'r Page<'r>, takes: impl Fn(&Line) -> bool) -> Vec<Said<'r>> {
     page.lines.iter().filter(|line| takes(line)).flat_map(|line| in_line(page, line)).collect()
@@ -149,7 +161,8 @@ fn in_line<'r>(page: &'r Page<'r>, line: &'r Line) -> Vec<Said<'r>> {
             verb = None;
         }
         from = mention.end();
-        let after = AFTER.captures(rest).map(|found| found.get(2).is_some());
+        let after =
+            AFTER.captures(rest).filter(|_| !LATER.is_match(rest)).map(|found| found.get(2).is_some());
         let Some(meant) = meant(&mention.as_str().to_lowercase()) else { continue };
         let (before_says, resumed) = verb.map_or((None, false), |(taken, resumed)| (Some(taken), resumed));
         all.push(Said { meant, page, line, taken: before_says.or(after), rest, resumed });
@@ -176,11 +189,13 @@ pub(crate) fn named(text: &str) -> Option<Drug> {
 }
 
 /// The papers a patient leaves with, and those that report on the stay to the next who cares.
-const LEAVING: [&str; 4] = ["discharge-summary", "transfer-summary", "discharge-instructions", "discharge-order"];
+const LEAVING: [&str; 4] =
+    ["discharge-summary", "transfer-summary", "discharge-instructions", "discharge-order"];
 
 /// Headings under which a summary lists what is taken after the stay.
-static LISTS: LazyLock<Regex> =
-    LazyLock::new(|| words(r"(?:.*medic\w+|.*medicines|treatment at discharge|discharge$|discharge plan|insulin)"));
+static LISTS: LazyLock<Regex> = LazyLock::new(|| {
+    words(r"(?:.*medic\w+|.*medicines|treatment at discharge|discharge$|discharge plan|insulin)")
+});
 
 /// Whether a line stands in a list of medicines.
 pub(crate) fn in_list(line: &Line) -> bool {
@@ -189,15 +204,17 @@ pub(crate) fn in_list(line: &Line) -> bool {
 
 /// What the papers of the discharge say of drugs.
 pub(crate) fn at_discharge<'r>(reading: &'r Reading<'r>) -> Vec<Said<'r>> {
-    let mut all: Vec<Said<'r>> = reading.of(&LEAVING).flat_map(|page| match page.kind {
-        "discharge-summary" | "transfer-summary" => said(page, in_list),
-        _ => said(page, |_| true),
-    })
-    .collect();
+    let mut all: Vec<Said<'r>> = reading
+        .of(&LEAVING)
+        .flat_map(|page| match page.kind {
+            "discharge-summary" | "transfer-summary" => said(page, in_list),
+            _ => said(page, |_| true),
+        })
+        .collect();
     let reconciled = reading.of(&["medication-reconciliation"]);
-    all.extend(reconciled.flat_map(|page| {
-        said(page, |line| line.heading.to_lowercase().starts_with("discharge"))
-    }));
+    all.extend(
+        reconciled.flat_map(|page| said(page, |line| line.heading.to_lowercase().starts_with("discharge"))),
+    );
     all
 }
 

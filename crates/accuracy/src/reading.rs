@@ -1,10 +1,13 @@
 //! An encounter laid open for the rules: documents as sentences, entries at hand, times local.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use chart::date::When;
 use chart::document::{Document, DocumentStatus};
 use chart::encounter::{Encounter, Visit};
 use chart::entry::{Allergy, Diagnosis, Entry, EntryContent, Finding as Measured, Medication, Procedure};
-use chart::id::EncounterId;
+use chart::id::{DocumentId, EncounterId};
 use chart::record::Record;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,6 +26,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) earlier: Vec<Page<'a>>,
     pub(crate) entries: Vec<&'a Entry>,
     pub(crate) now: Timestamp,
+    /// Pages that are another patient's; found once, when a rule asks.
+    pub(crate) misfiled: OnceCell<HashSet<DocumentId>>,
     zone: &'a TimeZone,
 }
 
@@ -41,7 +46,7 @@ pub(crate) struct Page<'a> {
 pub(crate) struct Line {
     pub(crate) heading: String,
     pub(crate) text: String,
-    /// Only letters and digits, small.
+    /// Only its letters, small.
     pub(crate) plain: String,
 }
 
@@ -62,11 +67,11 @@ impl<'a> Reading<'a> {
         let first = pages.iter().find_map(|page| page.at);
         let is_earlier = |page: &Page<'_>| page.at.is_some_and(|at| first.is_some_and(|first| at < first));
         let elsewhere = record.documents.iter().filter(|one| one.encounter != encounter && counts(one));
-        let mut earlier: Vec<Page<'a>> = elsewhere.map(|one| Page::new(one, zone)).filter(is_earlier).collect();
+        let mut earlier: Vec<Page<'a>> =
+            elsewhere.map(|one| Page::new(one, zone)).filter(is_earlier).collect();
         earlier.sort_by_key(|page| (page.at, page.document.id));
-        let here = |entry: &&Entry| {
-            !entry.in_error && (entry.encounter == encounter || entry.encounter.is_none())
-        };
+        let here =
+            |entry: &&Entry| !entry.in_error && (entry.encounter == encounter || entry.encounter.is_none());
         Self {
             record,
             encounter: record.encounters.iter().find(|one| Some(one.id) == encounter),
@@ -74,6 +79,7 @@ impl<'a> Reading<'a> {
             earlier,
             entries: record.entries.iter().filter(here).collect(),
             now,
+            misfiled: OnceCell::new(),
             zone,
         }
     }
@@ -91,12 +97,6 @@ impl<'a> Reading<'a> {
     /// The day the patient left.
     pub(crate) fn left(&self) -> Option<Date> {
         self.visit()?.stay.until().map(|at| self.day(at))
-    }
-
-    /// The first day of the stay.
-    pub(crate) fn came(&self) -> Option<Date> {
-        let visit = self.visit()?;
-        visit.arrived.or(visit.stay.since()).map(|at| self.day(at))
     }
 
     /// Day of birth, when it is known to the day.
@@ -167,7 +167,11 @@ impl<'a> Reading<'a> {
 
     /// What registration says of the patient, as a passage.
     pub(crate) fn registration(&self, quote: impl Into<String>) -> Passage {
-        Passage { place: Place::Registration, title: "Registration of the patient".into(), quote: quote.into() }
+        Passage {
+            place: Place::Registration,
+            title: "Registration of the patient".into(),
+            quote: quote.into(),
+        }
     }
 
     /// What registration says of the stay, as a passage.

@@ -54,7 +54,9 @@ fn day(year: i16, month: i8, day: i8) -> Option<Date> {
 /// The day that a direction names, seen from the day it was given: `tomorrow`, `10/25`, `October 25`, `7 more days`.
 pub(crate) fn named_day(text: &str, given: Date) -> Option<Date> {
     static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
-        words(r"(?:(tomorrow)\b|(today)\b|(?:for )?(?:x ?)?(\d+|one|two|three|four|five|six|seven|ten) (?:more )?days?\b)")
+        words(
+            r"(?:(tomorrow)\b|(today)\b|(?:for )?(?:x ?)?(\d+|one|two|three|four|five|six|seven|ten) (?:more )?days?\b)",
+        )
     });
     static NEAR: LazyLock<Regex> = LazyLock::new(|| {
         words(

@@ -23,6 +23,7 @@ pub mod backup;
 mod condition;
 mod connection;
 pub mod copy;
+pub mod department;
 mod dialect;
 pub mod documents;
 pub mod encounters;

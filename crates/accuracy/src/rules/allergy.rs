@@ -25,14 +25,21 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-static NONE: LazyLock<Regex> =
-    LazyLock::new(|| words(r"(?:(NKDA|no known drug allerg\w+|no drug allerg\w+)|(NKA|no known allerg\w+|allerg\w+:? none(?: known)?))\b"));
+static NONE: LazyLock<Regex> = LazyLock::new(|| {
+    words(
+        r"(?:(NKDA|no known drug allerg\w+|no drug allerg\w+)|(NKA|no known allerg\w+|allerg\w+:? none(?: known)?))\b",
+    )
+});
 static NOT_DRUGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    rows::<1>(include_str!("../../../../data/accuracy/not_a_drug_allergy.tsv")).into_iter().map(|[word]| word).collect()
+    rows::<1>(include_str!("../../../../data/accuracy/not_a_drug_allergy.tsv"))
+        .into_iter()
+        .map(|[word]| word)
+        .collect()
 });
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
-    let mut listed: Vec<_> = reading.allergies().filter(|(_, one)| is_allergy(&one.status, &one.category)).collect();
+    let mut listed: Vec<_> =
+        reading.allergies().filter(|(_, one)| is_allergy(&one.status, &one.category)).collect();
     listed.retain(|(_, one)| {
         let text = one.what.text.to_lowercase();
         !text.starts_with("no ") && !text.contains("none") && !text.is_empty()
@@ -43,10 +50,16 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
             let Some(only_drugs) = denies(line) else { continue };
             let conflict = listed.iter().find(|(_, one)| !only_drugs || is_drug(&one.what.text));
             if let Some((entry, allergy)) = conflict {
-                let what = format!("The document says there is no allergy; the list has {}", allergy.what.text);
+                let what =
+                    format!("The document says there is no allergy; the list has {}", allergy.what.text);
                 let reaction = allergy.reactions.first().map_or("", |one| one.text.as_str());
                 let quote = format!("{} {reaction}", allergy.what.text);
-                all.push(Finding::new(rule, "allergy", what, vec![page.says(line), reading.entry(entry, quote.trim_end())]));
+                all.push(Finding::new(
+                    rule,
+                    "allergy",
+                    what,
+                    vec![page.says(line), reading.entry(entry, quote.trim_end())],
+                ));
                 break;
             }
         }

@@ -76,7 +76,12 @@ impl<'r> Identity<'r> {
 }
 
 fn misfiled(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
-    findings(rule, reading, |identity| !identity.is_of_both() && identity.is_of_another(), "This page seems to be another patient's: {}")
+    findings(
+        rule,
+        reading,
+        |identity| !identity.is_of_both() && identity.is_of_another(),
+        "This page seems to be another patient's: {}",
+    )
 }
 
 fn named(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
@@ -84,8 +89,7 @@ fn named(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
 }
 
 fn birth_differs(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
-    let only_birth =
-        |one: &Identity<'_>| one.birth.is_some() && !one.is_of_both() && !one.is_of_another();
+    let only_birth = |one: &Identity<'_>| one.birth.is_some() && !one.is_of_both() && !one.is_of_another();
     findings(rule, reading, only_birth, "The birth date on this page is not the registered one")
 }
 
@@ -104,7 +108,8 @@ fn findings(
         }
         let Some(line) = identity.first() else { continue };
         let differs = [(identity.name, "name"), (identity.birth, "birth date"), (identity.sex, "sex")];
-        let differs: Vec<_> = differs.iter().filter(|(line, _)| line.is_some()).map(|(_, what)| *what).collect();
+        let differs: Vec<_> =
+            differs.iter().filter(|(line, _)| line.is_some()).map(|(_, what)| *what).collect();
         let passages = vec![page.says(line), registered(reading)];
         all.push(Finding::new(rule, "identity", what.replace("{}", &differs.join(", ")), passages));
     }
@@ -113,7 +118,12 @@ fn findings(
 
 /// Whether the page is another patient's, for rules that would only repeat it.
 pub(super) fn is_misfiled(reading: &Reading<'_>, page: &Page<'_>) -> bool {
-    Patterns::of(reading).read(reading, page).is_of_another()
+    let pages = reading.misfiled.get_or_init(|| {
+        let patterns = Patterns::of(reading);
+        let others = reading.pages.iter().filter(|page| patterns.read(reading, page).is_of_another());
+        others.map(|page| page.document.id).collect()
+    });
+    pages.contains(&page.document.id)
 }
 
 fn registered(reading: &Reading<'_>) -> Passage {
@@ -140,15 +150,20 @@ static BIRTH_DATE: LazyLock<Regex> =
 static ANY_DATE: LazyLock<Regex> = LazyLock::new(|| words(&format!("({FULL_DATE})")));
 /// An age with a sex: `64-year-old man`, `64 y/o M`, `64M`.
 static AGED: LazyLock<Regex> = LazyLock::new(|| {
-    exact(r"\b(\d{1,3})[ -]?(?:y/?o|Y|yo|years?[ -]old|year-old)?[ -]?(M|F|MALE|FEMALE|male|female|man|woman|boy|girl)\b")
+    exact(
+        r"\b(\d{1,3})[ -]?(?:y/?o|Y|yo|years?[ -]old|year-old)?[ -]?(M|F|MALE|FEMALE|male|female|man|woman|boy|girl)\b",
+    )
 });
-static SEX: LazyLock<Regex> = LazyLock::new(|| exact(r"\b(M|F|MALE|FEMALE|[Mm]ale|[Ff]emale)\b"));
+static SEX: LazyLock<Regex> =
+    LazyLock::new(|| exact(r"(?:[,.(] (M|F)\b|\b(MALE|FEMALE|[Mm]ale|[Ff]emale)\b)"));
 
 impl Patterns {
     fn of(reading: &Reading<'_>) -> Self {
         let who = &reading.record.patient.demographics;
         let family = who.names.first().map(|name| regex::escape(&name.family)).filter(|name| name.len() > 2);
-        let names = family.map(|family| words(&format!(r"(?:{family},? ([a-z]{{2,}})|([a-z]{{2,}})(?: [a-z]\.?)? {family})\b")));
+        let names = family.map(|family| {
+            words(&format!(r"(?:{family},? ([a-z][a-z'-]+)|([a-z][a-z'-]+)(?: [a-z]\.?)? {family})\b"))
+        });
         let given = who.names.iter().flat_map(|name| &name.given).map(|name| name.to_lowercase()).collect();
         // Another number of the same shape: letters stay, a digit is any digit.
         let number = who.record_number().map(|number| {
@@ -156,7 +171,8 @@ impl Patterns {
             let shape: String = regex::escape(&number.value).chars().map(any_digit).collect();
             (words(&format!(r"{shape}\b")), number.value.clone())
         });
-        let number = number.filter(|(_, own)| own.len() >= 6 && own.contains(|c: char| c.is_ascii_alphabetic()));
+        let number =
+            number.filter(|(_, own)| own.len() >= 6 && own.contains(|c: char| c.is_ascii_alphabetic()));
         Self { names, given, number }
     }
 
@@ -164,10 +180,10 @@ impl Patterns {
         let mut identity = Identity::default();
         for line in &page.lines {
             let heading = line.heading.to_lowercase();
-            let heads = heading.contains("identification") || line.text.starts_with("RE:") || line.text.starts_with("Patient:");
+            let heads = heading.contains("identification") || line.text.starts_with("RE:");
             self.birth(reading, page, line, heads, &mut identity);
             self.sex(reading, page, line, heads, &mut identity);
-            if heads {
+            if heads || line.text.starts_with("Patient:") {
                 self.name(line, &mut identity);
             }
             if let Some((shape, own)) = &self.number {
@@ -178,7 +194,14 @@ impl Patterns {
         identity
     }
 
-    fn birth<'r>(&self, reading: &Reading<'_>, page: &Page<'_>, line: &'r Line, heads: bool, identity: &mut Identity<'r>) {
+    fn birth<'r>(
+        &self,
+        reading: &Reading<'_>,
+        page: &Page<'_>,
+        line: &'r Line,
+        heads: bool,
+        identity: &mut Identity<'r>,
+    ) {
         let Some(birth) = reading.birth() else { return };
         let today = reading.day(reading.now);
         let pattern = if heads { &ANY_DATE } else { &BIRTH_DATE };
@@ -193,7 +216,14 @@ impl Patterns {
         }
     }
 
-    fn sex<'r>(&self, reading: &Reading<'_>, page: &Page<'_>, line: &'r Line, heads: bool, identity: &mut Identity<'r>) {
+    fn sex<'r>(
+        &self,
+        reading: &Reading<'_>,
+        page: &Page<'_>,
+        line: &'r Line,
+        heads: bool,
+        identity: &mut Identity<'r>,
+    ) {
         let own = reading.record.patient.demographics.sex;
         if !matches!(own, Sex::Female | Sex::Male) {
             return;
@@ -205,7 +235,8 @@ impl Patterns {
         });
         let mut said: Vec<String> = aged.map(|found| found[2].to_lowercase()).collect();
         if heads {
-            said.extend(SEX.captures_iter(&line.text).map(|found| found[1].to_lowercase()));
+            let words = SEX.captures_iter(&line.text).filter_map(|found| found.get(1).or(found.get(2)));
+            said.extend(words.map(|word| word.as_str().to_lowercase()));
         }
         for word in said {
             let is_male = word.starts_with('m') || word == "boy";
@@ -221,7 +252,8 @@ impl Patterns {
         const NO_NAMES: [&str; 8] = ["mr", "mrs", "ms", "dr", "chart", "patient", "daughter", "baby"];
         let Some(names) = &self.names else { return };
         for found in names.captures_iter(&line.text) {
-            let given = found.get(1).or(found.get(2)).map_or_else(String::new, |name| name.as_str().to_lowercase());
+            let given =
+                found.get(1).or(found.get(2)).map_or_else(String::new, |name| name.as_str().to_lowercase());
             if self.given.contains(&given) {
                 identity.own_name = true;
             } else if !NO_NAMES.contains(&given.as_str()) {

@@ -24,8 +24,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 static PAUSED: LazyLock<Regex> = LazyLock::new(|| words(r"(?:last (?:dose|taken|\d)|held|hold|paused)"));
-const BEFORE_OPERATION: [&str; 3] = ["nursing-admission-assessment", "pre-anesthesia-evaluation", "medication-reconciliation"];
-const PAPERS: [&str; 4] = ["discharge-summary", "transfer-summary", "discharge-instructions", "discharge-order"];
+const BEFORE_OPERATION: [&str; 3] =
+    ["nursing-admission-assessment", "pre-anesthesia-evaluation", "medication-reconciliation"];
+const PAPERS: [&str; 4] =
+    ["discharge-summary", "transfer-summary", "discharge-instructions", "discharge-order"];
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let Some(paper) = reading.of(&["discharge-instructions"]).next() else { return Vec::new() };
@@ -34,7 +36,8 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     if told || reading.procedures().next().is_none() {
         return Vec::new();
     }
-    let before = reading.of(&BEFORE_OPERATION).flat_map(|page| said(page, |line| PAUSED.is_match(&line.text)));
+    let before =
+        reading.of(&BEFORE_OPERATION).flat_map(|page| said(page, |line| PAUSED.is_match(&line.text)));
     let finding = before.into_iter().find(is_thinner).and_then(|paused| {
         let drug = paused.drug()?;
         let medicines = paper.lines.iter().find(|line| crate::drug::in_list(line))?;

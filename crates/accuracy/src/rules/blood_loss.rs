@@ -23,7 +23,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-static LOSS: LazyLock<Regex> = LazyLock::new(|| words(r"(?:EBL|QBL|blood loss)[a-z ,:]{0,30}?(\d[\d,]{2,})(?: ?mL|\b)"));
+static LOSS: LazyLock<Regex> =
+    LazyLock::new(|| words(r"(?:EBL|QBL|blood loss)[a-z ,:]{0,30}?(\d[\d,]{2,})(?: ?mL|\b)"));
 /// Below this many milliliters a difference is estimating.
 const COUNTS: i64 = 500;
 
@@ -35,7 +36,9 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
         .collect();
     let least = said.iter().min_by_key(|(.., loss)| *loss);
     let differs = least.and_then(|least| {
-        let near = |other: &&(&Page<'_>, &Line, i64)| (least.0.day.until(other.0.day)).is_ok_and(|span| span.get_days().abs() <= 1);
+        let near = |other: &&(&Page<'_>, &Line, i64)| {
+            (least.0.day.until(other.0.day)).is_ok_and(|span| span.get_days().abs() <= 1)
+        };
         let most = said.iter().filter(near).max_by_key(|(.., loss)| *loss)?;
         (most.2 >= COUNTS && least.2 * 3 <= most.2 * 2).then_some((least, most))
     });

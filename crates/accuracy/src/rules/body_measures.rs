@@ -42,7 +42,8 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
         let stays: BTreeSet<_> = others.iter().map(|other| other.entry.encounter).collect();
         let unlike = others.first().filter(|_| others.iter().all(|other| !here.can_be_with(other)))?;
         // Two stays that agree against one tell which is the odd one.
-        (stays.len() >= 2).then_some((here, *unlike))
+        // With only two stays the later one is looked at.
+        (stays.len() >= 2 || here.day > unlike.day).then_some((here, *unlike))
     });
     let finding = odd.map(|(here, other)| {
         let passages = [here, other].map(|one| reading.entry(one.entry, one.shown())).to_vec();

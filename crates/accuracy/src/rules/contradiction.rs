@@ -67,15 +67,28 @@ fn of_pair(rule: &Rule, reading: &Reading<'_>, pair: &Pair) -> Option<Finding> {
     for page in reading.pages.iter().filter(|page| stands_in(page, &pair.said_in)) {
         let Some(line) = page.lines.iter().find(|line| says(&pair.said, line)) else { continue };
         if pair.within == Within::Line {
-            return Some(Finding::new(rule, pair.key, pair.what.into(), vec![page.says(line), page.says(line)]));
+            return Some(Finding::new(
+                rule,
+                pair.key,
+                pair.what.into(),
+                vec![page.says(line), page.says(line)],
+            ));
         }
-        let others = reading.pages.iter().filter(|other| stands_in(other, &pair.against_in) && is_near(page, other, &pair.within));
+        let others = reading
+            .pages
+            .iter()
+            .filter(|other| stands_in(other, &pair.against_in) && is_near(page, other, &pair.within));
         let against = others.filter_map(|other| {
             let line = other.lines.iter().find(|line| says(&pair.against, line))?;
             Some((other, line))
         });
         if let Some((other, against)) = against.into_iter().next() {
-            return Some(Finding::new(rule, pair.key, pair.what.into(), vec![page.says(line), other.says(against)]));
+            return Some(Finding::new(
+                rule,
+                pair.key,
+                pair.what.into(),
+                vec![page.says(line), other.says(against)],
+            ));
         }
     }
     None

@@ -13,7 +13,7 @@ use crate::table::{rows, words};
 use crate::written::thousandths;
 
 /// # What it checks
-/// Sentences that stand word for word in an earlier document and state what has ended since: a device, a drug, a
+/// Sentences that stand word for word (numbers aside) in an earlier document and state what has ended since: a device, a drug, a
 /// finding; or a measure that another of the same day contradicts. Text that is repeated and still true is not marked.
 /// # Why
 /// A copied examination is a statement that was not made; payers disallow it and readers act on it.
@@ -53,7 +53,10 @@ static STATES: LazyLock<Vec<State>> = LazyLock::new(|| {
 });
 static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     let table = rows::<3>(include_str!("../../../../data/accuracy/measure.tsv"));
-    table.into_iter().map(|[name, written, result]| Measure { name, written: words(written), result }).collect()
+    table
+        .into_iter()
+        .map(|[name, written, result]| Measure { name, written: words(written), result })
+        .collect()
 });
 /// A shorter sentence is repeated by chance.
 const FEWEST_WORDS: usize = 4;
@@ -103,13 +106,17 @@ fn of_page(rule: &Rule, reading: &Reading<'_>, page: &Page<'_>, sources: &Source
         .filter_map(|line| sources.get(line.plain.as_str()).map(|(source, from)| (line, *source, *from)))
         .collect();
     let stale = STATES.iter().filter_map(|state| {
-        let (line, source, from) = copied.iter().find(|(line, ..)| says(&state.said, line))?;
-        let ended = ended(reading, page, source, state)?;
+        let (line, source, from) =
+            copied.iter().find(|(line, _, from)| says(&state.said, line) && says(&state.said, from))?;
+        let ended = ended(reading, page, state)?;
         let what = format!("“{}” is carried forward, and had ended", state.shown);
         Some(Finding::new(rule, state.name, what, vec![page.says(line), ended, source.says(from)]))
     });
     let wrong = MEASURES.iter().filter_map(|measure| {
-        let (line, source, from) = copied.iter().find(|(line, ..)| measure.written.is_match(&line.text))?;
+        let (line, source, from) = copied.iter().find(|(line, _, from)| {
+            let value = |line: &Line| measure.written.captures(&line.text).map(|found| found[1].to_owned());
+            value(line).is_some() && value(line) == value(from)
+        })?;
         let measured = measured(reading, page, line, measure)?;
         let what = format!("The {} is carried forward; another was measured that day", measure.name);
         Some(Finding::new(rule, measure.name, what, vec![page.says(line), measured, source.says(from)]))
@@ -121,14 +128,14 @@ fn says(pattern: &Regex, line: &Line) -> bool {
     pattern.is_match(&line.text)
 }
 
-/// A document after the source and not after the copy's day that says the state had ended.
-fn ended(reading: &Reading<'_>, page: &Page<'_>, source: &Page<'_>, state: &State) -> Option<Passage> {
-    let (copied, written) = (page.at?, source.at?);
-    let between = reading.pages.iter().filter(|other| {
+/// The latest document, not after the copy's day, that says the state had ended.
+fn ended(reading: &Reading<'_>, page: &Page<'_>, state: &State) -> Option<Passage> {
+    let copied = page.at?;
+    let before = reading.pages.iter().rev().filter(|other| {
         other.document.id != page.document.id
-            && other.at.is_some_and(|at| at > written && at.duration_since(copied).as_hours() < SAME_DAY_HOURS)
+            && other.at.is_some_and(|at| at.duration_since(copied).as_hours() < SAME_DAY_HOURS)
     });
-    between.into_iter().find_map(|other| {
+    before.into_iter().find_map(|other| {
         let line = other.lines.iter().find(|line| state.ended.is_match(&line.text))?;
         Some(other.says(line))
     })

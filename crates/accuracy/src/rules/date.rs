@@ -42,7 +42,8 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
         Some(Death::At(When::Instant(at))) => Some(at),
         _ => None,
     };
-    let mut all: Vec<Finding> = reading.pages.iter().filter_map(|page| of_page(rule, reading, page, death)).collect();
+    let mut all: Vec<Finding> =
+        reading.pages.iter().filter_map(|page| of_page(rule, reading, page, death)).collect();
     all.extend(reading.entries.iter().filter_map(|entry| of_entry(rule, reading, entry, death)));
     all
 }
@@ -51,15 +52,24 @@ fn of_page(rule: &Rule, reading: &Reading<'_>, page: &Page<'_>, death: Option<Ti
     let at = page.at?;
     let written = page.quoting(&format!("Written {}", reading.clock(at)));
     if let Some((what, other)) = impossible(reading, at) {
-        return Some(Finding::new(rule, "document", format!("The document is dated {what}"), vec![written, other]));
+        return Some(Finding::new(
+            rule,
+            "document",
+            format!("The document is dated {what}"),
+            vec![written, other],
+        ));
     }
     let is_bedside = BEDSIDE.contains(&page.kind);
     let dead = death.filter(|death| is_bedside && at > *death);
     let gone = reading.visit().and_then(|visit| visit.stay.until());
     let gone = gone.filter(|until| is_bedside && at.duration_since(*until).as_hours() >= GRACE_HOURS);
     let (what, other) = match (dead, gone) {
-        (Some(death), _) => ("after the death", reading.registration(format!("Died {}", reading.clock(death)))),
-        (_, Some(until)) => ("after the patient had left", reading.stay(format!("Discharged {}", reading.clock(until)))?),
+        (Some(death), _) => {
+            ("after the death", reading.registration(format!("Died {}", reading.clock(death))))
+        }
+        (_, Some(until)) => {
+            ("after the patient had left", reading.stay(format!("Discharged {}", reading.clock(until)))?)
+        }
         _ => return None,
     };
     Some(Finding::new(rule, "document", format!("A bedside document is dated {what}"), vec![written, other]))
@@ -68,7 +78,8 @@ fn of_page(rule: &Rule, reading: &Reading<'_>, page: &Page<'_>, death: Option<Ti
 /// Entries of the stay: whether they are before birth or in the future; what was given after death.
 fn of_entry(rule: &Rule, reading: &Reading<'_>, entry: &Entry, death: Option<Timestamp>) -> Option<Finding> {
     use chart::entry::EntryContent as Content;
-    let happened = matches!(entry.content, Content::Result(_) | Content::Procedure(_) | Content::Immunization(_));
+    let happened =
+        matches!(entry.content, Content::Result(_) | Content::Procedure(_) | Content::Immunization(_));
     let When::Instant(at) = entry.content.at().filter(|_| happened)? else { return None };
     let quote = || reading.entry(entry, format!("{}: {}", entry.content.what().text, reading.clock(at)));
     if let Some((what, other)) = impossible(reading, at) {

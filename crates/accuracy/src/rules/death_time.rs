@@ -32,7 +32,9 @@ static DIED: LazyLock<Regex> = LazyLock::new(|| {
 const TOLERANCE: i64 = 5;
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
-    let Some(Death::At(When::Instant(death))) = reading.record.patient.demographics.death else { return Vec::new() };
+    let Some(Death::At(When::Instant(death))) = reading.record.patient.demographics.death else {
+        return Vec::new();
+    };
     let shown = reading.clock(death);
     let registered = minutes(&shown[11..13], &shown[14..16]);
     let mut all = Vec::new();
@@ -44,7 +46,12 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
         });
         if let Some(line) = said {
             let what = "The time of death differs from the registered one".into();
-            all.push(Finding::new(rule, "death", what, vec![page.says(line), reading.registration(format!("Died {shown}"))]));
+            all.push(Finding::new(
+                rule,
+                "death",
+                what,
+                vec![page.says(line), reading.registration(format!("Died {shown}"))],
+            ));
         }
     }
     all

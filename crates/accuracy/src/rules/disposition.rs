@@ -32,14 +32,21 @@ struct Destination {
 
 static DESTINATIONS: LazyLock<Vec<Destination>> = LazyLock::new(|| {
     let table = rows::<3>(include_str!("../../../../data/accuracy/disposition.tsv"));
-    table.into_iter().map(|[name, codes, said]| Destination { name, codes, said: words(&format!("(?:{said})")) }).collect()
+    table
+        .into_iter()
+        .map(|[name, codes, said]| Destination { name, codes, said: words(&format!("(?:{said})")) })
+        .collect()
 });
 const PAPERS: [&str; 4] = ["discharge-summary", "emergency-note", "discharge-order", "observation-note"];
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
-    let Some(disposition) = reading.visit().and_then(|visit| visit.disposition.as_ref()) else { return Vec::new() };
+    let Some(disposition) = reading.visit().and_then(|visit| visit.disposition.as_ref()) else {
+        return Vec::new();
+    };
     let code = disposition.codings.first().map_or(disposition.text.as_str(), |coding| coding.code.as_str());
-    let Some(registered) = DESTINATIONS.iter().find(|one| one.codes.split(',').any(|of| of == code)) else { return Vec::new() };
+    let Some(registered) = DESTINATIONS.iter().find(|one| one.codes.split(',').any(|of| of == code)) else {
+        return Vec::new();
+    };
     let mut all = Vec::new();
     for page in reading.of(&PAPERS) {
         let lines = page.lines.iter().filter(|line| line.heading.to_lowercase().starts_with("disposition"));
@@ -50,7 +57,9 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
                 continue;
             }
             let what = format!("{} here, {} in registration", said.name, registered.name);
-            let passages = [page.says(line)].into_iter().chain(reading.stay(format!("Discharge status {code}: {}", registered.name)));
+            let passages = [page.says(line)]
+                .into_iter()
+                .chain(reading.stay(format!("Discharge status {code}: {}", registered.name)));
             all.push(Finding::new(rule, "disposition", what, passages.collect()));
             break;
         }
@@ -59,7 +68,7 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
 }
 
 fn destination(line: &Line) -> Option<&'static Destination> {
-    DESTINATIONS.iter().find(|one| {
-        one.said.find(&line.text).is_some_and(|found| !negated_before(&line.text, found.start()))
-    })
+    DESTINATIONS
+        .iter()
+        .find(|one| one.said.find(&line.text).is_some_and(|found| !negated_before(&line.text, found.start())))
 }

@@ -34,7 +34,12 @@ static LIST: LazyLock<Vec<Abbreviation>> = LazyLock::new(|| {
     let table = rows::<4>(include_str!("../../../../data/accuracy/do_not_use.tsv"));
     table
         .into_iter()
-        .map(|[key, pattern, stands_for, instead]| Abbreviation { key, pattern: exact(pattern), stands_for, instead })
+        .map(|[key, pattern, stands_for, instead]| Abbreviation {
+            key,
+            pattern: exact(pattern),
+            stands_for,
+            instead,
+        })
         .collect()
 });
 /// Reports of machines and laboratories are free of the rule: trailing zeros there are measured digits.

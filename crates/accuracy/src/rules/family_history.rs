@@ -36,11 +36,14 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
     for (condition, named) in CONDITIONS.iter() {
         let says = |line: &Line, denied: bool| {
-            named.find(&line.text).is_some_and(|found| negated_before(&line.text.replace(':', ","), found.start()) == denied)
+            named
+                .find(&line.text)
+                .is_some_and(|found| negated_before(&line.text.replace(':', ","), found.start()) == denied)
         };
         let denied = family.iter().find(|(_, line)| says(line, true));
         let Some((page, line)) = denied else { continue };
-        let other = family.iter().find(|(other, named)| other.document.id != page.document.id && says(named, false));
+        let other =
+            family.iter().find(|(other, named)| other.document.id != page.document.id && says(named, false));
         if let Some((other, affirmed)) = other {
             let what = format!("{condition} in the family is denied here and named there");
             all.push(Finding::new(rule, condition, what, vec![page.says(line), other.says(affirmed)]));
@@ -50,5 +53,7 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
 }
 
 fn is_of_family(line: &Line) -> bool {
-    line.heading.to_lowercase().starts_with("family h") || line.text.starts_with("Family:") || line.text.starts_with("FH")
+    line.heading.to_lowercase().starts_with("family h")
+        || line.text.starts_with("Family:")
+        || line.text.starts_with("FH")
 }

@@ -25,20 +25,27 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-static REFERS: LazyLock<Regex> =
-    LazyLock::new(|| words(r"(?:as before|resume home|home medic\w+|(?:written )?list given|see list|per reconciliation)"));
-const PAPERS: [&str; 4] = ["discharge-summary", "transfer-summary", "discharge-instructions", "discharge-order"];
+static REFERS: LazyLock<Regex> = LazyLock::new(|| {
+    words(r"(?:as before|resume home|home medic\w+|(?:written )?list given|see list|per reconciliation)")
+});
+const PAPERS: [&str; 4] =
+    ["discharge-summary", "transfer-summary", "discharge-instructions", "discharge-order"];
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let papers: Vec<&Page<'_>> = reading.of(&PAPERS).collect();
     let lists = papers.iter().flat_map(|page| &page.lines).find(|line| in_list(line));
     let refers = papers.iter().flat_map(|page| &page.lines).any(|line| REFERS.is_match(&line.text));
-    let Some(list) = papers.iter().find(|page| lists.is_some() && page.lines.iter().any(in_list)) else { return Vec::new() };
+    let Some(list) = papers.iter().find(|page| lists.is_some() && page.lines.iter().any(in_list)) else {
+        return Vec::new();
+    };
     if refers || reading.left().is_none() {
         return Vec::new();
     }
     let home = reading.medications().filter(|(entry, one)| {
-        entry.encounter.is_some() && one.category == "community" && one.end.is_none() && !one.frequency.contains("needed")
+        entry.encounter.is_some()
+            && one.category == "community"
+            && one.end.is_none()
+            && !one.frequency.contains("needed")
     });
     let mut all = Vec::new();
     for (entry, medication) in home {
@@ -50,8 +57,17 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
         if !told && !ended {
             let what = format!("The discharge neither continues nor stops {}, taken at home", drug.name);
             let quote = format!("{} {}", medication.what.text, medication.direction);
-            let listed = list.lines.iter().find(|line| in_list(line)).map_or_else(|| list.quoting(""), |line| list.says(line));
-            all.push(Finding::new(rule, drug.name, what, vec![reading.entry(entry, quote.trim_end()), listed]));
+            let listed = list
+                .lines
+                .iter()
+                .find(|line| in_list(line))
+                .map_or_else(|| list.quoting(""), |line| list.says(line));
+            all.push(Finding::new(
+                rule,
+                drug.name,
+                what,
+                vec![reading.entry(entry, quote.trim_end()), listed],
+            ));
         }
     }
     all

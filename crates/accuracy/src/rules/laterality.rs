@@ -35,7 +35,9 @@ static SITES: LazyLock<Vec<(&'static str, Regex, Regex)>> = LazyLock::new(|| {
 });
 /// What is past, healthy or another's says nothing of the side in question.
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
-    words(r"(?:19\d\d|20[01]\d|202[0-4]|s/p|old|previous|prior|history|normal|ok|clear|intact|negative|neg|unremarkable|degenerative|good|both|bilateral|other|not tender|no)\b")
+    words(
+        r"(?:19\d\d|20[01]\d|202[0-4]|s/p|old|previous|prior|history|normal|ok|clear|intact|negative|neg|unremarkable|degenerative|good|both|bilateral|other|not|no)\b",
+    )
 });
 
 /// One statement of a side.
@@ -58,7 +60,12 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
             let Some(majority) = majority else { continue };
             let side = |one: &Sided<'_>| if one.is_left { "left" } else { "right" };
             let what = format!("{site}: {} here, {} elsewhere in the stay", side(odd), side(majority));
-            all.push(Finding::new(rule, site, what, vec![odd.page.says(odd.line), majority.page.says(majority.line)]));
+            all.push(Finding::new(
+                rule,
+                site,
+                what,
+                vec![odd.page.says(odd.line), majority.page.says(majority.line)],
+            ));
         }
     }
     all
@@ -72,7 +79,8 @@ fn statement<'r>(page: &'r Page<'r>, line: &'r Line, named: &Regex, sided: &Rege
     for found in sided.captures_iter(&line.text) {
         let whole = found.get(0)?;
         // The clause of the statement, not the whole line.
-        let clause_end = line.text[whole.end()..].find([',', ';', '.']).map_or(line.text.len(), |at| whole.end() + at);
+        let clause_end =
+            line.text[whole.end()..].find([',', ';', '.']).map_or(line.text.len(), |at| whole.end() + at);
         let clause_start = line.text[..whole.start()].rfind([',', ';', '.', ':']).map_or(0, |at| at + 1);
         let clause = &line.text[clause_start..clause_end];
         if ASIDE.is_match(clause) || negated_before(&line.text, whole.start()) {
@@ -88,12 +96,16 @@ fn statement<'r>(page: &'r Page<'r>, line: &'r Line, named: &Regex, sided: &Rege
 /// The first statement of the side that clearly fewer documents name, in a section that never names the other.
 fn odd_one<'s, 'r>(all: &'s [Sided<'r>]) -> Option<&'s Sided<'r>> {
     let documents = |left: bool| {
-        all.iter().filter(|one| one.is_left == left).map(|one| one.page.document.id).collect::<BTreeSet<_>>().len()
+        all.iter()
+            .filter(|one| one.is_left == left)
+            .map(|one| one.page.document.id)
+            .collect::<BTreeSet<_>>()
+            .len()
     };
     let (left, right) = (documents(true), documents(false));
     let odd_is_left = left < right;
     let (few, many) = (left.min(right), left.max(right));
-    if few == 0 || many < 2 || few * 2 > many {
+    if few == 0 || many < 2 || few * 3 > many * 2 {
         return None;
     }
     all.iter().find(|one| {

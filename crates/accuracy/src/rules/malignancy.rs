@@ -31,9 +31,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let Some(summary) = reading.of(&["discharge-summary"]).last() else { return Vec::new() };
-    let affirmed = |line: &str| {
-        NAMED.find_iter(line).any(|found| !negated_before(line, found.start()))
-    };
+    let affirmed = |line: &str| NAMED.find_iter(line).any(|found| !negated_before(line, found.start()));
     if summary.lines.iter().any(|line| affirmed(&line.text)) {
         return Vec::new();
     }
@@ -44,7 +42,11 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
         Some((page, line))
     });
     let diagnosis = || {
-        let line = summary.lines.iter().find(|line| line.heading.to_lowercase().contains("diagnos")).or(summary.lines.first());
+        let line = summary
+            .lines
+            .iter()
+            .find(|line| line.heading.to_lowercase().contains("diagnos"))
+            .or(summary.lines.first());
         line.map_or_else(|| summary.quoting(""), |line| summary.says(line))
     };
     reports

@@ -28,8 +28,7 @@ pub(super) const RULE: Rule = Rule {
 static ENDS: LazyLock<Regex> =
     LazyLock::new(|| words(r"(?:until|through|thru|to|last (?:day|one)|for(?: another)?|x)\b(.*)"));
 static MORE: LazyLock<Regex> = LazyLock::new(|| words(r"\w+ more days?\b"));
-static STARTS: LazyLock<Regex> =
-    LazyLock::new(|| words(r"(?:resumed?|restart\w*|start again|from)\b(.*)"));
+static STARTS: LazyLock<Regex> = LazyLock::new(|| words(r"(?:resumed?|restart\w*|start again|from)\b(.*)"));
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let leaving = at_discharge(reading);
@@ -46,7 +45,12 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
             if let Some((day, other)) = differs {
                 let what = format!("The {verb} of {}: {} and {day}", drug.name, days[0].0);
                 let first = days[0].1;
-                all.push(Finding::new(rule, drug.name, what, vec![first.page.says(first.line), other.page.says(other.line)]));
+                all.push(Finding::new(
+                    rule,
+                    drug.name,
+                    what,
+                    vec![first.page.says(first.line), other.page.says(other.line)],
+                ));
             }
         }
     }

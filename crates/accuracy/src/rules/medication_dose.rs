@@ -94,7 +94,10 @@ fn reconciled(reading: &Reading<'_>, drug: Drug) -> Vec<Dose> {
 /// The dose in the list of medications of this category.
 fn listed(reading: &Reading<'_>, drug: Drug, category: &str) -> Vec<Dose> {
     let of_drug = reading.medications().filter(|(entry, one)| {
-        entry.encounter.is_some() && one.category == category && one.end.is_none() && named(&one.what.text) == Some(drug)
+        entry.encounter.is_some()
+            && one.category == category
+            && one.end.is_none()
+            && named(&one.what.text) == Some(drug)
     });
     let doses = of_drug.filter_map(|(entry, one)| {
         let shown = one.dose.shown();

@@ -25,15 +25,20 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Words by which a list says that it is not all there is.
-static REFERS: LazyLock<Regex> =
-    LazyLock::new(|| words(r"(?:as before|resume home|home medic\w+|list given|see list|per reconciliation|pills, on the clock)"));
+static REFERS: LazyLock<Regex> = LazyLock::new(|| {
+    words(
+        r"(?:as before|resume home|home medic\w+|list given|see list|per reconciliation|pills, on the clock)",
+    )
+});
 /// Fewer medicines than this are no list.
 const FEWEST: usize = 2;
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let summaries: Vec<&Page<'_>> = reading.of(&["discharge-summary"]).collect();
     let instructions: Vec<&Page<'_>> = reading.of(&["discharge-instructions"]).collect();
-    let (Some(summary), Some(instruction)) = (list(&summaries), list(&instructions)) else { return Vec::new() };
+    let (Some(summary), Some(instruction)) = (list(&summaries), list(&instructions)) else {
+        return Vec::new();
+    };
     let mut all = missing(rule, &summary, &instruction, &instructions);
     all.extend(missing(rule, &instruction, &summary, &summaries));
     all
@@ -50,12 +55,19 @@ fn missing(rule: &Rule, here: &[Said<'_>], there: &[Said<'_>], pages: &[&Page<'_
     let is_missing = |drug: &Drug| drug.followed && !there.iter().any(|one| one.is_about(*drug));
     let mut all = Vec::new();
     for drug in drugs(here).into_iter().filter(is_missing) {
-        let regular = here.iter().find(|one| one.drug() == Some(drug) && one.taken != Some(false) && !one.when_needed());
+        let regular = here
+            .iter()
+            .find(|one| one.drug() == Some(drug) && one.taken != Some(false) && !one.when_needed());
         let Some(regular) = regular else { continue };
         let elsewhere = pages.iter().any(|page| said(page, |_| true).iter().any(|one| one.is_about(drug)));
         let Some(listed) = there.first().filter(|_| !elsewhere) else { continue };
         let what = format!("{} is on one list of the discharge and not on the other", drug.name);
-        all.push(Finding::new(rule, drug.name, what, vec![regular.page.says(regular.line), listed.page.says(listed.line)]));
+        all.push(Finding::new(
+            rule,
+            drug.name,
+            what,
+            vec![regular.page.says(regular.line), listed.page.says(listed.line)],
+        ));
     }
     all
 }

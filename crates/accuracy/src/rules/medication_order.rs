@@ -28,7 +28,9 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
             .iter()
             .filter(|page| page.kind != "medication-administration-record")
             .any(|page| said(page, |_| true).iter().any(|one| one.is_about(drug)));
-        listed || written || reading.entries.iter().any(|entry| named(&entry.content.what().text) == Some(drug))
+        listed
+            || written
+            || reading.entries.iter().any(|entry| named(&entry.content.what().text) == Some(drug))
     };
     let without = drugs(&given).into_iter().filter(|drug| !ordered(*drug));
     without

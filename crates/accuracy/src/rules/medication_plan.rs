@@ -36,7 +36,8 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     for drug in drugs(&leaving) {
         let taken = leaving.iter().find(|one| one.drug() == Some(drug) && one.taken != Some(false));
         let Some(taken) = taken else { continue };
-        let stops = |one: &&Said<'_>| one.is_about(drug) && one.taken == Some(false) && !is_same_place(one, taken);
+        let stops =
+            |one: &&Said<'_>| one.is_about(drug) && one.taken == Some(false) && !is_same_place(one, taken);
         let stopped = leaving.iter().find(stops).or_else(|| held.iter().find(stops));
         if let Some(stopped) = stopped {
             all.push(finding(rule, drug, taken, stopped));
@@ -54,9 +55,9 @@ fn held_beyond<'r>(reading: &'r Reading<'r>) -> Vec<Said<'r>> {
     static UNTIL: LazyLock<Regex> =
         LazyLock::new(|| words(r"until (?:seen|clinic|the clinic|the visit|follow|next visit|PCP|Dr)"));
     let Some(left) = reading.visit().and_then(|visit| visit.stay.until()) else { return Vec::new() };
-    let last = reading.of(&["progress-note", "consultation"]).filter(|page| {
-        page.at.is_some_and(|at| left.duration_since(at).as_hours() <= LAST_NOTES_HOURS)
-    });
+    let last = reading
+        .of(&["progress-note", "consultation"])
+        .filter(|page| page.at.is_some_and(|at| left.duration_since(at).as_hours() <= LAST_NOTES_HOURS));
     last.flat_map(|page| said(page, |line| UNTIL.is_match(&line.text))).collect()
 }
 

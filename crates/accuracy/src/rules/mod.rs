@@ -86,14 +86,16 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// What a record must be: 42 CFR 482.24(c), conditions of participation, medical record services.
-const ACCURATE: &str = "42 CFR 482.24(b) and (c): the record is accurate, complete and supports the diagnosis";
+const ACCURATE: &str =
+    "42 CFR 482.24(b) and (c): the record is accurate, complete and supports the diagnosis";
 /// Our own rule of the department, where no text of law names the case.
 const HOUSE: &str = "qualitative analysis of the department";
 
 /// Whether a sentence takes back what it says: `no`, `denies`, `not hers`.
 fn negated_before(text: &str, at: usize) -> bool {
     const NEGATIONS: [&str; 12] = [
-        "no", "not", "without", "denies", "denied", "negative", "never", "nor", "ruled", "none", "free", "absent",
+        "no", "not", "without", "denies", "denied", "negative", "never", "nor", "ruled", "none", "free",
+        "absent",
     ];
     let mut from = at.saturating_sub(40);
     while !text.is_char_boundary(from) {
@@ -112,7 +114,11 @@ mod tests {
         let keys: std::collections::BTreeSet<_> = RULES.iter().map(|rule| rule.key).collect();
         assert_eq!(keys.len(), RULES.len());
         for rule in RULES {
-            assert!(!rule.why.is_empty() && !rule.source.is_empty() && !rule.advice.is_empty(), "{}", rule.key);
+            assert!(
+                !rule.why.is_empty() && !rule.source.is_empty() && !rule.advice.is_empty(),
+                "{}",
+                rule.key
+            );
         }
     }
 

@@ -22,12 +22,21 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let refers = summaries.filter_map(|page| {
         let line = page.lines.iter().find(|line| {
             line.heading.to_lowercase().contains("medic")
-                && matches!(line.plain.as_str(), "see list" | "see med list" | "see medication list" | "per list" | "as per list")
+                && matches!(
+                    line.plain.as_str(),
+                    "see list" | "see med list" | "see medication list" | "per list" | "as per list"
+                )
         })?;
-        let list = reading.of(&["discharge-instructions", "discharge-order", "medication-reconciliation"]).next();
+        let list =
+            reading.of(&["discharge-instructions", "discharge-order", "medication-reconciliation"]).next();
         let mut passages = vec![page.says(line)];
         passages.extend(list.and_then(|list| list.lines.first().map(|first| list.says(first))));
-        Some(Finding::new(rule, "medications", "The summary says “see list” for the medicines".into(), passages))
+        Some(Finding::new(
+            rule,
+            "medications",
+            "The summary says “see list” for the medicines".into(),
+            passages,
+        ))
     });
     refers.collect()
 }

@@ -31,28 +31,46 @@ static ORGANS: LazyLock<Vec<(Sex, Regex)>> = LazyLock::new(|| {
     let sex = |key: &str| if key == "male" { Sex::Male } else { Sex::Female };
     table.into_iter().map(|[key, organs]| (sex(key), words(&format!(r"(?:{organs})\b")))).collect()
 });
-static DISOWNED: LazyLock<Regex> =
-    LazyLock::new(|| words(r"(?:not hers|not his|not this patient|another (?:person|patient)|mother|wife|husband|partner|sister|brother|father)\b"));
+static DISOWNED: LazyLock<Regex> = LazyLock::new(|| {
+    words(
+        r"(?:not hers|not his|not this patient|another (?:person|patient)|mother|wife|husband|partner|sister|brother|father|aunt|uncle|grandmother|grandfather|daughter|son|family)\b",
+    )
+});
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let own = reading.record.patient.demographics.sex;
-    let others: Vec<&Regex> =
-        ORGANS.iter().filter(|(sex, _)| matches!(own, Sex::Female | Sex::Male) && *sex != own).map(|(_, organs)| organs).collect();
+    let others: Vec<&Regex> = ORGANS
+        .iter()
+        .filter(|(sex, _)| matches!(own, Sex::Female | Sex::Male) && *sex != own)
+        .map(|(_, organs)| organs)
+        .collect();
     let mut all = Vec::new();
     for organs in others {
         for page in &reading.pages {
             // A newborn's chart speaks of the mother.
-            if page.kind.starts_with("newborn") || reading.birth().is_some_and(|birth| crate::written::age(birth, page.day) < 1) {
+            if page.kind.starts_with("newborn")
+                || reading.birth().is_some_and(|birth| crate::written::age(birth, page.day) < 1)
+            {
                 continue;
             }
             let line = page.lines.iter().find(|line| names(organs, line));
             if let Some(line) = line.filter(|_| !is_misfiled(reading, page)) {
-                all.push(Finding::new(rule, "anatomy", what(organs, &line.text), vec![page.says(line), registered(reading)]));
+                all.push(Finding::new(
+                    rule,
+                    "anatomy",
+                    what(organs, &line.text),
+                    vec![page.says(line), registered(reading)],
+                ));
             }
         }
         for (entry, diagnosis) in reading.diagnoses().filter(|(_, one)| organs.is_match(&one.what.text)) {
             let text = &diagnosis.what.text;
-            all.push(Finding::new(rule, "problem", what(organs, text), vec![reading.entry(entry, text), registered(reading)]));
+            all.push(Finding::new(
+                rule,
+                "problem",
+                what(organs, text),
+                vec![reading.entry(entry, text), registered(reading)],
+            ));
         }
     }
     all

@@ -34,12 +34,22 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     for page in reading.pages.iter().filter(|page| page.at.is_some()) {
         let years = age(birth, page.day);
         // Only the sentence that begins a document's story speaks surely of the patient.
-        let line = page.lines.iter().find(|line| AGED.is_match(&line.text) && !line.heading.to_lowercase().contains("family"));
+        let line = page
+            .lines
+            .iter()
+            .find(|line| AGED.is_match(&line.text) && !line.heading.to_lowercase().contains("family"));
         let Some(line) = line.filter(|_| years >= ADULT) else { continue };
-        let Some(said) = AGED.captures(&line.text).and_then(|found| found[1].parse::<i16>().ok()) else { continue };
+        let Some(said) = AGED.captures(&line.text).and_then(|found| found[1].parse::<i16>().ok()) else {
+            continue;
+        };
         if said != years && !is_misfiled(reading, page) {
             let what = format!("The text says {said} years; by the birth date it is {years}");
-            all.push(Finding::new(rule, "age", what, vec![page.says(line), reading.registration(format!("Born {birth}"))]));
+            all.push(Finding::new(
+                rule,
+                "age",
+                what,
+                vec![page.says(line), reading.registration(format!("Born {birth}"))],
+            ));
         }
     }
     all

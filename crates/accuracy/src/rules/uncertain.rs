@@ -50,10 +50,12 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
 
 fn of_diagnosis(rule: &Rule, one: &Diagnosis, last: &Page<'_>, told: &Page<'_>) -> Option<Finding> {
     let uncertain = last.lines.iter().find(|line| one.uncertain.is_match(&line.text))?;
-    let certain = last.lines.iter().any(|line| one.medical.is_match(&line.text) && !one.uncertain.is_match(&line.text));
+    let certain =
+        last.lines.iter().any(|line| one.medical.is_match(&line.text) && !one.uncertain.is_match(&line.text));
     let fact = told.lines.iter().find(|line| {
         let found = one.told.find(&line.text);
-        found.is_some_and(|found| !negated_before(&line.text, found.start())) && !one.uncertain.is_match(&line.text)
+        found.is_some_and(|found| !negated_before(&line.text, found.start()))
+            && !one.uncertain.is_match(&line.text)
     })?;
     let what = format!("{} is uncertain to the physician and a fact to the patient", one.name);
     (!certain).then(|| Finding::new(rule, one.name, what, vec![told.says(fact), last.says(uncertain)]))

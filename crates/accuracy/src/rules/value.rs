@@ -45,7 +45,9 @@ pub(super) static LABS: LazyLock<Vec<Lab>> = LazyLock::new(|| {
         name,
         written: words(&format!(r"(?:{written})\b")),
         // The number follows within a few words, and is no date, dose or percentage of something else.
-        with_value: words(&format!(r"(?:{written})\b(?: (?:[a-z]+)){{0,4}}[ ,:(]{{1,2}}(\d[\d,]*(?:\.\d+)?)(?:[ ,.;)]|$)")),
+        with_value: words(&format!(
+            r"(?:{written})\b(?: (?:[a-z]+)){{0,4}}[ ,:(]{{1,2}}(\d+(?:,\d{{3}})*(?:\.\d+)?)(?:[ ,.;)]|$)"
+        )),
         result,
     };
     table.into_iter().map(lab).collect()
@@ -64,10 +66,19 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
 
 fn of_line(rule: &Rule, reading: &Reading<'_>, page: &Page<'_>, line: &Line, lab: &Lab) -> Option<Finding> {
     let found = lab.with_value.captures(&line.text)?.get(1)?;
-    let here: Vec<&Entry> = reading.record.entries.iter().filter(|entry| !entry.in_error && lab.is(&entry.content.what().text) && number(entry).is_some()).collect();
+    let here: Vec<&Entry> = reading
+        .record
+        .entries
+        .iter()
+        .filter(|entry| !entry.in_error && lab.is(&entry.content.what().text) && number(entry).is_some())
+        .collect();
     let in_stay = here.iter().any(|entry| entry.encounter == reading.encounter.map(|one| one.id));
     let known = here.iter().any(|entry| number(entry).is_some_and(|known| is_same(found.as_str(), known)));
-    if !in_stay || known || is_count(found.as_str(), &line.text[found.end()..]) {
+    let said_elsewhere = reading
+        .pages
+        .iter()
+        .any(|other| other.document.id != page.document.id && is_said(other, lab, found.as_str()));
+    if !in_stay || known || said_elsewhere || is_count(found.as_str(), &line.text[found.end()..]) {
         return None;
     }
     let nearest = here.iter().min_by_key(|entry| distance(found.as_str(), number(entry).unwrap_or("0")))?;
@@ -76,10 +87,20 @@ fn of_line(rule: &Rule, reading: &Reading<'_>, page: &Page<'_>, line: &Line, lab
     Some(Finding::new(rule, lab.name, what, vec![page.says(line), reading.entry(nearest, quote)]))
 }
 
+/// Whether another document gives the same value of the test: one from another hospital is in no result of ours.
+fn is_said(page: &Page<'_>, lab: &Lab, value: &str) -> bool {
+    let has = |text: &str| {
+        text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+            .any(|one| one.trim_matches(['.', ',']) == value)
+    };
+    page.lines.iter().any(|line| lab.written.is_match(&line.text) && has(&line.text))
+}
+
 /// Whether the number counts days, units or the like.
 fn is_count(number: &str, after: &str) -> bool {
     let after = after.trim_start();
-    ["day", "week", "h ", "hour", "unit", "mg", "times", "g "].iter().any(|word| after.starts_with(word)) && !number.contains('.')
+    ["day", "week", "h ", "hour", "unit", "mg", "times", "g "].iter().any(|word| after.starts_with(word))
+        && !number.contains('.')
 }
 
 fn number(entry: &Entry) -> Option<&str> {

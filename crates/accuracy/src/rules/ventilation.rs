@@ -25,14 +25,22 @@ pub(super) const RULE: Rule = Rule {
 };
 
 static DAYS: LazyLock<Regex> = LazyLock::new(|| {
-    words(r"(?:(?:intubated|ventilated|on (?:the )?vent(?:ilator)?)(?: for)? (\w+) days|vent(?:ilator)? day (\d+))\b")
+    words(
+        r"(?:(?:intubated|ventilated|on (?:the )?vent(?:ilator)?)(?: for)? (\w+) days|vent(?:ilator)? day (\d+))\b",
+    )
 });
 const HOURS_OF_A_DAY: i64 = 24;
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let ventilation = reading.procedures().find_map(|(entry, one)| {
-        let (Some(When::Instant(start)), Some(When::Instant(end))) = (one.start, one.end) else { return None };
-        one.what.text.to_lowercase().contains("ventilation").then(|| (entry, end.duration_since(start).as_hours()))
+        let (Some(When::Instant(start)), Some(When::Instant(end))) = (one.start, one.end) else {
+            return None;
+        };
+        one.what
+            .text
+            .to_lowercase()
+            .contains("ventilation")
+            .then(|| (entry, end.duration_since(start).as_hours()))
     });
     let Some((entry, hours)) = ventilation else { return Vec::new() };
     // Begun days count, and one more for counting the first day as day one.
@@ -51,7 +59,8 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     said.sort_by_key(|(page, ..)| page.kind != "discharge-summary");
     let Some((page, line, days)) = said.first() else { return Vec::new() };
     let what = format!("{days} days of ventilation are stated; start and end are {hours} hours apart");
-    let mut passages = vec![page.says(line), reading.entry(entry, format!("{}: {hours} hours", entry.content.what().text))];
+    let mut passages =
+        vec![page.says(line), reading.entry(entry, format!("{}: {hours} hours", entry.content.what().text))];
     passages.extend(said.iter().skip(1).map(|(page, line, _)| page.says(line)));
     vec![Finding::new(rule, "ventilation", what, passages)]
 }

@@ -109,6 +109,11 @@ impl Person {
     }
 
     /// Years of age at `at`.
+    /// The first day on which they can come again, in the morning.
+    pub(super) fn first_visit(&self) -> jiff::Timestamp {
+        instant(self.birth.saturating_add(7.days()).at(9, 0, 0, 0))
+    }
+
     pub(super) fn age(&self, at: jiff::Timestamp) -> i16 {
         let day = zone().to_datetime(at).date();
         let years = i32::from(day.year()) - i32::from(self.birth.year());
