@@ -10,7 +10,7 @@ use rand::RngExt as _;
 use rand::rngs::ChaCha8Rng;
 
 use super::data::{Data, Scenario};
-use crate::keys::{SYSTEM, zone};
+use crate::keys::{SYSTEM, instant, zone};
 
 /// A person as drawn.
 pub(super) struct Person {
@@ -108,12 +108,12 @@ impl Person {
         self
     }
 
-    /// Years of age at `at`.
     /// The first day on which they can come again, in the morning.
     pub(super) fn first_visit(&self) -> jiff::Timestamp {
         instant(self.birth.saturating_add(7.days()).at(9, 0, 0, 0))
     }
 
+    /// Years of age at `at`.
     pub(super) fn age(&self, at: jiff::Timestamp) -> i16 {
         let day = zone().to_datetime(at).date();
         let years = i32::from(day.year()) - i32::from(self.birth.year());
