@@ -107,6 +107,14 @@ keyed! {
     DocumentUpload = "document.upload",
     /// File what was uploaded: patient, encounter, type.
     DocumentIndex = "document.index",
+    /// See what records lack, and who owes it.
+    DeficiencyRead = "deficiency.read",
+    /// Work on what a record lacks: claim, complete, verify, decline, reassign.
+    DeficiencyWork = "deficiency.work",
+    /// Let a deficiency go, and decide on those that were declined.
+    DeficiencyWaive = "deficiency.waive",
+    /// Change what records must hold.
+    PolicyConfigure = "policy.configure",
     /// See messages of other systems and what became of them.
     InterfaceRead = "interface.read",
     /// Mend, replay or drop a message.
@@ -163,6 +171,10 @@ impl Permission {
             Self::ChartRestrict => "restrict a chart",
             Self::DocumentUpload => "upload a document",
             Self::DocumentIndex => "file an uploaded document",
+            Self::DeficiencyRead => "see what records lack",
+            Self::DeficiencyWork => "work on what a record lacks",
+            Self::DeficiencyWaive => "let a deficiency go",
+            Self::PolicyConfigure => "change what records must hold",
             Self::InterfaceRead => "see interface messages",
             Self::InterfaceMend => "mend interface messages",
             Self::AuditRead => "read the audit log",

@@ -101,7 +101,7 @@ impl Case<'_> {
             Basis::Document(kind) => self.first_document(kind),
             Basis::Order | Basis::Written => at,
         };
-        Clock { due: due.clone(), from, at: from.and_then(|from| due.at(from, self.zone)) }
+        Clock { due: due.clone(), from, at: from.map(|from| due.at(from, self.zone)) }
     }
 
     fn first_document(&self, kind: &str) -> Option<Timestamp> {

@@ -1,6 +1,5 @@
 //! When a row applies: a small vocabulary over the facts of an encounter, joined by commas.
 
-use crate::clock::Span;
 use crate::event::{Class, Event};
 use crate::facts::Facts;
 use crate::need::Seen;
@@ -28,7 +27,7 @@ enum Condition {
     /// The history and physical in the chart was written before the admission.
     PriorHistory,
     CriticalAccess,
-    StayOver(Span),
+    StayOver(chart::clock::Span),
     Disposition(String),
     Event(Class),
     /// A document of one of these types is here: in the row's own time, so that an event has its own.
@@ -83,7 +82,7 @@ impl Condition {
 
     fn parse_with_value(text: &str) -> Option<Self> {
         if let Some(span) = text.strip_prefix("stay>").or_else(|| text.strip_prefix("stay<=")) {
-            return Span::parse(span).map(Self::StayOver);
+            return crate::clock::span(span).map(Self::StayOver);
         }
         match text.split_once(':')? {
             ("disposition", code) => Some(Self::Disposition(code.into())),

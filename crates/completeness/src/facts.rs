@@ -43,7 +43,9 @@ impl<'a> Facts<'a> {
             return None;
         }
         let in_it = |id| id == Some(encounter.id);
-        let documents = record.documents.iter().filter(|one| in_it(one.encounter) && counts(one)).collect();
+        let mut documents: Vec<&Document> =
+            record.documents.iter().filter(|one| in_it(one.encounter) && counts(one)).collect();
+        documents.sort_by_key(|one| crate::need::Seen::written(one));
         let entries: Vec<&Entry> =
             record.entries.iter().filter(|one| in_it(one.encounter) && !one.in_error).collect();
         Some(Self {

@@ -21,7 +21,7 @@ mod table;
 mod words;
 
 pub use case::evaluate;
-pub use clock::{Basis, Clock, Due, Span};
+pub use clock::{Basis, Clock, Due};
 pub use event::{Class, Event};
 pub use facts::Facts;
 pub use finding::{Evidence, Finding, Owed, Standing, Subject, Why};

@@ -1,12 +1,12 @@
 //! What fills a place in the record: documents of a type, entries, or a registration; and where it is looked for.
 
+use chart::clock::{Span, due};
 use chart::document::Document;
 use chart::entry::{Entry, EntryContent};
 use chart::record::Record;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::clock::Span;
 use crate::event::{Class, Event, Vocabulary};
 use crate::facts::{Facts, counts};
 use crate::profile::Within;
@@ -19,8 +19,8 @@ pub(crate) struct Need(Vec<Way>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Way {
-    /// A document of a type, with one of these words in its title or text.
-    Document { kind: String, words: Words },
+    /// A document of a type, with one of these words in its title or text, or in its title alone.
+    Document { kind: String, words: Words, in_title: bool },
     /// One of this encounter or an earlier one, written no longer than this before the admission.
     Prior { kind: String, words: Words, span: Span },
     /// An entry of a kind, with one of these words in what it is about or its category.
@@ -45,7 +45,7 @@ impl Need {
             row: row.into(),
             word: word.into(),
             what: "way to fill a place",
-            known: "write a document type, TYPE~word/word, prior:30d:TYPE~word, entry:KIND~word or registration, \
+            known: "write a document type, TYPE~word/word, TYPE=word of its title, prior:30d:TYPE~word, entry:KIND~word or registration, \
                     joined by ` or `",
         };
         text.split(" or ")
@@ -89,11 +89,12 @@ impl Way {
         if let Some(rest) = text.strip_prefix("prior:") {
             let (span, rest) = rest.split_once(':')?;
             let (kind, words) = rest.split_once('~').unwrap_or((rest, ""));
-            let (span, words) = (Span::parse(span)?, Words::parse(words));
+            let (span, words) = (crate::clock::span(span)?, Words::parse(words));
             return known(kind).then(|| Self::Prior { kind: kind.into(), words, span });
         }
-        let (kind, words) = text.split_once('~').unwrap_or((text, ""));
-        known(kind).then(|| Self::Document { kind: kind.into(), words: Words::parse(words) })
+        let in_title = text.contains('=');
+        let (kind, words) = text.split_once(['~', '=']).unwrap_or((text, ""));
+        known(kind).then(|| Self::Document { kind: kind.into(), words: Words::parse(words), in_title })
     }
 
     fn shown(&self) -> String {
@@ -102,7 +103,7 @@ impl Way {
             shown => format!(" that says {}", shown.replace(", ", " or ")),
         };
         match self {
-            Self::Document { kind, words } => format!("{}{}", title(kind), worded(words)),
+            Self::Document { kind, words, .. } => format!("{}{}", title(kind), worded(words)),
             Self::Prior { kind, words, span } => {
                 format!("{}{} of the {span} before", title(kind), worded(words))
             }
@@ -148,11 +149,15 @@ impl<'a> Seen<'a> {
 
     fn way(&self, way: &Way, within: Within, event: Option<&Event>) -> Vec<Filled<'a>> {
         match way {
-            Way::Document { kind, words } => {
+            Way::Document { kind, words, in_title } => {
+                let said = |one: &Document| match in_title {
+                    true => words.occur_in(&one.content.title.to_lowercase()),
+                    false => words.occur_in(self.text(one)),
+                };
                 let fits = |one: &&Document| {
                     one.content.type_key() == Some(kind)
                         && self.is_within(Self::written(one), within, event)
-                        && words.occur_in(self.text(one))
+                        && said(one)
                 };
                 self.pool(within).filter(fits).map(Filled::Document).collect()
             }
@@ -186,7 +191,7 @@ impl<'a> Seen<'a> {
             let at = Self::written(one);
             counts(one)
                 && (at < admitted || one.encounter == Some(self.facts.encounter.id))
-                && span.after(at, self.zone).is_some_and(|end| end >= admitted)
+                && due(at, span, self.zone) >= admitted
                 && one.content.type_key() == Some(kind)
                 && words.occur_in(self.text(one))
         };
@@ -220,7 +225,7 @@ impl<'a> Seen<'a> {
             return own.all(|written| written < admitted);
         }
         let words = Words::parse("history and physical");
-        let month = Span::Days(30);
+        let month = Span::days(30);
         ["history-and-physical", "consultation"]
             .iter()
             .any(|kind| self.prior(kind, &words, month).next().is_some())
@@ -252,8 +257,7 @@ impl<'a> Seen<'a> {
     /// Whether the stay is, or was, longer than a span.
     pub(crate) fn stay_is_over(&self, span: Span) -> bool {
         let end = self.facts.discharged.unwrap_or(self.now);
-        let limit = self.facts.admitted.and_then(|admitted| span.after(admitted, self.zone));
-        limit.is_some_and(|limit| end > limit)
+        self.facts.admitted.is_some_and(|admitted| end > due(admitted, span, self.zone))
     }
 
     /// Whether a document of one of these types is here, for the event if there is one.

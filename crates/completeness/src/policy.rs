@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Span;
 use crate::event::Vocabulary;
 use crate::profile::{Ground, Row, RowText, SHIPPED, profile_rows, settings};
 use crate::table::{TableError, optional, rows};
 use crate::words::Words;
+use chart::clock::Span;
 use chart::encounter::Setting;
 
 const RULES: &str = include_str!("../../../data/completeness/rule.tsv");
@@ -151,6 +151,14 @@ impl Policy {
         Ok(rows)
     }
 
+    /// Whether there is a rule of this key: a row of the profile in force, or one of the other tables.
+    #[must_use]
+    pub fn has_rule(&self, key: &str) -> bool {
+        self.rows.iter().any(|row| row.ground.key == key)
+            || self.rule(key).is_some()
+            || self.tables.intervals.iter().any(|row| row.ground.key == key)
+    }
+
     /// The ground of a rule of `rule.tsv`.
     pub(crate) fn rule(&self, key: &str) -> Option<&Ground> {
         self.tables.rules.iter().find(|one| one.key == key)
@@ -224,7 +232,7 @@ fn interval(row: [&str; 11]) -> Result<Interval, TableError> {
         settings: settings("interval.tsv", key, set)?,
         title: title.into(),
         documents: documents.split('/').map(str::to_owned).collect(),
-        every: Span::parse(every).ok_or_else(wrong)?,
+        every: crate::clock::span(every).ok_or_else(wrong)?,
         ground: rule([key, kind, "-", responsible, authority, critical_access, verify, text, clears])?,
     })
 }

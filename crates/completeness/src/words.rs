@@ -1,13 +1,18 @@
 //! Plain-word matching: lists of words separated by `/`, compared without regard to case.
 
-/// A list of words of which one must occur.
+/// A list of words of which one must occur. A `|` in a word stands for a slash: `a|p` is `A/P`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Words(Vec<String>);
 
 impl Words {
     /// Reads `blood/transfus`.
     pub(crate) fn parse(text: &str) -> Self {
-        Self(text.split('/').map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect())
+        Self(
+            text.split('/')
+                .map(|word| word.trim().to_lowercase().replace('|', "/"))
+                .filter(|word| !word.is_empty())
+                .collect(),
+        )
     }
 
     /// Whether one of them occurs in a text that is in lower case already; an empty list occurs in every text.

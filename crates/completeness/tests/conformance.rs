@@ -13,7 +13,8 @@ fn now() -> Timestamp {
 }
 
 fn findings(chart: &WrittenChart) -> Vec<Finding> {
-    let policy = Policy::new(FacilityKind::Hospital, &[], date(2026, 11, 20)).expect("shipped tables are right");
+    let policy =
+        Policy::new(FacilityKind::Hospital, &[], date(2026, 11, 20)).expect("shipped tables are right");
     let all = chart.record.encounters.iter();
     all.flat_map(|one| evaluate(&chart.record, one.id, &Own::default(), &policy, now(), &zone())).collect()
 }
@@ -68,7 +69,10 @@ fn compare(chart: &WrittenChart) -> Compared {
 #[test]
 fn every_written_deficiency_is_found_and_no_other() {
     let (mut found, mut missed, mut extra, mut reader) = (0, 0, 0, 0);
-    println!("{:<40} {:>8} {:>6} {:>6} {:>6} {:>7}", "chart", "expected", "found", "missed", "extra", "reader");
+    println!(
+        "{:<40} {:>8} {:>6} {:>6} {:>6} {:>7}",
+        "chart", "expected", "found", "missed", "extra", "reader"
+    );
     for chart in charts() {
         let one = compare(&chart);
         let (lost, more) = (one.missed.len(), one.extra.len());
@@ -86,7 +90,10 @@ fn every_written_deficiency_is_found_and_no_other() {
         extra += more;
         reader += one.by_a_reader;
     }
-    println!("{found} of {} equal, {extra} others; {reader} more only a reader of the text can see", found + missed);
+    println!(
+        "{found} of {} equal, {extra} others; {reader} more only a reader of the text can see",
+        found + missed
+    );
     assert!(missed == 0 && extra == 0, "{missed} missed, {extra} others: see the table");
 }
 
@@ -108,6 +115,9 @@ fn every_finding_says_why() {
     for finding in charts().iter().flat_map(findings) {
         let why = &finding.why;
         assert!(!why.authority.is_empty() && !why.text.is_empty() && !why.clears.is_empty(), "{finding:?}");
-        assert!(!why.evidence.is_empty() && why.evidence.iter().all(|one| !one.text.is_empty()), "{finding:?}");
+        assert!(
+            !why.evidence.is_empty() && why.evidence.iter().all(|one| !one.text.is_empty()),
+            "{finding:?}"
+        );
     }
 }

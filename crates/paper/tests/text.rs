@@ -97,6 +97,8 @@ fn the_chart_is_printed_whole() {
         "Earlier version 1 of Discharge summary",
         "Stent to the left coronary artery.",
         "Consent to operation, page 1 of 1",
+        "consent.png (image/png, 67 bytes): printed on the pages after this document",
+        "leaflet.pdf (application/pdf, 48211 bytes): a separate original, not printed here",
         "I21.11",
         "entered in error",
         "U+05E2",

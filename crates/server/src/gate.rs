@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Form, FromRequest, Multipart, Query, Request};
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::response::Response;
 use chart::access::{Permission, permits};
 use workflow::access::Token;
+use workflow::privacy::{self, Refusal};
 
 use crate::call::{Call, Caller, Fields, Reply, SentFile, go};
 use crate::cookies;
@@ -62,8 +63,27 @@ async fn respond(
         file: None,
         headers: request.headers().clone(),
     };
-    let served = serve(&mut call, route, request).await;
-    served.unwrap_or_else(|problem| say(&call, &problem, reference))
+    match serve(&mut call, route, request).await {
+        Ok(response) => response,
+        Err(problem) => {
+            write_down(&call, route, &problem, reference).await;
+            say(&call, &problem, reference)
+        }
+    }
+}
+
+/// Writes down that somebody who is signed in was refused: the privacy officer sees who tries doors.
+async fn write_down(call: &Call, route: &Route, problem: &Problem, reference: &str) {
+    let refusal = match problem {
+        Problem::Forbidden(permission) => Refusal::Permission(*permission),
+        Problem::Closed { patient, .. } => Refusal::Chart(*patient),
+        _ => return,
+    };
+    let Ok(context) = call.context() else { return };
+    let written = privacy::refused(&call.house.store, &context, route.path, refusal).await;
+    if let Err(error) = written {
+        tracing::error!(reference, error = %error, "a refusal could not be written down");
+    }
 }
 
 async fn serve(call: &mut Call, route: &'static Route, request: Request) -> Reply {
@@ -97,9 +117,14 @@ impl Call {
             asked: String::new(),
             form: Fields::default(),
             file: None,
-            headers: HeaderMap::new(),
+            // Whence the request came stays with a refusal.
+            headers: self.headers.iter().filter(|(name, _)| *name == FROM).map(kept).collect(),
         }
     }
+}
+
+fn kept((name, value): (&HeaderName, &HeaderValue)) -> (HeaderName, HeaderValue) {
+    (name.clone(), value.clone())
 }
 
 fn changes(method: &Method) -> bool {
@@ -251,7 +276,7 @@ fn say(call: &Call, problem: &Problem, reference: &str) -> Response {
     if fhir::is_fhir(&call.path) {
         return fhir::said(problem, reference);
     }
-    let page = problem.page(reference, call.may(Permission::ChartBreakGlass));
+    let page = problem.page(reference, |permission| call.may(permission));
     call.page_as(problem.status(), &page).unwrap_or_else(|_| {
         let mut plain = Response::new(Body::from("Something broke here. Try again."));
         *plain.status_mut() = axum::http::StatusCode::INTERNAL_SERVER_ERROR;

@@ -73,12 +73,12 @@ impl Problem {
         }
     }
 
-    /// The page that says it. `reference` is the number under which the log has it; `may_break` whether the reader
-    /// could open a closed chart in an emergency.
-    pub(crate) fn page(&self, reference: &str, may_break: bool) -> ProblemPage {
+    /// The page that says it. `reference` is the number under which the log has it; `may` what the reader could do
+    /// about a closed chart: open it in an emergency, or change its restriction.
+    pub(crate) fn page(&self, reference: &str, may: impl Fn(Permission) -> bool) -> ProblemPage {
         let (heading, what, help) = self.words();
-        let glass = match self {
-            Self::Closed { patient, .. } if may_break => Some(format!("/patients/{patient}/glass")),
+        let way = |permission: Permission, page: &str| match self {
+            Self::Closed { patient, .. } if may(permission) => Some(format!("/patients/{patient}/{page}")),
             _ => None,
         };
         ProblemPage {
@@ -86,7 +86,8 @@ impl Problem {
             what,
             help,
             reference: matches!(self, Self::Ours(_)).then(|| reference.to_owned()),
-            glass,
+            glass: way(Permission::ChartBreakGlass, "glass"),
+            lift: way(Permission::ChartRestrict, "restriction"),
             back: "/".into(),
             back_label: "To my desk",
         }
@@ -157,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_forbidden_page_names_the_permission_and_who_can_give_it() {
-        let page = Problem::Forbidden(Permission::AuditRead).page("r", false);
+        let page = Problem::Forbidden(Permission::AuditRead).page("r", |_| false);
         assert_eq!(page.what, "The role you wear does not let you read the audit log (audit.read).");
         assert!(page.help.contains("Privacy officer"), "{}", page.help);
         assert_eq!(page.reference, None);
@@ -166,14 +167,18 @@ mod tests {
     #[test]
     fn only_our_own_faults_have_a_reference() {
         let ours = Problem::Ours("boom".into());
-        assert_eq!(ours.page("01J", false).reference.as_deref(), Some("01J"));
+        assert_eq!(ours.page("01J", |_| false).reference.as_deref(), Some("01J"));
         assert_eq!(ours.status(), StatusCode::INTERNAL_SERVER_ERROR);
     }
 
     #[test]
     fn a_closed_chart_has_a_way_in_for_those_who_may() {
         let closed = Problem::Closed { patient: PatientId::from_bits(1), why: "x" };
-        assert!(closed.page("r", true).glass.is_some_and(|glass| glass.ends_with("/glass")));
-        assert_eq!(closed.page("r", false).glass, None);
+        let page = closed.page("r", |may| may == Permission::ChartBreakGlass);
+        assert!(page.glass.is_some_and(|glass| glass.ends_with("/glass")));
+        assert_eq!(page.lift, None);
+        let page = closed.page("r", |may| may == Permission::ChartRestrict);
+        assert!(page.lift.is_some_and(|lift| lift.ends_with("/restriction")));
+        assert_eq!(page.glass, None);
     }
 }

@@ -11,8 +11,8 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, chart, copy, desk, duplicates, fhir, filing, health, messages, outside, papers, patients, print,
-    privacy, users,
+    account, chart, copy, correct, desk, duplicates, fhir, filing, health, messages, outside, papers,
+    patients, print, privacy, users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -94,6 +94,9 @@ pub static ROUTES: &[Route] = table! {
     Get  "/patients/new" may(Permission::PatientRegister), patients::register_form;
     Post "/patients/new" may(Permission::PatientRegister), patients::register;
     Get  "/patients/{patient}" may(Permission::PatientRead), chart::overview;
+    Get  "/patients/{patient}/who" may(Permission::PatientRead), correct::who;
+    Get  "/patients/{patient}/correct" may(Permission::PatientRegister), correct::form;
+    Post "/patients/{patient}/correct" may(Permission::PatientRegister), correct::correct;
     Get  "/patients/{patient}/encounters" may(Permission::PatientRead), chart::encounters;
     Get  "/patients/{patient}/coverage" may(Permission::PatientRead), chart::coverage;
     Get  "/patients/{patient}/timeline" may(Permission::ChartRead), chart::timeline;
@@ -102,6 +105,8 @@ pub static ROUTES: &[Route] = table! {
     Get  "/patients/{patient}/documents/{document}/original" may(Permission::ChartRead), papers::original;
     Get  "/patients/{patient}/documents/{document}/files/{digest}" may(Permission::ChartRead), papers::attachment;
     Get  "/patients/{patient}/reports/{entry}" may(Permission::ChartRead), papers::report;
+    Get  "/patients/{patient}/reports/{entry}/original" may(Permission::ChartRead), papers::report_original;
+    Get  "/patients/{patient}/reports/{entry}/files/{digest}" may(Permission::ChartRead), papers::report_file;
     Get  "/patients/{patient}/results" may(Permission::ChartRead), chart::results;
     Get  "/patients/{patient}/results/{entry}" may(Permission::ChartRead), chart::trend;
     Get  "/patients/{patient}/problems" may(Permission::ChartRead), chart::problems;

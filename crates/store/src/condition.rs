@@ -74,6 +74,19 @@ impl Conditions {
         Ok(())
     }
 
+    /// One of two conditions, each with a value of its own and closed by a bracket: `({one} $n) or {other} $m))`.
+    pub(crate) fn either(
+        &mut self,
+        (one, first): (&'static str, &str),
+        (other, second): (&'static str, &str),
+    ) -> Result<()> {
+        self.values.add(first)?;
+        self.values.add(second)?;
+        let last = self.values.len();
+        self.texts.push(format!("({one} ${}) or {other} ${last}))", last - 1));
+        Ok(())
+    }
+
     /// The rows of `select` under the conditions, in this order.
     pub(crate) async fn rows(
         self,

@@ -227,6 +227,13 @@ pub async fn count(reader: &mut Reader, filter: &Filter) -> Result<i64> {
     conditions(filter)?.count(reader, COUNT).await
 }
 
+/// Every one of these patients, the oldest first.
+pub async fn of_patients(reader: &mut Reader, patients: &[PatientId]) -> Result<Vec<Encounter>> {
+    let mut conditions = Conditions::default();
+    conditions.any_of("patient", patients.iter().map(ToString::to_string))?;
+    row::all(&conditions.rows(reader, ROWS, "order by at, id", Page::first(u32::MAX)).await?, read)
+}
+
 fn conditions(filter: &Filter) -> Result<Conditions> {
     let mut conditions = Conditions::default();
     conditions.with("patient =", filter.patient.map(|id| id.to_string()))?;

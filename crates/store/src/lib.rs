@@ -17,12 +17,14 @@
 //! [`View::finish`] has written down who saw it. Instants are kept to the microsecond.
 
 pub mod access;
+pub mod analyses;
 pub mod arrivals;
 pub mod audit;
 pub mod backup;
 mod condition;
 mod connection;
 pub mod copy;
+pub mod deficiencies;
 pub mod department;
 mod dialect;
 pub mod documents;
@@ -40,6 +42,7 @@ pub mod originals;
 pub mod page;
 pub mod parties;
 pub mod patients;
+pub mod records;
 mod row;
 pub mod schema;
 pub mod search;

@@ -11,8 +11,17 @@ macro_rules! migrations {
 }
 
 /// In order; the position is the version, from 1.
-const MIGRATIONS: &[(&str, &str)] =
-    migrations!["0001_record", "0002_work", "0003_access", "0004_audit", "0005_search", "0006_kept"];
+const MIGRATIONS: &[(&str, &str)] = migrations![
+    "0001_record",
+    "0002_work",
+    "0003_access",
+    "0004_audit",
+    "0005_search",
+    "0006_kept",
+    "0007_key_order",
+    "0008_people",
+    "0010_deficiencies"
+];
 
 /// A migration that a database has had.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,17 +16,20 @@ const fn table(name: &'static str, key: &'static str) -> Table {
 }
 
 /// Every table but the record of migrations and the full-text index, which each database makes for itself.
-pub const TABLES: [Table; 26] = [
+pub const TABLES: [Table; 29] = [
     table("original", "digest"),
     table("patient", "id"),
     table("patient_identifier", "patient, place"),
     table("patient_block", "patient, block"),
+    table("patient_version", "patient, version"),
     table("encounter", "id"),
     table("encounter_identifier", "encounter, place"),
     table("encounter_attendance", "encounter, place"),
     table("entry", "id"),
     table("document", "id"),
     table("document_version", "document, version"),
+    table("deficiency", "id"),
+    table("analysis", "encounter"),
     table("party", "id"),
     table("source_key", "system, kind, source_key"),
     table("kept", "system, kind, source_key"),

@@ -3,7 +3,7 @@
 use chart::access::Permission;
 use chart::document::{Document, DocumentVersion};
 use chart::encounter::Encounter;
-use chart::entry::Entry;
+use chart::entry::{Entry, EntryContent};
 use chart::id::{Digest, DocumentId, EncounterId, EntryId, PatientId};
 use chart::intake::Original;
 use chart::patient::Patient;
@@ -177,6 +177,18 @@ pub async fn attachment(
     let named =
         named || versions.iter().any(|one| one.content.attachments.iter().any(|it| it.digest == digest));
     original_of(view, context, patient.id, (named, digest, ("document", id.to_string()))).await
+}
+
+/// A file that came with a report, byte for byte.
+pub async fn report_file(store: &Store, context: &Context, id: EntryId, digest: Digest) -> Result<Original> {
+    let mut view = store.view().await?;
+    let entry = store::entries::get(&mut view, id).await?;
+    let patient = gate::open(&mut view, context, entry.patient, Permission::ChartRead).await?;
+    let named = match &entry.content {
+        EntryContent::Report(report) => report.attachments.iter().any(|one| one.digest == digest),
+        _ => false,
+    };
+    original_of(view, context, patient.id, (named, digest, ("entry", id.to_string()))).await
 }
 
 /// The original a document, entry or encounter was read from.

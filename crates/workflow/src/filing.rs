@@ -11,7 +11,7 @@ use serde_json::json;
 use store::arrivals::{self, Arrival, Filter, State};
 use store::{Page, Store, Tx};
 
-use crate::{Context, Error, Result, gate};
+use crate::{Context, Error, Result, completeness, gate};
 
 /// Media types that may be uploaded, with the bytes they begin with: a file is what it is, whatever it is called.
 const MEDIA: [(&str, &[u8]); 6] = [
@@ -188,6 +188,7 @@ async fn file_in(mut tx: Tx, context: &mut Context, arrival: Arrival, place: Pla
         },
     };
     store::documents::insert(&mut tx, &document).await?;
+    completeness::ask(&mut tx, context, patient.id).await?;
     arrivals::set_state(&mut tx, arrival.id, State::Applied, "filed", Some(patient.id), context.at).await?;
     let event = context.event("document-file").patient(patient.id).object("document", id);
     tx.commit(event.detail(json!({ "type": kind.key, "arrival": arrival.id }))).await?;

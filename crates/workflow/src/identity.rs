@@ -56,10 +56,15 @@ pub struct Comparison {
 pub async fn queue(store: &Store, context: &Context, page: Page) -> Result<(Vec<(Review, Comparison)>, i64)> {
     context.must(Permission::PatientMerge)?;
     let mut view = store.view().await?;
-    let mut found = Vec::new();
-    for review in merges::reviews(&mut view, ReviewState::Open, page).await? {
-        let comparison = compared(&mut view, review.pair).await?;
-        found.push((review, comparison));
+    let reviews = merges::reviews(&mut view, ReviewState::Open, page).await?;
+    let ids: Vec<PatientId> = reviews.iter().flat_map(|one| <[_; 2]>::from(one.pair.both())).collect();
+    let patients = store::patients::by_ids(&mut view, &ids).await?;
+    let mut found = Vec::with_capacity(reviews.len());
+    for review in reviews {
+        let (one, other) = review.pair.both();
+        let known = |id| patients.get(&id).cloned().ok_or_else(|| missing(id));
+        // A pair that waits is one that nobody has decided.
+        found.push((review, scored(known(one)?, known(other)?, None)));
     }
     let count = merges::count_reviews(&mut view, ReviewState::Open).await?;
     let shown: Vec<PatientId> = found.iter().flat_map(|(_, pair)| [pair.one.id, pair.other.id]).collect();
@@ -85,9 +90,13 @@ pub async fn compare(
 async fn compared(reader: &mut store::Reader, pair: Pair) -> Result<Comparison> {
     let (one, other) = pair.both();
     let (one, other) = (patient(reader, one).await?, patient(reader, other).await?);
-    let score = matching::of(&matching::traits(&one.demographics), &matching::traits(&other.demographics));
     let decided = merges::decision(reader, pair).await?;
-    Ok(Comparison { one, other, score, decided })
+    Ok(scored(one, other, decided))
+}
+
+fn scored(one: Patient, other: Patient, decided: Option<Decided>) -> Comparison {
+    let score = matching::of(&matching::traits(&one.demographics), &matching::traits(&other.demographics));
+    Comparison { one, other, score, decided }
 }
 
 /// Decides that two records are of two people. The score never brings the pair up again.
@@ -210,6 +219,7 @@ pub(crate) async fn merge_in(
     merges::merge(tx, &request).await?;
     let merged = patient(tx, survivor).await?;
     matching::index(tx, context, &merged).await?;
+    completeness::ask(tx, context, merged.id).await?;
     Ok(id)
 }
 
@@ -236,6 +246,7 @@ pub async fn unmerge(store: &Store, context: &mut Context, id: MergeId, reason: 
     for id in [one, other] {
         let back = patient(&mut tx, id).await?;
         matching::index(&mut tx, context, &back).await?;
+        completeness::ask(&mut tx, context, back.id).await?;
     }
     let reason = reason.trim().to_owned();
     let decision = Decision::DifferentPeople;
@@ -280,7 +291,11 @@ pub async fn move_encounter(
 
 async fn patient(reader: &mut store::Reader, id: PatientId) -> Result<Patient> {
     let found = store::patients::by_id(reader, id).await?;
-    found.ok_or_else(|| Error::Missing { what: "patient", id: id.to_string() })
+    found.ok_or_else(|| missing(id))
+}
+
+fn missing(id: PatientId) -> Error {
+    Error::Missing { what: "patient", id: id.to_string() }
 }
 
 /// Decisions about who is who are a person's.

@@ -2,10 +2,11 @@
 
 use chart::id::PatientId;
 use jiff::SignedDuration;
+use jiff::tz::TimeZone;
 use store::Store;
 use store::jobs::{self, Claim, Job};
 
-use crate::{Context, Error, Result, identity, matching};
+use crate::{Context, Error, Result, completeness, identity, matching};
 
 /// A job that takes longer is given to another worker.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
@@ -14,13 +15,13 @@ const TAKE: u32 = 64;
 /// After this many attempts a person has to look at it.
 const MOST_ATTEMPTS: i64 = 8;
 
-/// Does the jobs that are due; gives how many there were. Call it again until there are none.
-pub async fn work(store: &Store, context: &mut Context, worker: &str) -> Result<usize> {
-    let kinds = [matching::FIND_DUPLICATES];
+/// Does the jobs that are due; gives how many there were. Call it again until there are none. `zone` is the facility's.
+pub async fn work(store: &Store, context: &mut Context, worker: &str, zone: &TimeZone) -> Result<usize> {
+    let kinds = [matching::FIND_DUPLICATES, completeness::EVALUATE, completeness::EVALUATE_ALL];
     let claim = Claim { worker, kinds: &kinds, take: TAKE, now: context.at, lease: LEASE };
     let claimed = jobs::claim(store, &claim).await?;
     for job in &claimed {
-        if let Err(error) = one(store, context, job).await {
+        if let Err(error) = one(store, context, job, zone).await {
             let mut tx = store.begin().await?;
             jobs::failed(&mut tx, job, &error.to_string(), MOST_ATTEMPTS, context.at).await?;
             tx.commit(context.event("job-fail").object("job", job.id)).await?;
@@ -29,7 +30,16 @@ pub async fn work(store: &Store, context: &mut Context, worker: &str) -> Result<
     Ok(claimed.len())
 }
 
-async fn one(store: &Store, context: &mut Context, job: &Job) -> Result<()> {
+async fn one(store: &Store, context: &mut Context, job: &Job, zone: &TimeZone) -> Result<()> {
+    match job.kind.as_str() {
+        completeness::EVALUATE | completeness::EVALUATE_ALL => {
+            completeness::from_job(store, context, job, zone).await
+        }
+        _ => find_duplicates(store, context, job).await,
+    }
+}
+
+async fn find_duplicates(store: &Store, context: &mut Context, job: &Job) -> Result<()> {
     let patient: PatientId = serde_json::from_value(job.payload["patient"].clone())
         .map_err(|_| Error::refused(format!("job {} names no patient", job.id)))?;
     let mut tx = store.begin().await?;

@@ -6,7 +6,7 @@ use chart::coded::system;
 use chart::id::{JobId, PatientId};
 use chart::identity::{
     BlockKey, Frequencies, Model, Outcome, Raw, RecordNumber, Score, Traits, Vocabulary, blocks, compare,
-    score,
+    score, telephone_key,
 };
 use chart::patient::{Demographics, NameUse, Patient, Sex, Standing};
 use serde_json::json;
@@ -18,6 +18,8 @@ use crate::{Context, Result};
 pub(crate) const FIND_DUPLICATES: &str = "find-duplicates";
 /// How many candidates are compared with one person at most; the ones that share most keys first.
 const MOST_CANDIDATES: u32 = 200;
+/// How many who share a telephone number are shown at most: more than live together.
+const MOST_SHARING: u32 = 12;
 
 /// Says by which keys a patient is found, and has somebody look for duplicates of them.
 pub(crate) async fn index(tx: &mut Tx, context: &mut Context, patient: &Patient) -> Result<()> {
@@ -53,11 +55,10 @@ pub(crate) async fn alike(
     let mine = traits(demographics);
     let keys: Vec<String> = blocks(&mine).iter().map(|key: &BlockKey| key.as_str().to_owned()).collect();
     let mut found = BTreeMap::new();
-    for candidate in store::patients::candidates(reader, &keys, MOST_CANDIDATES).await? {
-        if Some(candidate.patient) == but {
-            continue;
-        }
-        let Some(patient) = store::patients::by_id(reader, candidate.patient).await? else { continue };
+    let candidates = store::patients::candidates(reader, &keys, MOST_CANDIDATES).await?;
+    let others: Vec<PatientId> =
+        candidates.iter().map(|one| one.patient).filter(|one| Some(*one) != but).collect();
+    for patient in store::patients::by_ids(reader, &others).await?.into_values() {
         if patient.standing != Standing::Active {
             continue;
         }
@@ -67,6 +68,25 @@ pub(crate) async fn alike(
         }
     }
     Ok(found.into_values().collect())
+}
+
+/// Patients with one of this person's telephone numbers, however like they are otherwise: at the desk the number often is
+/// what is known best, and a household shares it.
+pub(crate) async fn with_telephone(
+    reader: &mut Reader,
+    demographics: &Demographics,
+) -> Result<Vec<Likeness>> {
+    let mine = traits(demographics);
+    let phones = demographics.telecoms.iter().filter(|one| one.system == "phone");
+    let keys: Vec<String> =
+        phones.filter_map(|one| telephone_key(&one.value)).map(|key| key.as_str().to_owned()).collect();
+    let mut found = Vec::new();
+    for candidate in store::patients::candidates(reader, &keys, MOST_SHARING).await? {
+        let Some(patient) = store::patients::by_id(reader, candidate.patient).await? else { continue };
+        let score = of(&mine, &traits(&patient.demographics));
+        found.push(Likeness { patient, score });
+    }
+    Ok(found)
 }
 
 /// How like two people are, by the model and name frequencies that come with the program.

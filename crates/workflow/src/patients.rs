@@ -1,6 +1,8 @@
 //! Finding, registering, correcting and restricting patients.
 
 use chart::access::Permission;
+use chart::correction::Correction;
+use chart::difference::differences;
 use chart::id::PatientId;
 use chart::intake::{KeyKind, SourceKey};
 use chart::patient::{Demographics, Identifier, Patient, Restriction, RestrictionKind, Standing};
@@ -9,10 +11,12 @@ use store::patients::Query;
 use store::{Page, Store};
 
 use crate::matching::{self, Likeness};
-use crate::{Context, Error, Result, gate};
+use crate::{Context, Error, Result, gate, history};
 
 /// The assigning authority of record numbers given here.
 pub const OWN: &str = "chartroom";
+
+const NO_FAMILY_NAME: &str = "a family name is needed; for somebody who cannot be identified write UNKNOWN";
 
 /// Patients found, and how many there are in all.
 #[derive(Debug, Clone)]
@@ -37,11 +41,17 @@ pub async fn search(store: &Store, context: &Context, query: &Query, page: Page)
     Ok(Found { patients, count })
 }
 
-/// Who may be this person already: to be looked at before anybody new is registered.
+/// Who may be this person already, and who else has the telephone number: to be looked at before anybody new is
+/// registered.
 pub async fn alike(store: &Store, context: &Context, demographics: &Demographics) -> Result<Vec<Likeness>> {
     context.must(Permission::PatientSearch)?;
     let mut view = store.view().await?;
-    let found = matching::alike(&mut view, demographics, None).await?;
+    let mut found = matching::alike(&mut view, demographics, None).await?;
+    for other in matching::with_telephone(&mut view, demographics).await? {
+        if !found.iter().any(|one| one.patient.id == other.patient.id) {
+            found.push(other);
+        }
+    }
     let shown: Vec<PatientId> = found.iter().map(|one| one.patient.id).collect();
     view.finish(context.event("patient-search").detail(json!({ "shown": shown }))).await?;
     Ok(found)
@@ -59,9 +69,7 @@ pub async fn register(
 ) -> Result<Patient> {
     context.must(Permission::PatientRegister)?;
     if demographics.names.iter().all(|name| name.family.trim().is_empty()) {
-        return Err(Error::refused(
-            "a family name is needed; for somebody who cannot be identified write UNKNOWN",
-        ));
+        return Err(Error::refused(NO_FAMILY_NAME));
     }
     let mut tx = store.begin().await?;
     let alike = matching::alike(&mut tx, &demographics, None).await?;
@@ -93,22 +101,48 @@ fn record_number(id: PatientId) -> String {
     format!("CR-{}{}", &text[4..10], &text[22..])
 }
 
-/// Corrects who a patient is; `version` is the one the form was filled from.
+/// Corrects who a patient is; `version` is the one the form was filled from. Duplicates are looked for anew.
+///
+/// # Errors
+/// [`Error::Refused`] without a reason, when nothing differs, or when the chart would have no family name or record
+/// number; [`store::Error::Conflict`] when somebody changed the patient since.
 pub async fn correct(
     store: &Store,
     context: &mut Context,
     (id, version): (PatientId, i64),
-    demographics: Demographics,
+    correction: &Correction,
+    reason: &str,
 ) -> Result<Patient> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Error::refused(
+            "say how you know, such as `driving licence seen`: it stays with the change",
+        ));
+    }
     let mut tx = store.begin().await?;
     let mut patient = gate::open(&mut tx, context, id, Permission::PatientRegister).await?;
+    let before = std::mem::take(&mut patient.demographics);
     patient.version = version;
-    patient.demographics = demographics;
+    patient.demographics = correction.apply(&before);
+    let fields = changed(&before, &patient.demographics)?;
     patient.version = store::patients::update(&mut tx, &patient, context.at).await?;
     matching::index(&mut tx, context, &patient).await?;
-    tx.commit(context.event("patient-correct").patient(id).detail(json!({ "version": patient.version })))
-        .await?;
+    let event = context.event(history::CORRECTED).patient(patient.id).reason(reason);
+    tx.commit(event.detail(json!({ "version": patient.version, "fields": fields }))).await?;
     Ok(patient)
+}
+
+/// The fields a correction changes, if a chart can be found after it.
+fn changed(before: &Demographics, after: &Demographics) -> Result<Vec<&'static str>> {
+    let is_record_number = |one: &Identifier| one.kind == "MR";
+    if after.names.first().is_none_or(|name| name.family.trim().is_empty()) {
+        return Err(Error::refused(NO_FAMILY_NAME));
+    }
+    if before.identifiers.iter().any(is_record_number) && !after.identifiers.iter().any(is_record_number) {
+        return Err(Error::refused("a chart needs a record number: correct it, but do not leave it empty"));
+    }
+    let fields: Vec<&str> = differences(before, after).iter().map(|one| one.field).collect();
+    if fields.is_empty() { Err(Error::refused("nothing differs from what is known")) } else { Ok(fields) }
 }
 
 /// Restricts a chart, or lifts the restriction.

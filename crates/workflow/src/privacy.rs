@@ -8,7 +8,7 @@ use chart::patient::Patient;
 use jiff::Timestamp;
 use serde_json::json;
 use store::access::accounts;
-use store::audit::{self, Actor, Filter, Line, Verdict};
+use store::audit::{self, Actor, Filter, Line, Outcome, Verdict};
 use store::patients::Query;
 use store::{Page, Reader, Store};
 
@@ -71,6 +71,30 @@ pub async fn trail(store: &Store, context: &Context, asked: &Asked, page: Page) 
     let event = context.event("audit-read").detail(json!({ "user": asked.user, "action": asked.action }));
     view.finish(filter.patients.first().map_or(event.clone(), |patient| event.patient(*patient))).await?;
     Ok(Trail { lines, count, users, patients })
+}
+
+/// What was refused to somebody who is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The role worn lacks the permission.
+    Permission(Permission),
+    /// The chart opens only with a reason.
+    Chart(PatientId),
+}
+
+/// Writes down that somebody was refused at an address. `route` is the address's pattern, without what stood in it.
+///
+/// # Errors
+/// When the store fails.
+pub async fn refused(store: &Store, context: &Context, route: &str, refusal: Refusal) -> Result<()> {
+    let event = context.event("access-refused").outcome(Outcome::Denied);
+    let event = match refusal {
+        Refusal::Permission(permission) => event.reason(format!("the role worn lacks {permission}")),
+        Refusal::Chart(patient) => event.patient(patient).reason("the chart is closed to them"),
+    };
+    let tx = store.begin().await?;
+    tx.commit(event.detail(json!({ "route": route }))).await?;
+    Ok(())
 }
 
 /// The chart with this number, and everything that was merged into it.

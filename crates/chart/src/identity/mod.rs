@@ -61,7 +61,7 @@ pub use model::{Model, Rate, Settings};
 pub use name::Name;
 pub use raw::{Raw, RecordNumber};
 pub use score::{FieldScore, Outcome, Score, score};
-pub use search::{Hit, Lookup, blocks_for_search, rank};
+pub use search::{Hit, Lookup, blocks_for_search, rank, telephone_key};
 pub use table::TableError;
 pub use train::{TrainError, Training, train};
 pub use traits::Traits;

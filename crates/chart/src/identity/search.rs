@@ -8,6 +8,7 @@ use super::model::Model;
 use super::name::Name;
 use super::score::{Score, score};
 use super::traits::Traits;
+use super::vocabulary::Vocabulary;
 
 /// What to look up in the index of keys.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +56,13 @@ pub fn blocks_for_search(query: &Traits) -> Vec<Lookup> {
     lookups.sort_unstable();
     lookups.dedup();
     lookups
+}
+
+/// The key of a telephone number as somebody types it; `None` when it is none, or one that nobody has.
+///
+/// The last seven digits decide: many numbers are known without their area code.
+pub fn telephone_key(typed: &str) -> Option<BlockKey> {
+    super::number::telephone(typed, Vocabulary::shipped()).map(|number| block::telephone(&number))
 }
 
 /// Scores candidates against what was asked, the best first; equal scores by id, so that the order is always the same.
@@ -136,7 +144,7 @@ fn sounds(query: &Traits) -> Vec<Lookup> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::identity::{Outcome, Raw, RecordNumber, Vocabulary, blocks};
+    use crate::identity::{Outcome, Raw, RecordNumber, blocks};
 
     fn person(surname: &str, given: &str, birth_date: &str, phone: &str, number: &str) -> Traits {
         let raw = Raw {
@@ -187,6 +195,16 @@ mod tests {
         ] {
             assert_eq!(found(&query), expected, "{query:?}");
         }
+    }
+
+    #[test]
+    fn a_telephone_number_is_one_key_with_its_area_code_or_without() {
+        let key = |typed: &str| telephone_key(typed).map(|key| key.as_str().to_owned());
+        for typed in ["342-8631", "(206) 342 8631", "+1 206.342.8631"] {
+            assert_eq!(key(typed).as_deref(), Some("p:3428631"), "{typed}");
+        }
+        assert_eq!(key("555-5555"), None);
+        assert_eq!(key("100428"), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use exchange::hl7;
+use jiff::tz::TimeZone;
 use server::{Clock, Config, Oidc};
 use store::Store;
 use tokio::net::TcpListener;
@@ -118,7 +119,7 @@ pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
     }
     print!("{}", house.notice);
     println!("ready");
-    parts.spawn(work(house.store.clone(), stop.clone()));
+    parts.spawn(work(house.store.clone(), house.config.zone.clone(), stop.clone()));
     let serving = server.serve(stop.clone());
     tokio::select! {
         served = serving => served?,
@@ -133,10 +134,10 @@ pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
 }
 
 /// Does the jobs that are due, until told to stop.
-async fn work(store: Store, stop: CancellationToken) -> Result<(), String> {
+async fn work(store: Store, zone: TimeZone, stop: CancellationToken) -> Result<(), String> {
     let worker = format!("worker-{}", std::process::id());
     while !stop.is_cancelled() {
-        let done = jobs::work(&store, &mut context("jobs"), &worker).await;
+        let done = jobs::work(&store, &mut context("jobs"), &worker, &zone).await;
         if let Err(error) = &done {
             eprintln!("chartroom: a job could not be done: {error}");
         }

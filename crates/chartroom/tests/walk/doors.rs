@@ -6,6 +6,7 @@ use crate::support::database::{Database, Kind};
 use crate::support::html;
 use crate::support::person::Person;
 use crate::support::server::Server;
+use crate::support::turn;
 
 /// A role and an address that is not for it.
 const REFUSED: [(&str, &str); 8] = [
@@ -21,6 +22,7 @@ const REFUSED: [(&str, &str); 8] = [
 
 #[test]
 fn doors_are_closed_to_those_they_are_not_for() {
+    let _turn = turn();
     let hospital = Database::hospital(Kind::Sqlite, "walk_doors").unwrap();
     let server = Server::serve(&hospital);
     for (name, path) in REFUSED {
@@ -33,11 +35,7 @@ fn doors_are_closed_to_those_they_are_not_for() {
         assert!(answer.place.starts_with("/sign-in"), "a stranger at {path} is at {}", answer.place);
     }
     let fhir = stranger.get("/fhir/Patient").unwrap();
-    assert!(
-        fhir.status != 200 || fhir.place.starts_with("/sign-in"),
-        "a stranger reads FHIR: {}",
-        fhir.status
-    );
+    assert_eq!(fhir.status, 401, "a stranger reads FHIR: {}", fhir.html);
 
     let mut it = Person::sign_in(&server.base, "it");
     let mut director = Person::sign_in(&server.base, "director");
@@ -50,6 +48,7 @@ fn doors_are_closed_to_those_they_are_not_for() {
 
 #[test]
 fn a_form_from_elsewhere_changes_nothing() {
+    let _turn = turn();
     let hospital = Database::hospital(Kind::Sqlite, "walk_forged").unwrap();
     let server = Server::serve(&hospital);
     let mut director = Person::sign_in(&server.base, "director");

@@ -24,7 +24,7 @@ fn gaps(case: &Case<'_>, row: &Interval) -> Vec<(Timestamp, Timestamp)> {
     let mut stops = vec![admitted];
     stops.extend(written(case, row).filter(|at| (admitted..end).contains(at)));
     stops.push(end);
-    let too_long = |two: &&[Timestamp]| row.every.after(two[0], case.zone).is_some_and(|due| due < two[1]);
+    let too_long = |two: &&[Timestamp]| chart::clock::due(two[0], row.every, case.zone) < two[1];
     stops.windows(2).filter(too_long).map(|two| (two[0], two[1])).collect()
 }
 

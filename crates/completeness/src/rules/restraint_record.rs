@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::restraint::{is_violent, orders, records};
 use crate::case::{Case, Found};
-use crate::clock::{Basis, Clock, Due, Span};
+use crate::clock::{Basis, Clock, Due};
 use crate::finding::{Evidence, Finding};
 use crate::words::{has_blank, quote};
 
@@ -33,8 +33,8 @@ fn evaluation(case: &Case<'_>, record: &Document) -> Option<Finding> {
     if minutes <= 60 {
         return None;
     }
-    let due = Due { basis: Basis::Order, span: Span::Hours(1) };
-    let clock = Clock { at: due.at(first, case.zone), from: Some(first), due };
+    let due = Due { basis: Basis::Order, span: chart::clock::Span::hours(1) };
+    let clock = Clock { at: Some(due.at(first, case.zone)), from: Some(first), due };
     let evidence = vec![Evidence::document(record.id, format!("Ordered {}; {}", case.local(first), line?))];
     let what = format!("Face-to-face evaluation {minutes} minutes after restraint began");
     Some(case.late(Found { evidence, ..Found::in_document(ground, record, what) }, clock))

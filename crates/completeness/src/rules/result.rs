@@ -16,7 +16,8 @@ use crate::finding::{Evidence, Finding, Subject};
 use crate::need::Seen;
 
 pub(super) fn find(case: &Case<'_>, out: &mut Vec<Finding>) {
-    let Some(discharged) = case.facts.discharged else { return };
+    // Of one who died nobody is left to be told; what the result means stands in the death summary.
+    let Some(discharged) = case.facts.discharged.filter(|_| !case.facts.died) else { return };
     reports(case, discharged, out);
     pending(case, out);
 }

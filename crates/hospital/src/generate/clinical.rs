@@ -6,7 +6,7 @@ use chart::directory::Named;
 use chart::encounter::{Attendance, Attends, Move, Movement, Place, Setting, Stay, Visit};
 use chart::entry::{
     Allergy, Diagnosis, DiagnosisRole, EntryContent, Finding, Immunization, Medication, Order, Procedure,
-    Value,
+    Report, Value,
 };
 use chart::intake::{Change, Extent, KeyKind, SourceKey};
 use chart::patient::Identifier;
@@ -23,6 +23,11 @@ const VITALS_EVERY: i64 = 8;
 const LABS_EVERY: i64 = 24;
 /// No more rounds than this: long stays are measured less often.
 const MOST_ROUNDS: i64 = 12;
+
+/// Minutes from the specimen to the laboratory's report.
+const MINUTES_TO_REPORT: i64 = 48;
+/// The pathologist, who answers for the laboratory's reports.
+const LABORATORY: &str = "dubois";
 
 /// The encounter and its entries.
 pub(super) fn changes(
@@ -127,9 +132,34 @@ fn results(patient: &mut Patient<'_>, key: &SourceKey, episode: &Episode<'_>) ->
                 let name = format!("{}-{round}", analyte.loinc);
                 all.push(patient.entry(key, episode, &name, EntryContent::Result(finding)));
             }
+            if panel.category != "vital-signs" {
+                let report = EntryContent::Report(report(patient, episode, panel, (round, at)));
+                all.push(patient.entry(key, episode, &format!("{}-{at}", panel.title), report));
+            }
         }
     }
     all
+}
+
+/// The laboratory's report on one round of a panel.
+fn report(
+    patient: &Patient<'_>,
+    episode: &Episode<'_>,
+    panel: &Panel,
+    (round, at): (i64, Timestamp),
+) -> Report {
+    let account = &episode.account.key;
+    let values = panel.analytes.iter();
+    Report {
+        what: Coded::text(&panel.title),
+        category: panel.category.clone(),
+        status: "final".into(),
+        at: Some(When::Instant(at)),
+        issued: Some(When::Instant(at + SignedDuration::from_mins(MINUTES_TO_REPORT))),
+        results: values.map(|one| key(KeyKind::Entry, format!("{account}/{}-{round}", one.loinc))).collect(),
+        by: vec![patient.staff.named(LABORATORY)],
+        ..Report::default()
+    }
 }
 
 /// One value, part of the `way` from its first to its last of the scenario.

@@ -8,9 +8,9 @@ use chart::document_type::document_types;
 use chart::id::{DocumentId, EncounterId};
 use jiff::Timestamp;
 
-use super::shown::{Rows, Shown, names};
+use super::shown::{Rows, SEPARATE, Shown, names};
 use super::{ChartToPrint, DocumentToPrint, LeftOut, Scope, encounters, heading, section};
-use crate::sheet::{Block, Level, Signature};
+use crate::sheet::{Block, Level, PictureKind, Signature};
 use crate::words::Words;
 
 /// The documents that the scope lets through, and those it leaves out.
@@ -76,13 +76,15 @@ fn document(one: &DocumentToPrint, shown: &Shown) -> Vec<Block> {
     let written = content.written.map(|when| shown.when(when)).unwrap_or_default();
     let title = if written.is_empty() { named(content) } else { format!("{}, {written}", named(content)) };
     let mut blocks = vec![heading(Level::Part, title)];
-    let newest = Stored { version: *version, at: origin.received, newest: true };
+    let newest =
+        Stored { version: *version, at: origin.received, newest: true, with_pages: !one.pages.is_empty() };
     blocks.extend(version_blocks(content, &newest, shown));
     blocks.extend(one.pages.iter().cloned().map(Block::Scan));
     let mut earlier: Vec<_> = one.earlier.iter().filter(|earlier| earlier.version < *version).collect();
     earlier.sort_by_key(|earlier| std::cmp::Reverse(earlier.version));
     for version in earlier {
-        let stored = Stored { version: version.version, at: version.stored, newest: false };
+        let stored =
+            Stored { version: version.version, at: version.stored, newest: false, with_pages: false };
         let title = format!("Earlier version {} of {}", version.version, named(&version.content));
         blocks.push(heading(Level::Section, title));
         blocks.extend(version_blocks(&version.content, &stored, shown));
@@ -101,6 +103,8 @@ struct Stored {
     version: i64,
     at: Timestamp,
     newest: bool,
+    /// Whether its scanned pages are printed after it.
+    with_pages: bool,
 }
 
 fn version_blocks(content: &DocumentContent, stored: &Stored, shown: &Shown) -> Vec<Block> {
@@ -121,7 +125,7 @@ fn version_blocks(content: &DocumentContent, stored: &Stored, shown: &Shown) -> 
         blocks.extend((!part.title.is_empty()).then(|| heading(level, part.title.as_str())));
         blocks.extend(section::blocks(&part.text));
     }
-    blocks.extend(attachments(content));
+    blocks.extend(attachments(content, stored.with_pages));
     blocks.push(Block::Signatures(signatures(content, shown)));
     blocks
 }
@@ -136,14 +140,16 @@ fn relation(content: &DocumentContent) -> String {
     format!("{does} {}", relation.target.key)
 }
 
-/// The files of a document by name: a reader must know that they exist, whether or not they are printed here.
-fn attachments(content: &DocumentContent) -> Vec<Block> {
+/// The files of a document by name: a reader must know that they exist, and whether they are printed here.
+fn attachments(content: &DocumentContent, with_pages: bool) -> Vec<Block> {
     if content.attachments.is_empty() {
         return Vec::new();
     }
     let line = |one: &Attachment| -> Words {
         let title = if one.title.is_empty() { "file without a name" } else { &one.title };
-        format!("{title} ({}, {} bytes)", one.media_type, one.bytes).into()
+        let is_page = with_pages && PictureKind::of_media_type(&one.media_type).is_some();
+        let place = if is_page { "printed on the pages after this document" } else { SEPARATE };
+        format!("{title} ({}, {} bytes): {place}", one.media_type, one.bytes).into()
     };
     let files = content.attachments.iter().map(line).collect();
     vec![heading(Level::Detail, "Files of this document"), Block::List(files)]

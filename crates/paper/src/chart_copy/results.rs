@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chart::date::When;
+use chart::document::Attachment;
 use chart::entry::{Entry, EntryContent, Finding, Part, Report};
 use chart::intake::SourceKey;
 
 use super::lists::cells;
-use super::shown::{Rows, Shown, capital, coded, joined, names, plain};
+use super::shown::{Rows, SEPARATE, Shown, capital, coded, joined, names, plain};
 use super::{ChartToPrint, heading, section};
 use crate::sheet::{Block, Column, Level, Table};
 use crate::words::Words;
@@ -130,7 +131,8 @@ fn words(report: &Report, in_error: bool, shown: &Shown) -> Vec<Block> {
         blocks.push(heading(Level::Section, "Conclusion"));
         blocks.extend(section::blocks(&report.conclusion));
     }
-    let files = report.attachments.iter().map(|one| format!("{} ({})", one.title, one.media_type).into());
+    let line = |one: &Attachment| format!("{} ({}): {SEPARATE}", one.title, one.media_type).into();
+    let files = report.attachments.iter().map(line);
     let files: Vec<Words> = files.collect();
     if !files.is_empty() {
         blocks.extend([heading(Level::Detail, "Files of this report"), Block::List(files)]);

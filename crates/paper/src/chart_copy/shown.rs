@@ -8,6 +8,9 @@ use jiff::tz::TimeZone;
 
 use crate::words::Words;
 
+/// Said of a file that belongs to what is printed and is not printed itself.
+pub(super) const SEPARATE: &str = "a separate original, not printed here";
+
 /// Shows times in the hospital's zone.
 pub(super) struct Shown<'a> {
     pub(super) zone: &'a TimeZone,

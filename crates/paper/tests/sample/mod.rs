@@ -242,7 +242,15 @@ fn consent() -> Document {
         title: "Consent to cardiac catheterization".into(),
         status: DocumentStatus::Final,
         written: when("2026-10-03T18:30:00Z"),
-        attachments: vec![attachment],
+        attachments: vec![
+            attachment,
+            Attachment {
+                media_type: "application/pdf".into(),
+                title: "leaflet.pdf".into(),
+                digest: Digest::of(b"leaflet"),
+                bytes: 48_211,
+            },
+        ],
         ..DocumentContent::default()
     };
     document(11, 1, "consent-surgery", content)

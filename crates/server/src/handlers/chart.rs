@@ -72,7 +72,9 @@ pub(crate) async fn overview(call: Call) -> Reply {
     let restrict = call.may(Permission::ChartRestrict).then(|| Restrict::new(patient));
     let may_print = call.may(Permission::ChartPrint);
     let merges = call.may(Permission::PatientMerge).then(|| format!("{}/merges", top.base));
+    let correct = call.may(Permission::PatientRegister).then(|| format!("{}/correct", top.base));
     call.page(&OverviewPage {
+        correct,
         clinical,
         may_print,
         merges,

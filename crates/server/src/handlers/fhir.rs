@@ -125,7 +125,7 @@ pub(crate) fn sign_in_first() -> Response {
 
 /// What is wrong, as a resource. `reference` is the number under which the log has what is ours to put right.
 pub(crate) fn said(problem: &Problem, reference: &str) -> Response {
-    let page = problem.page(reference, false);
+    let page = problem.page(reference, |_| false);
     let number = page.reference.map(|reference| format!(" Its number is {reference}.")).unwrap_or_default();
     let words = match problem {
         Problem::Refused(words) => words.clone(),

@@ -89,7 +89,8 @@ fn telecoms(form: &RegisterForm) -> Vec<Telecom> {
     if form.phone.is_empty() { Vec::new() } else { vec![phone] }
 }
 
-fn sex(text: &str) -> Sex {
+/// The sex a form's choice means.
+pub(crate) fn sex(text: &str) -> Sex {
     match text {
         "female" => Sex::Female,
         "male" => Sex::Male,
@@ -118,26 +119,41 @@ pub(crate) fn written(text: &str) -> Result<Option<When>, NotADate> {
 const SHORTEST_QUERY: usize = 2;
 
 /// What was typed into the one box for patients: words are names, the family name first or before a comma; something
-/// like a date is the birth date; anything else with digits is a number of the record. `None` when it is too little.
+/// like a date is the birth date; digits that make a telephone number are one, and a number of the record if they stand
+/// together; anything else with digits is a number of the record. `None` when it is too little.
 pub(crate) fn patient_query(typed: &str) -> Option<Query> {
     if typed.chars().filter(|letter| letter.is_alphanumeric()).count() < SHORTEST_QUERY {
         return None;
     }
     let mut query = Query::default();
     let mut names: Vec<&str> = Vec::new();
+    let mut digits: Vec<&str> = Vec::new();
     for word in typed.split([' ', ',']).filter(|word| !word.is_empty()) {
         if is_birth(word) {
             query.birth = Some(word.to_owned());
+        } else if word.chars().all(|letter| letter.is_ascii_digit() || "()+-.".contains(letter)) {
+            digits.push(word);
         } else if word.contains(|letter: char| letter.is_ascii_digit()) {
             query.identifier = Some(word.to_owned());
         } else {
             names.push(word);
         }
     }
+    number(&digits, &mut query);
     let given = if names.len() > 1 { names.split_off(1).join(" ") } else { String::new() };
     query.family = names.first().map(|&name| name.to_owned());
     query.given = Some(given).filter(|given| !given.is_empty());
     Some(query)
+}
+
+/// Words of digits: a telephone number, written as people write one, a number of the record, or perhaps either.
+fn number(words: &[&str], query: &mut Query) {
+    let phone = words.join(" ");
+    let is_phone = chart::identity::telephone_key(&phone).is_some();
+    query.phone = is_phone.then_some(phone);
+    if !is_phone || words.len() == 1 {
+        query.identifier = words.last().map(|&word| word.to_owned()).or(query.identifier.take());
+    }
 }
 
 /// `1957-03-02`, or `1957-03`, or a year that somebody alive can be born in.
@@ -169,6 +185,21 @@ mod tests {
     fn asked(typed: &str) -> [Option<String>; 4] {
         patient_query(typed)
             .map_or([const { None }; 4], |one| [one.family, one.given, one.birth, one.identifier])
+    }
+
+    #[test]
+    fn digits_are_a_telephone_number_a_record_number_or_either() {
+        for (typed, phone, number) in [
+            ("555 0142", Some("555 0142"), None),
+            ("(206) 342-8631", Some("(206) 342-8631"), None),
+            ("342-8631", Some("342-8631"), Some("342-8631")),
+            ("3428631 1957-03-02", Some("3428631"), Some("3428631")),
+            ("100428", None, Some("100428")),
+            ("HB-100428", None, Some("HB-100428")),
+        ] {
+            let query = patient_query(typed).unwrap();
+            assert_eq!((query.phone.as_deref(), query.identifier.as_deref()), (phone, number), "{typed}");
+        }
     }
 
     fn some(text: &str) -> Option<String> {

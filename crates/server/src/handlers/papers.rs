@@ -95,5 +95,17 @@ pub(crate) async fn report(call: Call) -> Reply {
     let entry = found.entries.0.into_iter().find(|one| one.id == id).ok_or(Problem::Missing)?;
     let EntryContent::Report(report) = &entry.content else { return Err(Problem::Missing) };
     let top = top(&call, &found.banner, "Results");
-    call.page(&DocumentPage::of_report(top, report, entry.in_error, &call.show()))
+    call.page(&DocumentPage::of_report(top, &entry, report, &call.show()))
+}
+
+pub(crate) async fn report_original(call: Call) -> Reply {
+    let id: EntryId = call.id("entry")?;
+    let original = charts::original(&call.house.store, &call.context()?, Of::Entry(id)).await?;
+    Ok(send(&call, original, "original"))
+}
+
+pub(crate) async fn report_file(call: Call) -> Reply {
+    let (id, digest) = (call.id::<EntryId>("entry")?, call.id("digest")?);
+    let original = charts::report_file(&call.house.store, &call.context()?, id, digest).await?;
+    Ok(send(&call, original, "file"))
 }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use chart::access::Permission;
 use chart::id::PatientId;
-use chart::identity::Outcome;
+use chart::identity::{Outcome, telephone_key};
 use chart::patient::{Patient, RestrictionKind};
 use store::Page;
 use workflow::matching::Likeness;
@@ -96,9 +96,18 @@ fn why(who: &chart::patient::Demographics, typed: &str) -> &'static str {
         "name"
     } else if who.names.iter().skip(1).any(|name| is(&name.family)) {
         "former name"
+    } else if has_phone(who, typed) {
+        "telephone"
     } else {
         "birth date"
     }
+}
+
+/// Whether what was typed is a telephone number of this person.
+fn has_phone(who: &chart::patient::Demographics, typed: &str) -> bool {
+    let asked = input::patient_query(typed).and_then(|query| query.phone);
+    let key = asked.and_then(|phone| telephone_key(&phone));
+    key.is_some() && who.telecoms.iter().any(|one| telephone_key(&one.value) == key)
 }
 
 pub(crate) async fn register_form(call: Call) -> Reply {
@@ -223,7 +232,9 @@ pub(crate) async fn restrict(call: Call) -> Reply {
     };
     let reason = call.form.text("reason");
     cases::restrict(&call.house.store, &call.context()?, id, kind, reason).await?;
-    Ok(go_saying(&format!("/patients/{id}"), "restricted"))
+    // Who restricts a chart is not let into it for that: back to the search.
+    let next = if kind.is_some() { "/patients".to_owned() } else { format!("/patients/{id}") };
+    Ok(go_saying(&next, "restricted"))
 }
 
 pub(crate) async fn find_form(call: Call) -> Reply {

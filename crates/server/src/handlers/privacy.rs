@@ -20,7 +20,7 @@ use crate::show::{self, Show};
 const EVENTS: u32 = 200;
 
 /// What can be asked for: key of the action, and words.
-const KINDS: [(&str, &str); 12] = [
+const KINDS: [(&str, &str); 14] = [
     ("", "Everything"),
     ("chart-read", "Charts read"),
     ("document-read", "Documents read"),
@@ -28,7 +28,9 @@ const KINDS: [(&str, &str); 12] = [
     ("fhir-read", "Read by programs"),
     ("fhir-search", "Searches by programs"),
     ("glass-break", "Broken glass"),
+    ("access-refused", "Refused"),
     ("sign-in", "Sign-ins"),
+    ("patient-correct", "Corrections of who it is"),
     ("patient-merge", "Merges"),
     ("patient-unmerge", "Merges undone"),
     ("chart-restrict", "Restrictions"),
@@ -128,9 +130,9 @@ fn row(
     ]
 }
 
-/// Which part of a chart was read, for those who ask what somebody saw.
+/// Which part of a chart was read or which address refused, for those who ask what somebody saw or tried.
 fn detail(event: &Event) -> String {
-    let part = event.detail.get("part").and_then(|part| part.as_str());
+    let part = event.detail.get("part").or(event.detail.get("route")).and_then(|part| part.as_str());
     part.map_or_else(|| event.object.as_ref().map(|one| one.kind.clone()).unwrap_or_default(), str::to_owned)
 }
 

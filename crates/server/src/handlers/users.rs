@@ -1,13 +1,16 @@
 //! Accounts and their roles.
 
 use chart::access::Role;
-use chart::id::UserId;
+use chart::coded::system;
+use chart::directory::Party;
+use chart::id::{PartyId, UserId};
 use store::Page;
 use store::access::accounts::Account;
+use store::parties::Filed;
 use workflow::access::{self, NewAccount, Token};
 
 use crate::call::{Call, Reply, go_saying};
-use crate::pages::parts::{Cell, Fact, Table, Tag};
+use crate::pages::parts::{Cell, Choice, Fact, Table, Tag};
 use crate::pages::users::{UserForm, UserPage, UsersPage, role_choices};
 use crate::problem::{Problem, sentence};
 use crate::show::{self, Show};
@@ -80,7 +83,10 @@ async fn shown_with_link(call: &Call, id: UserId, token: &Token) -> Reply {
 }
 
 async fn user_page(call: &Call, id: UserId, problem: Option<String>) -> Result<UserPage, Problem> {
-    let account = access::account(&call.house.store, &call.context()?, id).await?;
+    let named = (call.form.text("do") == "find" || !call.form.text("named").is_empty())
+        .then(|| call.form.text("named").to_owned());
+    let read = access::account(&call.house.store, &call.context()?, id, named.as_deref()).await?;
+    let account = read.account;
     let closed = (!account.active).then(|| Tag { tone: "stop", text: "closed".into() });
     Ok(UserPage {
         action: format!("/users/{id}"),
@@ -89,9 +95,26 @@ async fn user_page(call: &Call, id: UserId, problem: Option<String>) -> Result<U
         facts: facts(&account, &call.show()),
         roles: role_choices(&access::roles(&account)),
         active: account.active,
+        practitioner: read.party.as_ref().map(|one| practitioner(&one.party)),
+        found: named.as_ref().map(|_| read.found.iter().map(choice).collect()),
+        named: named.unwrap_or_default(),
         link: None,
         problem,
     })
+}
+
+/// `Mehta, Anjali (NPI 9990000003)`.
+fn practitioner(party: &Party) -> String {
+    match party.identifiers.iter().find(|one| one.system == system::NPI || one.kind == "NPI") {
+        Some(npi) => format!("{} (NPI {})", party.name, npi.value),
+        None => format!("{} (no NPI)", party.name),
+    }
+}
+
+/// A practitioner to choose, with what tells one of a name from another.
+fn choice(one: &Filed) -> Choice {
+    let types: Vec<&str> = one.party.types.iter().map(|kind| kind.text.as_str()).collect();
+    Choice { note: types.join(", "), ..Choice::new(one.id.to_string(), practitioner(&one.party), "") }
 }
 
 fn facts(account: &Account, show: &Show) -> Vec<Fact> {
@@ -123,6 +146,15 @@ pub(crate) async fn change(call: Call) -> Reply {
     let token = Token::new(rand::random());
     let done = match call.form.text("do") {
         "roles" => access::set_roles(store, &context, id, &asked_roles(&call)).await,
+        "find" => {
+            let page = user_page(&call, id, None).await?;
+            return call.page(&page);
+        }
+        "link-party" => {
+            let party: PartyId = call.form.read("party").ok_or(Problem::Unreadable)?;
+            access::link(store, &context, id, Some(party)).await
+        }
+        "unlink" => access::link(store, &context, id, None).await,
         "close" => access::set_active(store, &context, id, false).await,
         "open" => access::set_active(store, &context, id, true).await,
         "link" => match access::new_link(store, &context, id, &token).await {

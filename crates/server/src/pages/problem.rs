@@ -14,6 +14,8 @@ pub(crate) struct ProblemPage {
     pub(crate) reference: Option<String>,
     /// Where the chart can be opened in an emergency, when that is what is in the way.
     pub(crate) glass: Option<String>,
+    /// Where the restriction that is in the way can be lifted.
+    pub(crate) lift: Option<String>,
     pub(crate) back: String,
     pub(crate) back_label: &'static str,
 }
@@ -34,6 +36,7 @@ impl super::Samples for ProblemPage {
             help: String::new(),
             reference: None,
             glass: None,
+            lift: None,
             back: "/".into(),
             back_label: "To my desk",
         };
@@ -41,6 +44,7 @@ impl super::Samples for ProblemPage {
             help: "Ask the privacy officer.".into(),
             reference: Some("01JD".into()),
             glass: Some("/patients/1/glass".into()),
+            lift: Some("/patients/1/restriction".into()),
             ..plain.clone()
         };
         vec![plain, full]

@@ -12,6 +12,7 @@ use super::chart::results::ResultsPage;
 use super::chart::timeline::TimelinePage;
 use super::chart::trend::TrendPage;
 use super::chart::{ChartFindPage, SectionPage};
+use super::correct::{CorrectPage, WhoPage};
 use super::desk::{AboutPage, DirectoryPage, HomePage, KeysPage};
 use super::filing::{FilingPage, UnfiledPage, UploadPage};
 use super::frame::{Flash, Frame, Hat, Person, rail};
@@ -45,7 +46,7 @@ fn every_page_renders_every_sample_well_formed() {
         KeysPage, AboutPage, DirectoryPage, PatientsPage, RegisterPage, GlassPage, FindPage, OverviewPage, SectionPage,
         ChartFindPage, TimelinePage, DocumentsPage, DocumentPage, ResultsPage, TrendPage, EncounterPage, MovePage,
         PrintPage, UploadPage, UnfiledPage, FilingPage, MessagesPage, MessagePage, DuplicatesPage, PairPage,
-        MergesPage, AuditPage, UsersPage, UserPage, ProblemPage);
+        MergesPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage);
     let rendered: BTreeSet<&str> = rendered.into_iter().collect();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     for name in names(&root, "") {

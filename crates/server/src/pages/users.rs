@@ -54,6 +54,12 @@ pub(crate) struct UserPage {
     pub(crate) facts: Vec<Fact>,
     pub(crate) roles: Vec<Choice>,
     pub(crate) active: bool,
+    /// Who it is in the directory: name and NPI.
+    pub(crate) practitioner: Option<String>,
+    /// The name that was looked up in the directory.
+    pub(crate) named: String,
+    /// The practitioners of that name; `None` before one is looked up.
+    pub(crate) found: Option<Vec<Choice>>,
     /// The one-time link, right after it was made.
     pub(crate) link: Option<String>,
     pub(crate) problem: Option<String>,
@@ -97,11 +103,15 @@ mod samples {
                 facts,
                 roles: role_choices(&[]),
                 active: true,
+                practitioner: Some("Mehta, Anjali (NPI 9990000003)".into()),
+                named: "Meh".into(),
+                found: Some(vec![Choice::new("1", "Mehta, Anjali", "")]),
                 link: Some("https://x/start/y".into()),
                 problem: Some("x".into()),
                 ..Self::default()
             };
-            vec![Self::default(), full]
+            let nobody = Self { found: Some(Vec::new()), ..Self::default() };
+            vec![Self::default(), nobody, full]
         }
     }
 }

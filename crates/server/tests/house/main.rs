@@ -5,6 +5,7 @@ mod doors;
 mod fhir;
 mod flows;
 mod outside;
+mod people;
 mod seed;
 mod service;
 mod walk;

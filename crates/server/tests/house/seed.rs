@@ -3,11 +3,11 @@
 use chart::access::Role;
 use chart::coded::{Coded, system};
 use chart::date::PartialDate;
-use chart::document::{Document, DocumentContent, Section};
+use chart::document::{Attachment, Document, DocumentContent, Section};
 use chart::encounter::{Encounter, Setting, Stay, Visit};
 use chart::entry::{Entry, EntryContent, Finding, Report, Value};
-use chart::id::{DocumentId, EncounterId, EntryId, MergeId, PatientId, UserId};
-use chart::intake::{Channel, Origin};
+use chart::id::{Digest, DocumentId, EncounterId, EntryId, MergeId, PatientId, UserId};
+use chart::intake::{Channel, Origin, Original};
 use chart::patient::{Demographics, Name, Patient, Sex};
 use jiff::Timestamp;
 use store::Store;
@@ -26,6 +26,8 @@ pub(crate) struct Seed {
     pub(crate) result: EntryId,
     pub(crate) report: EntryId,
     pub(crate) user: UserId,
+    /// A picture that came with the report.
+    pub(crate) film: Digest,
 }
 
 pub(crate) fn context() -> Context {
@@ -106,14 +108,27 @@ pub(crate) async fn fill(store: &Store) -> Seed {
         at: Some(context.at.into()),
         ..Finding::default()
     };
-    let film = Report { what: Coded::text("Chest film"), text: "No effusion.".into(), ..Report::default() };
+    let picture = Original { media_type: "image/png".into(), bytes: b"\x89PNG\r\n\x1a\n film".to_vec() };
+    let digest = store::originals::put(&mut tx, &[&picture]).await.expect("a picture")[0];
+    let attachment = Attachment {
+        media_type: picture.media_type,
+        title: "Film".into(),
+        digest,
+        bytes: picture.bytes.len() as u64,
+    };
+    let film = Report {
+        what: Coded::text("Chest film"),
+        text: "No effusion.".into(),
+        attachments: vec![attachment],
+        ..Report::default()
+    };
     let entries = [
         entry(patient, result, EntryContent::Result(potassium)),
         entry(patient, report, EntryContent::Report(film)),
     ];
     store::entries::insert_all(&mut tx, &entries).await.expect("entries");
     tx.commit(context.event("test-seed")).await.expect("a commit");
-    Seed { patient, twin, encounter, document, result, report, user }
+    Seed { patient, twin, encounter, document, result, report, user, film: digest }
 }
 
 impl Seed {

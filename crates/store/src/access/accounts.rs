@@ -162,6 +162,20 @@ pub async fn succeeded(tx: &mut Tx, id: UserId) -> Result<()> {
     Ok(())
 }
 
+const USE_STEP: &str = "
+update account
+set totp_step = $2
+where id = $1
+  and (totp_step is null or totp_step < $2)
+";
+
+/// Uses the one-time code of this time step (RFC 6238: half a minute, counted from 1970). Says whether it was unused:
+/// neither it nor a later one may have been used before.
+pub async fn use_step(tx: &mut Tx, id: UserId, step: i64) -> Result<bool> {
+    let done = sqlx::query(USE_STEP).bind(id.to_string()).bind(step).execute(tx.sql()).await?;
+    Ok(done.rows_affected() > 0)
+}
+
 /// The columns of an account, and what follows.
 macro_rules! account_rows {
     ($rest:literal) => {
@@ -184,6 +198,10 @@ const BY_SUBJECT: &str = account_rows!(
 );
 const BY_EMAIL: &str = account_rows!(
     "where email = $1
+order by id"
+);
+const BY_PARTY: &str = account_rows!(
+    "where party = $1
 order by id"
 );
 const LIST: &str = account_rows!(
@@ -213,6 +231,12 @@ pub async fn by_subject(reader: &mut Reader, subject: &Subject) -> Result<Option
 /// The accounts with this mail address; more than one is no match.
 pub async fn by_email(reader: &mut Reader, email: &str) -> Result<Vec<Account>> {
     let rows = sqlx::query(BY_EMAIL).bind(email.to_lowercase()).fetch_all(reader.sql()).await?;
+    with_roles(reader, &rows).await
+}
+
+/// The accounts of somebody in the directory.
+pub async fn by_party(reader: &mut Reader, party: PartyId) -> Result<Vec<Account>> {
+    let rows = sqlx::query(BY_PARTY).bind(party.to_string()).fetch_all(reader.sql()).await?;
     with_roles(reader, &rows).await
 }
 

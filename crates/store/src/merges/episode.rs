@@ -16,7 +16,23 @@ where id = $1
   and version = $2
 ";
 
-const MOVE_PARTS: [(&str, &str); 3] = [
+const MOVE_PARTS: [(&str, &str); 5] = [
+    (
+        "deficiency",
+        "
+update deficiency
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "analysis",
+        "
+update analysis
+set patient = $2
+where encounter = $1
+",
+    ),
     (
         "entry",
         "

@@ -1,6 +1,7 @@
 //! Finding patients: by number, by name and birth date, by likeness.
 
 use chart::id::PatientId;
+use chart::identity::telephone_key;
 use chart::patient::{Patient, Sex};
 use sqlx::AssertSqlSafe;
 
@@ -38,6 +39,9 @@ pub struct Query {
     pub sex: Option<Sex>,
     /// The value of any identifier.
     pub identifier: Option<String>,
+    /// A telephone number as typed, with its area code or without. Where an identifier is said too, one of the two is
+    /// enough: seven digits can be either.
+    pub phone: Option<String>,
     /// The identifier's system, where it matters.
     pub identifier_system: Option<String>,
     /// Also patients that were merged into another.
@@ -62,10 +66,22 @@ pub async fn count(reader: &mut Reader, query: &Query) -> Result<i64> {
     conditions(query)?.count(reader, COUNT).await
 }
 
+/// Said so that no index is used for it: nearly everybody is unmerged, and without statistics SQLite would walk through
+/// them all rather than along the names.
+const UNMERGED: &str = "coalesce(merged_into, '') = ''";
+
+const WITH_NUMBER: &str = "id in (select patient from patient_identifier where value =";
+const WITH_KEY: &str = "id in (select patient from patient_block where block =";
+
+/// The key under which a telephone number is found; one that nobody has, where the number is none.
+fn key_of_phone(typed: &str) -> String {
+    telephone_key(typed).map_or_else(String::new, |key| key.to_string())
+}
+
 fn conditions(query: &Query) -> Result<Conditions> {
     let mut conditions = Conditions::default();
     if !query.with_merged {
-        conditions.plain("merged_into is null");
+        conditions.plain(UNMERGED);
     }
     let prefixes = [
         ("filed_name >=", "filed_name <", &query.filed_name),
@@ -79,12 +95,12 @@ fn conditions(query: &Query) -> Result<Conditions> {
         conditions.with(from, prefix)?;
     }
     conditions.with("sex =", query.sex.map(|sex| key_of(&sex)).transpose()?)?;
-    if let Some(value) = &query.identifier {
-        conditions.within(
-            "id in (select patient from patient_identifier where value =",
-            value.as_str(),
-            ")",
-        )?;
+    let phone = query.phone.as_deref().map(key_of_phone);
+    match (&query.identifier, &phone) {
+        (Some(value), Some(key)) => conditions.either((WITH_NUMBER, value), (WITH_KEY, key))?,
+        (Some(value), None) => conditions.within(WITH_NUMBER, value.as_str(), ")")?,
+        (None, Some(key)) => conditions.within(WITH_KEY, key.as_str(), ")")?,
+        (None, None) => {}
     }
     if let Some(system) = &query.identifier_system {
         conditions.within(
@@ -109,7 +125,7 @@ const CANDIDATES: &str = "
 select patient_block.patient, count(*) as shared
 from patient_block
 join patient on patient.id = patient_block.patient
-where patient.merged_into is null
+where coalesce(patient.merged_into, '') = ''
   and patient_block.block in
 ";
 

@@ -2,19 +2,24 @@
 
 mod find;
 mod stored;
+mod versions;
+
+use std::collections::HashMap;
 
 use chart::id::PatientId;
+use chart::intake::{Channel, Origin};
 use chart::patient::{Demographics, Patient, Standing};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
 
 use crate::row::{self, micros};
-use crate::write::{Insert, Values};
+use crate::write::{Insert, Values, places};
 use crate::{Error, Reader, Result, Tx, version};
 
 pub use find::{Candidate, Query, all, by_identifier, candidates, count, merged_into, search};
 pub(crate) use stored::read;
 use stored::{Columns, patient_rows};
+pub use versions::{Version, versions};
 
 const INSERT: Insert<'_> = Insert {
     head: "
@@ -27,22 +32,35 @@ values",
     tail: "",
 };
 
-/// Adds patients that are new, in their version as given; `at` is when.
+/// Adds patients that are new, in their version as given, entered here; `at` is when.
 pub async fn insert_all(tx: &mut Tx, patients: &[Patient], at: Timestamp) -> Result<()> {
-    let bind = |patient: &Patient, values: &mut Values| {
+    let patients: Vec<_> = patients.iter().map(|one| (one, entered(at))).collect();
+    insert_from(tx, &patients).await
+}
+
+/// Adds patients that are new, in their version as given, each with where it came from.
+pub async fn insert_from(tx: &mut Tx, patients: &[(&Patient, Origin)]) -> Result<()> {
+    let bind = |(patient, origin): &(&Patient, Origin), values: &mut Values| {
         values.add(patient.id.to_string())?;
         values.add(patient.version)?;
         Columns::of(patient)?.add(values)?;
-        values.add(micros(at))
+        values.add(micros(origin.received))
     };
     INSERT.run(tx, patients, bind).await?;
-    let people: Vec<_> = patients.iter().map(|one| (one.id, &one.demographics)).collect();
-    insert_identifiers(tx, &people).await
+    let people: Vec<_> = patients.iter().map(|(one, _)| (one.id, &one.demographics)).collect();
+    insert_identifiers(tx, &people).await?;
+    let kept: Vec<_> = patients.iter().map(|(one, origin)| (*one, one.version, origin)).collect();
+    versions::keep(tx, &kept).await
 }
 
-/// Adds a patient that is new.
+/// Adds a patient that is new, entered here.
 pub async fn insert(tx: &mut Tx, patient: &Patient, at: Timestamp) -> Result<()> {
     insert_all(tx, std::slice::from_ref(patient), at).await
+}
+
+/// Where what is entered or decided here comes from.
+const fn entered(at: Timestamp) -> Origin {
+    Origin { channel: Channel::Hand, key: None, original: None, received: at }
 }
 
 const UPDATE: &str = "
@@ -55,17 +73,24 @@ where id = $1
   and version = $2
 ";
 
-/// Changes a patient; `patient.version` is the version it was read in. Gives the new version.
+/// Changes a patient by what is entered or decided here; `patient.version` is the version it was read in. Gives the
+/// new version.
 pub async fn update(tx: &mut Tx, patient: &Patient, at: Timestamp) -> Result<i64> {
+    update_from(tx, patient, &entered(at)).await
+}
+
+/// Changes a patient by what came in; `patient.version` is the version it was read in, which is kept. Gives the new one.
+pub async fn update_from(tx: &mut Tx, patient: &Patient, origin: &Origin) -> Result<i64> {
     let mut values = Values::default();
     values.add(patient.id.to_string())?;
     values.add(patient.version)?;
     Columns::of(patient)?.add(&mut values)?;
-    values.add(micros(at))?;
+    values.add(micros(origin.received))?;
     let changed = sqlx::query_with(UPDATE, values.into_arguments()).execute(tx.sql()).await?;
     let version = version::after(&changed, "patient", patient.id, patient.version)?;
     sqlx::query(CLEAR_IDENTIFIERS).bind(patient.id.to_string()).execute(tx.sql()).await?;
     insert_identifiers(tx, &[(patient.id, &patient.demographics)]).await?;
+    versions::keep(tx, &[(patient, version, origin)]).await?;
     Ok(version)
 }
 
@@ -131,6 +156,23 @@ pub async fn by_id(reader: &mut Reader, id: PatientId) -> Result<Option<Patient>
 /// The patient, who must be there.
 pub async fn get(reader: &mut Reader, id: PatientId) -> Result<Patient> {
     by_id(reader, id).await?.ok_or_else(|| Error::Missing { what: "patient", id: id.to_string() })
+}
+
+const BY_IDS: &str = patient_rows!("where id in");
+/// Patients read in one statement.
+const AT_ONCE: usize = 200;
+
+/// These patients, merged into another or not; those that are not there are left out.
+pub async fn by_ids(reader: &mut Reader, ids: &[PatientId]) -> Result<HashMap<PatientId, Patient>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(AT_ONCE) {
+        let sql = format!("{BY_IDS} ({})", places(0, chunk.len()));
+        let query =
+            chunk.iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, id| query.bind(id.to_string()));
+        let patients: Vec<Patient> = row::all(&query.fetch_all(reader.sql()).await?, read)?;
+        found.extend(patients.into_iter().map(|patient| (patient.id, patient)));
+    }
+    Ok(found)
 }
 
 const HOLD: &str = patient_rows!("where id = $1");

@@ -1,6 +1,6 @@
 //! Accounts, sessions, one-time links, broken glass and restricted charts.
 
-use chart::id::{Digest, SessionId, UserId};
+use chart::id::{Digest, PartyId, SessionId, UserId};
 use chart::patient::{Restriction, RestrictionKind};
 use store::access::Secret;
 use store::access::accounts::{self, Account, Subject};
@@ -53,6 +53,21 @@ story! {
         tx.commit(event("account-create")).await.unwrap();
         let mut tx = store.begin().await.unwrap();
         assert!(accounts::insert(&mut tx, &account(2, "Ana")).await.unwrap_err().is_duplicate());
+    }
+}
+
+story! {
+    async fn a_time_step_is_used_once_and_none_before_it(store: &Store) {
+        let mut tx = store.begin().await.unwrap();
+        let mut ana = account(1, "ana");
+        ana.party = Some(PartyId::from_bits(7));
+        accounts::insert(&mut tx, &ana).await.unwrap();
+        for (step, unused) in [(10, true), (10, false), (9, false), (11, true)] {
+            assert_eq!(accounts::use_step(&mut tx, ana.id, step).await.unwrap(), unused, "step {step}");
+        }
+        assert_eq!(accounts::by_party(&mut tx, PartyId::from_bits(7)).await.unwrap(), [ana]);
+        assert_eq!(accounts::by_party(&mut tx, PartyId::from_bits(8)).await.unwrap(), []);
+        tx.commit(event("account-create")).await.unwrap();
     }
 }
 

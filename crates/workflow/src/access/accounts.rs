@@ -1,15 +1,20 @@
 //! Accounts, as those who manage them see and change them.
 
 use chart::access::{Permission, Role};
+use chart::directory::PartyKind;
 use chart::id::{PartyId, UserId};
 use serde_json::json;
 use store::access::accounts::{self, Account};
 use store::access::links::{self, Link};
+use store::parties::{self, Filed};
 use store::{Page, Store, Tx};
 
 use super::start::{PASSWORD, PASSWORD_LASTS};
 use super::{Token, keys, session};
 use crate::{Context, Error, Result};
+
+/// Practitioners offered for one name.
+const PRACTITIONERS: Page = Page::first(40);
 
 /// An account to be made.
 #[derive(Debug, Clone, Default)]
@@ -38,16 +43,74 @@ pub async fn accounts(store: &Store, context: &Context, page: Page) -> Result<Ve
     Ok(found)
 }
 
-/// One account.
+/// One account, with who it is in the directory.
+#[derive(Debug, Clone)]
+pub struct AccountRead {
+    /// The account.
+    pub account: Account,
+    /// Its entry in the directory, for a person who cares for patients.
+    pub party: Option<Filed>,
+    /// The practitioners of the name that was asked for.
+    pub found: Vec<Filed>,
+}
+
+/// One account; `named` is the beginning of a practitioner's name to look up in the directory.
 ///
 /// # Errors
 /// [`Error::Forbidden`] without the permission, [`Error::Missing`] when there is none.
-pub async fn account(store: &Store, context: &Context, id: UserId) -> Result<Account> {
+pub async fn account(
+    store: &Store,
+    context: &Context,
+    id: UserId,
+    named: Option<&str>,
+) -> Result<AccountRead> {
     context.must(Permission::UserManage)?;
     let mut view = store.view().await?;
-    let found = accounts::by_id(&mut view, id).await?;
+    let account = accounts::by_id(&mut view, id).await?.ok_or_else(|| missing(id))?;
+    let party = match account.party {
+        Some(party) => parties::by_id(&mut view, party).await?,
+        None => None,
+    };
+    let found = match named {
+        Some(named) => parties::list(&mut view, Some(PartyKind::Practitioner), named, PRACTITIONERS).await?,
+        None => Vec::new(),
+    };
     view.finish(context.event("account-read").object("account", id)).await?;
-    found.ok_or_else(|| missing(id))
+    Ok(AccountRead { account, party, found })
+}
+
+/// Says who an account's person is in the directory, or that they are nobody there. A physician's own patients are those
+/// of this entry, at once.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission; [`Error::Refused`] when the entry is no practitioner, or another
+/// account's.
+pub async fn link(store: &Store, context: &Context, id: UserId, party: Option<PartyId>) -> Result<()> {
+    context.must(Permission::UserManage)?;
+    let mut tx = store.begin().await?;
+    let account = found(&mut tx, id).await?;
+    if let Some(party) = party {
+        may_link(&mut tx, id, party).await?;
+    }
+    let before = account.party;
+    accounts::update(&mut tx, &Account { party, ..account }).await?;
+    let event = context.event("account-link").object("account", id);
+    tx.commit(event.detail(json!({ "before": before, "after": party }))).await?;
+    Ok(())
+}
+
+async fn may_link(tx: &mut Tx, id: UserId, party: PartyId) -> Result<()> {
+    let entry = parties::by_id(tx, party).await?;
+    if entry.is_none_or(|entry| entry.party.kind != PartyKind::Practitioner) {
+        return Err(Error::refused("this is no practitioner of the directory"));
+    }
+    match accounts::by_party(tx, party).await?.into_iter().find(|one| one.id != id) {
+        Some(other) => Err(Error::refused(format!(
+            "the practitioner belongs to the account {}: take the link away there first",
+            other.login
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Makes an account; its person chooses a password with the link of `token`.

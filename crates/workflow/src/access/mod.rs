@@ -12,7 +12,9 @@ mod start;
 mod tests;
 mod token;
 
-pub use accounts::{NewAccount, account, accounts, create, new_link, set_active, set_roles};
+pub use accounts::{
+    AccountRead, NewAccount, account, accounts, create, link, new_link, set_active, set_roles,
+};
 pub use own::{change_password, second_step_off, second_step_on, wear};
 pub use session::{Policy, Session, session, sign_out};
 pub use sign_in::{Outside, SignedIn, sign_in, sign_in_outside, take_second_step};

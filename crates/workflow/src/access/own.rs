@@ -61,10 +61,14 @@ pub async fn change_password(
 /// # Errors
 /// [`Error::Refused`] when the code is not right.
 pub async fn second_step_on(store: &Store, context: &Context, secret: &str, code: &str) -> Result<()> {
-    if !second_step::is_right(secret, code, context.at) {
-        return Err(Error::refused("the code is not right: is the clock of the authenticator right?"));
+    let mut tx = store.begin().await?;
+    let account = own(&mut tx, context).await?;
+    if !second_step::spend(&mut tx, account.id, (secret, code), context.at).await? {
+        return Err(Error::refused(
+            "the code is not right, or it was used: wait for the next; is the clock of the authenticator right?",
+        ));
     }
-    set_second_step(store, context, Some(secret.to_owned())).await
+    set_second_step(tx, context, account, Some(secret)).await
 }
 
 /// Turns the second step off, with one last code.
@@ -72,23 +76,24 @@ pub async fn second_step_on(store: &Store, context: &Context, secret: &str, code
 /// # Errors
 /// [`Error::Refused`] when the code is not right.
 pub async fn second_step_off(store: &Store, context: &Context, code: &str) -> Result<()> {
-    let mut view = store.view().await?;
-    let account = accounts::by_id(&mut view, oneself(context)?).await?;
-    view.close().await?;
-    let secret =
-        account.and_then(|one| one.totp_secret).map(|secret| secret.reveal().to_owned()).unwrap_or_default();
-    if !second_step::is_right(&secret, code, context.at) {
-        return Err(Error::refused("the code is not right"));
-    }
-    set_second_step(store, context, None).await
-}
-
-async fn set_second_step(store: &Store, context: &Context, secret: Option<String>) -> Result<()> {
     let mut tx = store.begin().await?;
     let account = own(&mut tx, context).await?;
-    let on = secret.is_some();
-    accounts::update(&mut tx, &Account { totp_secret: secret.map(Secret::new), ..account }).await?;
-    tx.commit(context.event("second-step").detail(json!({ "on": on }))).await?;
+    let secret = account.totp_secret.as_ref().map(|secret| secret.reveal().to_owned()).unwrap_or_default();
+    if !second_step::spend(&mut tx, account.id, (&secret, code), context.at).await? {
+        return Err(Error::refused("the code is not right, or it was used: wait for the next"));
+    }
+    set_second_step(tx, context, account, None).await
+}
+
+async fn set_second_step(
+    mut tx: Tx,
+    context: &Context,
+    account: Account,
+    secret: Option<&str>,
+) -> Result<()> {
+    let totp_secret = secret.map(|secret| Secret::new(secret.to_owned()));
+    accounts::update(&mut tx, &Account { totp_secret, ..account }).await?;
+    tx.commit(context.event("second-step").detail(json!({ "on": secret.is_some() }))).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::{Error, Result};
 
@@ -52,10 +52,19 @@ pub(crate) async fn is_right(password: String, stored: Option<String>) -> Result
 static PLACES: Semaphore = Semaphore::const_new(4);
 
 /// Hashing takes tens of milliseconds by design; the threads that serve requests must not wait for it.
+///
+/// The thread ends with the work: each of a pool's many threads would keep the memory of its last hash for good.
 async fn on_another_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let again = || Error::refused("the password could not be checked: try again");
-    let _place = PLACES.acquire().await.map_err(|_| again())?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| again())
+    let _place = PLACES.acquire().await.map_err(again)?;
+    let (done, answer) = oneshot::channel();
+    let thread = std::thread::Builder::new().name("password".into());
+    // Who no longer waits for the answer has gone away.
+    thread.spawn(move || drop(done.send(work()))).map_err(again)?;
+    answer.await.map_err(again)
+}
+
+fn again(_: impl std::error::Error) -> Error {
+    Error::refused("the password could not be checked: try again")
 }
 
 /// What is asked of a password.

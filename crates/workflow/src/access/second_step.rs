@@ -1,6 +1,9 @@
 //! The second step of signing in: codes of an authenticator (TOTP, RFC 6238).
 
+use chart::id::UserId;
 use jiff::Timestamp;
+use store::Tx;
+use store::access::accounts;
 use totp_rs::{Builder, Secret, Totp};
 
 use crate::{Error, Result};
@@ -24,11 +27,27 @@ pub fn address(secret: &str, login: &str) -> Result<String> {
         .map_err(|error| Error::refused(format!("the second step cannot be set up: {error}")))
 }
 
-/// Whether the authenticator shows this code now, or showed it in the half minute before, or will in the one after.
-pub(crate) fn is_right(secret: &str, code: &str, at: Timestamp) -> bool {
+/// The time step of a code that the authenticator shows now, showed in the half minute before, or will show in the one
+/// after; `None` when it shows no such code.
+fn step(secret: &str, code: &str, at: Timestamp) -> Option<i64> {
     let code: String = code.chars().filter(char::is_ascii_digit).collect();
-    let Ok(second) = u64::try_from(at.as_second()) else { return false };
-    totp(secret, "account").is_ok_and(|totp| totp.check(&code, second).is_some())
+    let second = u64::try_from(at.as_second()).ok()?;
+    let step = totp(secret, "account").ok()?.check(&code, second)?;
+    i64::try_from(step).ok()
+}
+
+/// Uses a code of the account's authenticator. Says whether it was right and had not been used: a code opens once, and
+/// none before it opens any more (RFC 6238, section 5.2).
+pub(crate) async fn spend(
+    tx: &mut Tx,
+    account: UserId,
+    (secret, code): (&str, &str),
+    at: Timestamp,
+) -> Result<bool> {
+    match step(secret, code, at) {
+        Some(step) => Ok(accounts::use_step(tx, account, step).await?),
+        None => Ok(false),
+    }
 }
 
 fn totp(secret: &str, login: &str) -> Result<Totp> {
@@ -43,6 +62,14 @@ fn totp(secret: &str, login: &str) -> Result<Totp> {
         .map_err(|error| refused(&error))
 }
 
+/// The code that an authenticator shows at an instant.
+#[cfg(test)]
+pub(super) fn shown(secret: &str, at: Timestamp) -> String {
+    let shown = (0..1_000_000).map(|number| format!("{number:06}"));
+    let now = at.as_second() / 30;
+    shown.into_iter().find(|code| step(secret, code, at) == Some(now)).expect("one is shown")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,11 +82,11 @@ mod tests {
     fn the_vector_of_the_standard_is_met() {
         // RFC 6238, appendix B: secret `12345678901234567890`, 59 s → 94287082, of which six digits are asked.
         let secret = new_secret(*b"12345678901234567890");
-        assert!(is_right(&secret, "287082", at(59)));
-        assert!(is_right(&secret, "287 082", at(89)), "the half minute before");
-        assert!(!is_right(&secret, "287082", at(150)));
-        assert!(!is_right(&secret, "", at(59)));
-        assert!(!is_right("not base32!", "287082", at(59)));
+        assert_eq!(step(&secret, "287082", at(59)), Some(1));
+        assert_eq!(step(&secret, "287 082", at(89)), Some(1), "the half minute before");
+        assert_eq!(step(&secret, "287082", at(150)), None);
+        assert_eq!(step(&secret, "", at(59)), None);
+        assert_eq!(step("not base32!", "287082", at(59)), None);
     }
 
     #[test]

@@ -113,7 +113,7 @@ pub async fn take_second_step(
     let account = known(&mut tx, stored.account).await?;
     let rests = account.locked_until.is_some_and(|until| context.at < until);
     let secret = account.totp_secret.as_ref().map(|secret| secret.reveal().to_owned()).unwrap_or_default();
-    if rests || !second_step::is_right(&secret, code, context.at) {
+    if rests || !second_step::spend(&mut tx, account.id, (&secret, code), context.at).await? {
         turn_away(tx, context, &account, rests).await?;
     } else {
         sessions::end(&mut tx, half.digest()).await?;

@@ -9,7 +9,7 @@ mod plan;
 mod record;
 mod structure;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chart::id::{Digest, PatientId};
 use chart::intake::{Arrival, Change, Channel, Original};
@@ -17,7 +17,7 @@ use serde_json::json;
 use store::Store;
 use store::audit::{Event, Events};
 
-use crate::{Context, Result};
+use crate::{Context, Result, completeness};
 use plan::Plan;
 
 /// What a reader made of bytes that came in.
@@ -123,6 +123,9 @@ pub(crate) async fn apply_in(
         });
     }
     plan.write().await?;
+    for patient in changed(&verdicts) {
+        completeness::ask(tx, context, patient).await?;
+    }
     let events = events(context, &verdicts);
     Ok((verdicts, events))
 }
@@ -166,6 +169,12 @@ fn reject(
         plan.reject(channel, &kind, original, &reason);
     }
     Verdict { kind, outcome: Outcome::Rejected(reason), remarks: Vec::new(), patient: None }
+}
+
+/// The patients whose charts changed, each once.
+fn changed(verdicts: &[Verdict]) -> BTreeSet<PatientId> {
+    let applied = verdicts.iter().filter(|one| one.outcome == Outcome::Applied);
+    applied.filter_map(|one| one.patient).collect()
 }
 
 /// One event for each patient whose chart changed, or one for all when none did.

@@ -1,11 +1,12 @@
 //! Patients as they come in: found by the sender's key, else by record number, else new.
 
+use chart::difference::differences;
 use chart::id::PatientId;
 use chart::intake::{Extent, SourceKey};
 use chart::patient::{Demographics, Patient, Standing};
 
 use super::plan::Plan;
-use crate::{Error, Result};
+use crate::{Error, Result, history};
 
 /// Identifier types that name one person within their system: record number, patient external, national, insurance …
 /// is left out on purpose, since families share it.
@@ -18,6 +19,7 @@ impl Plan<'_> {
         key: SourceKey,
         said: Demographics,
         extent: Extent,
+        remarks: &mut Vec<String>,
     ) -> Result<PatientId> {
         let id = match self.patient_of(&key).await? {
             Some(id) => id,
@@ -26,7 +28,7 @@ impl Plan<'_> {
                 None => return Ok(self.new_patient(key, said)),
             },
         };
-        self.load_patient(id).await?;
+        let before = self.load_patient(id).await?.demographics.clone();
         let patient = self.patients.change(id).ok_or_else(|| missing(id))?;
         // Two senders each know part of a person: what one does not say is no less so because it says all it knows.
         let extent = if patient.demographics.identifiers.iter().all(|one| said.identifiers.contains(one)) {
@@ -34,10 +36,33 @@ impl Plan<'_> {
         } else {
             Extent::Partial
         };
-        patient.demographics =
-            Demographics::after(Some(std::mem::take(&mut patient.demographics)), said, extent);
+        let after = Demographics::after(Some(before.clone()), said, extent);
+        patient.demographics.clone_from(&after);
+        self.said.insert(id, self.origin(&key));
+        if before != after {
+            remarks.extend(self.overruled(id, &before, &after).await?);
+        }
         self.bind(key, id);
         Ok(id)
+    }
+
+    /// The latest word counts; where it overrules a correction by hand, a person should know.
+    async fn overruled(
+        &mut self,
+        id: PatientId,
+        before: &Demographics,
+        after: &Demographics,
+    ) -> Result<Option<String>> {
+        let corrected = history::corrected_by_hand(&store::patients::versions(self.tx, id).await?);
+        let differs = differences(before, after).into_iter().map(|one| one.field);
+        let fields: Vec<String> =
+            differs.filter(|field| corrected.contains(field)).map(str::to_lowercase).collect();
+        Ok((!fields.is_empty()).then(|| {
+            format!(
+                "this overrules what was corrected by hand ({}): look at the history of who the patient is",
+                fields.join(", ")
+            )
+        }))
     }
 
     fn new_patient(&mut self, key: SourceKey, said: Demographics) -> PatientId {
@@ -45,6 +70,7 @@ impl Plan<'_> {
         let patient =
             Patient { id, version: 1, demographics: said, standing: Standing::Active, restriction: None };
         self.patients.make(id, patient);
+        self.said.insert(id, self.origin(&key));
         self.bind(key, id);
         id
     }

@@ -95,6 +95,8 @@ pub(super) struct Plan<'t> {
     bound: Vec<SourceKey>,
     originals: HashMap<Digest, Original>,
     pub(super) patients: Held<PatientId, Patient>,
+    /// Who last said who a person is.
+    pub(super) said: HashMap<PatientId, Origin>,
     pub(super) encounters: Held<EncounterId, Encounter>,
     pub(super) entries: Held<EntryId, Entry>,
     pub(super) documents: Held<DocumentId, Document>,
@@ -131,6 +133,7 @@ impl<'t> Plan<'t> {
             bound: Vec::new(),
             originals: HashMap::new(),
             patients: Held::new(),
+            said: HashMap::new(),
             encounters: Held::new(),
             entries: Held::new(),
             documents: Held::new(),
@@ -253,16 +256,24 @@ impl<'t> Plan<'t> {
 
     /// Patients, the keys they are found by, and a job for each that looks for duplicates.
     async fn write_people(&mut self) -> Result<()> {
-        let at = self.context.at;
         let (made, changed) = self.patients.take();
-        store::patients::insert_all(self.tx, &made, at).await?;
+        let new: Vec<(&Patient, Origin)> = made.iter().map(|one| (one, self.said_of(one.id))).collect();
+        store::patients::insert_from(self.tx, &new).await?;
         for one in &changed {
-            store::patients::update(self.tx, one, at).await?;
+            let origin = self.said_of(one.id);
+            store::patients::update_from(self.tx, one, &origin).await?;
         }
         for one in made.iter().chain(&changed) {
             matching::index(self.tx, self.context, one).await?;
         }
         Ok(())
+    }
+
+    /// Where the word on a person came from.
+    fn said_of(&self, id: PatientId) -> Origin {
+        let (channel, original) = self.source;
+        let here = Origin { channel, key: None, original: Some(original), received: self.context.at };
+        self.said.get(&id).cloned().unwrap_or(here)
     }
 
     async fn write_keys(&mut self) -> Result<()> {

@@ -23,7 +23,7 @@ impl Plan<'_> {
     ) -> Result<Option<PatientId>> {
         match change {
             Change::Patient { key, demographics, extent } => {
-                self.patient(key, *demographics, extent).await.map(Some)
+                self.patient(key, *demographics, extent, remarks).await.map(Some)
             }
             Change::Encounter { key, patient, visit, movement, extent } => {
                 self.encounter(key, &patient, (*visit, movement, extent), remarks).await.map(Some)

@@ -1,6 +1,7 @@
 //! Use cases on a real database: SQLite in memory, and PostgreSQL where a server is at hand.
 
 mod corpus;
+mod correct;
 mod glass;
 mod house;
 mod identity;

@@ -2,6 +2,7 @@
 
 mod cases;
 mod desk;
+mod front_desk;
 mod seed;
 mod summary;
 
@@ -23,8 +24,8 @@ use hospital::{Staff, zone};
 /// Serve a hospital of invented people, with a ready sign-in for each role
 ///
 /// Harbor Bend Community Hospital: charts written by hand and some hundred more, over all settings, with results,
-/// duplicates and messages that failed. Without --database it lives in a temporary folder and is
-/// gone when the program ends.
+/// duplicates, messages that failed, papers to file and restricted charts. Without --database it lives in a temporary
+/// folder and is gone when the program ends.
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,

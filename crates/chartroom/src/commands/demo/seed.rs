@@ -1,8 +1,10 @@
 //! Filling the demo hospital: charts, accounts, and work that waits.
 
 use std::error::Error;
+use std::str::FromStr;
 
-use chart::id::PartyId;
+use chart::access::Role;
+use chart::id::{PartyId, PatientId, UserId};
 use chart::intake::{KeyKind, SourceKey};
 use exchange::hl7;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -10,8 +12,9 @@ use jiff::civil::{Date, date};
 use store::Store;
 use workflow::access::{NewAccount, Token, create, use_password_link};
 use workflow::intake::{self, Incoming};
-use workflow::{interface, jobs};
+use workflow::{Who, filing, interface, jobs, patients};
 
+use super::front_desk::FrontDesk;
 use crate::record::context;
 use hospital::{SYSTEM, SignIn, Staff, generated, written, zone};
 
@@ -21,6 +24,8 @@ pub(super) const PASSWORD: &str = "harbor-bend-demo";
 const ENCOUNTERS: u32 = 340;
 /// The last day of the demo hospital.
 const TODAY: Date = date(2026, 11, 20);
+/// Who restricts charts.
+const DIRECTOR: &str = "director";
 /// Charts in one transaction.
 const BATCH: usize = 20;
 /// A message that names a patient nobody registered, and one that is damaged: work for the interface desk.
@@ -49,12 +54,37 @@ pub(super) async fn hospital(store: &Store, staff: &Staff, scale: u32) -> Result
         }
     }
     bar.finish_and_clear();
-    while jobs::work(store, &mut context("jobs"), "demo").await? > 0 {}
+    while jobs::work(store, &mut context("jobs"), "demo", &hospital::zone()).await? > 0 {}
     messages(store).await?;
     for one in staff.sign_ins() {
         account(store, one).await?;
     }
+    front_desk(store).await
+}
+
+/// Papers that wait to be filed, and charts that open only with a reason.
+async fn front_desk(store: &Store) -> Result<(), Box<dyn Error>> {
+    let desk = FrontDesk::load();
+    for (name, bytes) in desk.papers() {
+        filing::upload(store, &mut context("demo"), filing::Upload { name, bytes }).await?;
+    }
+    let director = signed_in(store, DIRECTOR).await?;
+    for one in desk.restricted() {
+        let key = SourceKey::new(SYSTEM, KeyKind::Patient, &one.number);
+        let patient: PatientId =
+            target(store, &key).await?.ok_or_else(|| format!("the demo has no chart {}", one.number))?;
+        let mut context = context("demo");
+        context.who = Who::User { id: director, role: Role::Administrator, party: None };
+        patients::restrict(store, &context, patient, Some(one.kind), &one.reason).await?;
+    }
     Ok(())
+}
+
+async fn signed_in(store: &Store, login: &str) -> Result<UserId, Box<dyn Error>> {
+    let mut view = store.view().await?;
+    let found = store::access::accounts::by_login(&mut view, login).await?;
+    view.close().await?;
+    Ok(found.ok_or_else(|| format!("the demo has no account {login}"))?.id)
 }
 
 async fn is_filled(store: &Store) -> Result<bool, Box<dyn Error>> {
@@ -86,8 +116,17 @@ async fn account(store: &Store, one: &SignIn) -> Result<(), Box<dyn Error>> {
 }
 
 async fn directory(store: &Store, staff: &str) -> Result<Option<PartyId>, Box<dyn Error>> {
+    target(store, &SourceKey::new(SYSTEM, KeyKind::Party, staff)).await
+}
+
+/// What a key of the hospital leads to.
+async fn target<T>(store: &Store, key: &SourceKey) -> Result<Option<T>, Box<dyn Error>>
+where
+    T: FromStr,
+    T::Err: Error + 'static,
+{
     let mut view = store.view().await?;
-    let found = store::keys::find(&mut view, &SourceKey::new(SYSTEM, KeyKind::Party, staff)).await?;
+    let found = store::keys::find(&mut view, key).await?;
     view.close().await?;
     Ok(found.map(|target| target.id.parse()).transpose()?)
 }

@@ -2,6 +2,7 @@
 
 use crate::support::database::{Database, Kind};
 use crate::support::server::Server;
+use crate::support::turn;
 
 use super::chromium::Chromium;
 use super::inspect::findings;
@@ -12,6 +13,7 @@ const ESCAPE: &str = "\u{e00c}";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_patient_is_found_by_keyboard_alone() {
+    let _turn = turn();
     let hospital = Database::hospital(Kind::Sqlite, "walk_keyboard").unwrap();
     let server = Server::serve(&hospital);
     let Some(browser) = Chromium::open(&server.base, "keyboard").await else { return };
@@ -42,6 +44,7 @@ async fn a_patient_is_found_by_keyboard_alone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_desk_works_without_scripts() {
+    let _turn = turn();
     let hospital = Database::hospital(Kind::Sqlite, "walk_plain").unwrap();
     let server = Server::serve(&hospital);
     let Some(browser) = Chromium::open(&server.base, "plain").await else { return };

@@ -7,6 +7,7 @@ use crate::support::html;
 use crate::support::paper;
 use crate::support::person::Person;
 use crate::support::server::Server;
+use crate::support::turn;
 
 use super::chromium::{Chromium, DESK};
 use super::inspect;
@@ -74,6 +75,7 @@ const MOST_REQUESTS: usize = 400;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_holds_the_rules() {
+    let _turn = turn();
     let hospital = Database::hospital(Kind::Sqlite, "walk_everywhere").unwrap();
     let server = Server::serve(&hospital);
     let Some(browser) = Chromium::open(&server.base, "everywhere").await else { return };

@@ -4,17 +4,18 @@ use std::path::{Path, PathBuf};
 
 use crate::support::database::{Database, Kind};
 use crate::support::server::Server;
-use crate::support::{paper, sender};
+use crate::support::{Turn, paper, sender, turn};
 
 use super::chromium::Chromium;
 use super::inspect::findings;
 
 /// A server on a hospital of its own, and a browser before it; `None` where there is no browser.
-async fn begin(name: &str) -> Option<(Database, Server, Chromium)> {
+async fn begin(name: &str) -> Option<(Turn, Database, Server, Chromium)> {
+    let turn = turn();
     let hospital = Database::hospital(Kind::Sqlite, name).expect("SQLite is everywhere");
     let server = Server::serve(&hospital);
     let browser = Chromium::open(&server.base, name).await?;
-    Some((hospital, server, browser))
+    Some((turn, hospital, server, browser))
 }
 
 /// The page that is open holds the rules.
@@ -44,7 +45,7 @@ fn last_word(text: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_chart_and_its_documents_are_read() {
-    let Some((_hospital, _server, browser)) = begin("walk_reading").await else { return };
+    let Some((_turn, _hospital, _server, browser)) = begin("walk_reading").await else { return };
     browser.sign_in("integrity").await;
     find_patient(&browser, "Abbott").await;
     expect_good(&findings(&browser, "patients-found").await);
@@ -59,7 +60,7 @@ async fn a_chart_and_its_documents_are_read() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scan_is_uploaded_and_filed() {
-    let Some((_hospital, _server, browser)) = begin("walk_filing").await else { return };
+    let Some((_turn, _hospital, _server, browser)) = begin("walk_filing").await else { return };
     browser.sign_in("integrity").await;
     find_patient(&browser, "Abbott").await;
     let number = first_number(&browser).await;
@@ -88,7 +89,7 @@ async fn a_scan_is_uploaded_and_filed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pair_is_merged_and_parted_again() {
-    let Some((_hospital, _server, browser)) = begin("walk_merging").await else { return };
+    let Some((_turn, _hospital, _server, browser)) = begin("walk_merging").await else { return };
     browser.sign_in("integrity").await;
     browser.go("/duplicates").await;
     let waiting = browser.count("main tbody tr").await;
@@ -135,7 +136,7 @@ async fn chart_of(browser: &Chromium, number: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn glass_is_broken_and_the_privacy_officer_sees_it() {
-    let Some((_hospital, _server, browser)) = begin("walk_glass").await else { return };
+    let Some((_turn, _hospital, _server, browser)) = begin("walk_glass").await else { return };
     browser.sign_in("director").await;
     find_patient(&browser, "Abbott").await;
     let number = first_number(&browser).await;
@@ -172,7 +173,7 @@ fn without_status(findings: Vec<String>) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rejected_message_is_mended_and_played_again() {
-    let Some((_hospital, server, browser)) = begin("walk_mending").await else { return };
+    let Some((_turn, _hospital, server, browser)) = begin("walk_mending").await else { return };
     let good = sender::registration("MEND-1", "TM-77001", "Mendelbaum");
     // The patient's number is lost: nobody can say whose message it is.
     let bad = good.replace("TM-77001^^^TIDEMILL^MR", "");

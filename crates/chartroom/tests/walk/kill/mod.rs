@@ -18,7 +18,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use crate::support::database::{Database, Kind};
 use crate::support::person::Person;
 use crate::support::server::Server;
-use crate::support::setting;
+use crate::support::{setting, turn};
 
 use ledger::Ledger;
 
@@ -62,6 +62,7 @@ fn mayhem(database: &Database, kills: u32, seed: u64) -> Ledger {
 }
 
 fn walk(kind: Kind, kills: u32) {
+    let _turn = turn();
     let Some(database) = Database::hospital(kind, &format!("walk_kill_{}", kind.name())) else { return };
     let ledger = mayhem(&database, kills, setting("CHARTROOM_KILL_SEED", SEED));
     println!("{}: {kills} kills; {ledger}", kind.name());

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::support::database::{Database, Kind};
 use crate::support::server::Server;
-use crate::support::setting;
+use crate::support::{setting, turn};
 
 use shift::Worker;
 use tally::Tally;
@@ -43,6 +43,7 @@ struct Outcome {
 
 /// Makes the hospital, lets everybody sign in and work, and counts.
 fn run(plan: Plan) -> Option<Outcome> {
+    let _turn = turn();
     let database = Database::empty(plan.kind, &format!("walk_load_{}", plan.kind.name()))?;
     Server::demo(&database, plan.scale).stop();
     let server = Server::serve(&database);

@@ -17,7 +17,13 @@ const THINKING_MS: std::ops::Range<u64> = 500..1500;
 /// Patients that somebody keeps in mind from the last search.
 const KEPT_IN_MIND: usize = 20;
 /// The demo hospital's names, for searches that find somebody.
-const NAMES: &str = include_str!("../../../demo/names.toml");
+const NAMES: &str = include_str!("../../../../hospital/demo/names.toml");
+
+/// What invented family names are made of.
+const SYLLABLES: [&str; 24] = [
+    "bra", "cul", "dov", "esk", "fim", "gor", "hask", "ilt", "jun", "kref", "lom", "mib", "nart", "ost",
+    "pel", "quo", "rudd", "sib", "tarn", "ulv", "vex", "wim", "yor", "zand",
+];
 
 const fn reading(name: &'static str) -> Page {
     Page { name, writes: false }
@@ -38,6 +44,8 @@ pub(super) struct Worker {
     /// Charts of the last search, and one of the worker's own making.
     charts: Vec<String>,
     own_chart: Option<String>,
+    /// Whether the own chart is restricted: then it opens to nobody without a reason.
+    is_closed: bool,
     done: u32,
     tally: Tally,
 }
@@ -64,6 +72,7 @@ impl Worker {
             families: families(),
             charts: Vec::new(),
             own_chart: None,
+            is_closed: false,
             done: 0,
             tally: Tally::default(),
         };
@@ -170,7 +179,7 @@ impl Worker {
 
     /// Searches for whoever it may be already, then registers somebody new. The address of the new chart.
     fn register(&mut self) -> Option<String> {
-        let family = self.next_name("Loadwell");
+        let family = self.new_family();
         let year = self.random.random_range(1930..2020).to_string();
         let birth =
             format!("{year}-0{}-1{}", self.random.random_range(1..10), self.random.random_range(0..10));
@@ -206,10 +215,8 @@ impl Worker {
             return;
         }
         let Some(chart) = self.own_chart.clone() else { return };
-        self.open(reading("chart"), &chart);
-        self.think();
-        let kind = if self.done.is_multiple_of(2) { "vip" } else { "" };
-        self.done += 1;
+        self.is_closed = !self.is_closed;
+        let kind = if self.is_closed { "vip" } else { "" };
         let form = [("kind", kind), ("reason", "asked for")];
         self.timed(writing("restricting"), |person| person.post(&format!("{chart}/restriction"), &form));
     }
@@ -254,6 +261,13 @@ impl Worker {
         let page = self.timed(reading("chart"), |person| person.get(&chart))?;
         let at = page.html.find("<dt>Record</dt><dd>")? + "<dt>Record</dt><dd>".len();
         page.html[at..].split('<').next().map(str::to_owned)
+    }
+
+    /// A family name unlike others: people who are registered at the same moment are not taken for one another.
+    fn new_family(&mut self) -> String {
+        let mut syllable = || SYLLABLES[self.random.random_range(0..SYLLABLES.len())];
+        let name: String = (0..4).map(|_| syllable()).collect();
+        name[..1].to_uppercase() + &name[1..]
     }
 
     /// A name that nobody else gives.

@@ -10,6 +10,19 @@ pub(crate) mod server;
 /// The password of everybody in the demo hospital.
 pub(crate) const PASSWORD: &str = "harbor-bend-demo";
 
+/// The machine to oneself: browsers, loads and kills measure time, and would be in each other's way.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    _held: std::sync::MutexGuard<'static, ()>,
+}
+
+/// Waits until no other walk of this program runs.
+pub(crate) fn turn() -> Turn {
+    static ONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    // A walk that failed has given its turn back all the same.
+    Turn { _held: ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner) }
+}
+
 /// A setting of a walk that `cargo xtask` gives by the environment.
 pub(crate) fn setting<T: std::str::FromStr>(name: &str, otherwise: T) -> T {
     let Ok(text) = std::env::var(name) else { return otherwise };

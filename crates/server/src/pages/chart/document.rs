@@ -2,7 +2,7 @@
 
 use chart::document::{Attachment, Document, DocumentContent, DocumentStatus, DocumentVersion, Section};
 use chart::document_type::document_types;
-use chart::entry::Report;
+use chart::entry::{Entry, Report};
 use serde::Serialize;
 
 use super::super::frame::Crumb;
@@ -185,7 +185,9 @@ impl DocumentPage {
 
 impl DocumentPage {
     /// A report, read like a document.
-    pub(crate) fn of_report(top: Top, report: &Report, in_error: bool, show: &Show) -> Self {
+    pub(crate) fn of_report(top: Top, entry: &Entry, report: &Report, show: &Show) -> Self {
+        let address = format!("{}/reports/{}", top.base, entry.id);
+        let in_error = entry.in_error;
         let facts = [
             Fact::new("Kind", show::worded(&report.category)),
             Fact::new("Study", show.maybe(report.at)),
@@ -201,8 +203,8 @@ impl DocumentPage {
             sections: sections(&sections_of(report)),
             signatures: Vec::new(),
             versions: Vec::new(),
-            files: Vec::new(),
-            original: None,
+            files: files(&report.attachments, &address),
+            original: entry.origin.original.map(|_| format!("{address}/original")),
             top,
         }
     }

@@ -20,6 +20,8 @@ pub(crate) struct OverviewPage {
     pub(crate) may_print: bool,
     /// Where the merges of this chart are, for those who may merge.
     pub(crate) merges: Option<String>,
+    /// Where who the person is can be corrected, for those who may.
+    pub(crate) correct: Option<String>,
     pub(crate) person: Vec<Fact>,
     pub(crate) lists: Vec<List>,
     /// The form that restricts the chart, for those who may.

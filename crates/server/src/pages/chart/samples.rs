@@ -1,6 +1,7 @@
 //! An invented chart, from which the samples of its pages are made.
 
 use chart::coded::{Coded, system};
+use chart::correction::Correction;
 use chart::date::{PartialDate, When};
 use chart::directory::Named;
 use chart::document::{Attachment, Attestation, Document, DocumentContent, DocumentStatus, Section};
@@ -17,6 +18,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::super::Samples;
+use super::super::correct::{self, CorrectPage, StepView, WhoPage};
 use super::super::parts::{Choice, Found, Hit, Pager, Piece};
 use super::document::{self, DocumentPage, DocumentsPage};
 use super::encounter::{EncounterPage, MovePage};
@@ -180,12 +182,14 @@ impl Samples for OverviewPage {
             clinical: false,
             may_print: false,
             merges: None,
+            correct: None,
             person: overview::person(&patient(false), &show()),
             lists: Vec::new(),
             restrict: None,
         };
         let full = Self {
             top: top("Overview"),
+            correct: Some("/x/correct".into()),
             clinical: true,
             may_print: true,
             merges: Some("/patients/1/merges".into()),
@@ -316,6 +320,43 @@ impl Samples for MovePage {
             problem: Some("No patient has this number.".into()),
         };
         vec![ask.clone(), Self { found: Some(found), ..ask }]
+    }
+}
+
+impl Samples for CorrectPage {
+    fn samples() -> Vec<Self> {
+        let who = patient(false).demographics;
+        let typed = Correction { phones: vec!["555 0142".into()], ..Correction::of(&who) };
+        let differs = chart::difference::differences(&who, &typed.apply(&who));
+        let form = Self::new(top("Overview"), (&who, 3), &Correction::of(&who));
+        let nothing = Self { changes: Some(correct::changes(&[])), ..form.clone() };
+        let looked = Self { changes: Some(correct::changes(&differs)), ..form.clone() };
+        let wrong = Self { problem: Some("No date.".into()), ..form.clone().with_birth("2.3.57") };
+        assert!(looked.changes.as_ref().is_some_and(|table| table.rows[0][2].text.contains("0142")));
+        vec![form, nothing, looked, wrong]
+    }
+}
+
+impl Samples for WhoPage {
+    fn samples() -> Vec<Self> {
+        let difference = chart::difference::Difference {
+            field: "Birth date",
+            before: "1957-03-02".into(),
+            after: "1957-02-03".into(),
+        };
+        let change = |overrules| workflow::history::Change { difference: difference.clone(), overrules };
+        let step = workflow::history::Step {
+            version: 2,
+            at: at(),
+            by: Some("Dana Whitcomb".into()),
+            origin: Some(origin()),
+            reason: Some("driving licence seen".into()),
+            changes: vec![change(false), change(true)],
+        };
+        let program = workflow::history::Step { by: None, reason: None, ..step.clone() };
+        let steps = [step, program].iter().map(|step| StepView::new(step, &show())).collect();
+        let full = Self { top: top("Overview"), steps, correct: Some("/x".into()) };
+        vec![Self { steps: Vec::new(), correct: None, ..full.clone() }, full]
     }
 }
 
