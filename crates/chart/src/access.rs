@@ -107,6 +107,16 @@ keyed! {
     DocumentUpload = "document.upload",
     /// File what was uploaded: patient, encounter, type.
     DocumentIndex = "document.index",
+    /// Work at queues: take items, decide what does not agree.
+    QueueWork = "queue.work",
+    /// Give work to others, put it first, change the queues.
+    QueueAssign = "queue.assign",
+    /// Write and send letters on records that wait.
+    LetterIssue = "letter.issue",
+    /// Put practitioners on the suspension list, and restore them.
+    SuspensionManage = "suspension.manage",
+    /// See the department's board: what waits, and who did what.
+    BoardRead = "board.read",
     /// See what records lack, and who owes it.
     DeficiencyRead = "deficiency.read",
     /// Work on what a record lacks: claim, complete, verify, decline, reassign.
@@ -171,6 +181,11 @@ impl Permission {
             Self::ChartRestrict => "restrict a chart",
             Self::DocumentUpload => "upload a document",
             Self::DocumentIndex => "file an uploaded document",
+            Self::QueueWork => "work at a queue",
+            Self::QueueAssign => "give out work",
+            Self::LetterIssue => "send letters on incomplete records",
+            Self::SuspensionManage => "change the suspension list",
+            Self::BoardRead => "see the department's board",
             Self::DeficiencyRead => "see what records lack",
             Self::DeficiencyWork => "work on what a record lacks",
             Self::DeficiencyWaive => "let a deficiency go",

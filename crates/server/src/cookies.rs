@@ -44,7 +44,7 @@ pub(crate) fn set_outside(kept: Option<&str>, config: &Config) -> HeaderValue {
 }
 
 /// Things that are said once, on the page after.
-const SAYINGS: [(&str, Flash); 16] = [
+const SAYINGS: [(&str, Flash); 20] = [
     ("corrected", done("Corrected. What it was before is kept below.")),
     ("registered", done("Registered. This is the new chart.")),
     ("restricted", done("The restriction of this chart was changed.")),
@@ -57,6 +57,10 @@ const SAYINGS: [(&str, Flash); 16] = [
     ("decided", done("Your decision is kept.")),
     ("replayed", done("Played again. See what became of it below.")),
     ("dropped", done("Dropped. It stays in the list.")),
+    ("work", done("Given.")),
+    ("saved", done("Saved.")),
+    ("drafted", done("Drafted. Read the letters before they go out.")),
+    ("issued", done("Issued.")),
     ("password", done("Your password was changed.")),
     ("second-step", done("Saved.")),
     ("account", done("Saved.")),

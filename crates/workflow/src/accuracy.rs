@@ -2,21 +2,20 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use accuracy::Finding;
 use chart::access::Permission;
-use chart::id::{FindingId, PatientId};
+use chart::id::{EncounterId, FindingId, PatientId};
 use chart::patient::Patient;
 use chart::record::Record;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use store::department::findings::{self, Decision, Details, Kept, State};
-use store::{Page, Reader, Store, Tx};
+use store::{Store, Tx};
 
 use crate::{Context, Error, Result, gate};
 
 /// Days until a finding should have been looked at; our own default, as no rule sets one.
 const LOOK_WITHIN: SignedDuration = SignedDuration::from_hours(72);
-/// Rows of one kind that a whole record is read with.
-const ALL: Page = Page { skip: 0, take: u32::MAX };
 /// A reason of fewer letters says nothing.
 const SHORTEST_REASON: usize = 8;
 
@@ -31,22 +30,17 @@ pub async fn of_records(
     zone: &TimeZone,
 ) -> Result<()> {
     let patients: Vec<PatientId> = records.iter().map(|record| record.patient.id).collect();
-    let mut kept = findings::of_patients(tx, &patients).await?;
+    let mut before = findings::of_patients(tx, &patients).await?;
     let mut new = Vec::new();
     for record in records {
-        let before = kept.remove(&record.patient.id).unwrap_or_default();
+        let before = before.remove(&record.patient.id).unwrap_or_default();
         let found = found(record, context, zone);
         let known: HashSet<&str> = before.iter().map(|one| one.details.finding.identity.as_str()).collect();
-        let fresh: Vec<Kept> = found
-            .iter()
-            .filter(|(identity, _)| !known.contains(identity.as_str()))
-            .map(|(_, one)| kept_new(context, one.clone()))
-            .collect();
-        new.extend(fresh);
+        for (encounter, finding) in found.values().filter(|(_, one)| !known.contains(one.identity.as_str())) {
+            new.push(kept(context, record.patient.id, *encounter, finding));
+        }
         for one in before {
-            if let Some(changed) =
-                again(one, found.values().map(|kept| kept.details.finding.identity.as_str()))
-            {
+            if let Some(changed) = again(one, |identity| found.contains_key(identity)) {
                 findings::update(tx, &changed, context.at).await?;
             }
         }
@@ -55,40 +49,47 @@ pub async fn of_records(
     Ok(())
 }
 
-/// What the rules find in a record, by identity, so that nothing stands twice.
-fn found(record: &Record, context: &Context, zone: &TimeZone) -> BTreeMap<String, Kept> {
+/// What the rules find in a record, by identity, so that nothing stands twice; with the stay it was found in.
+fn found(
+    record: &Record,
+    context: &Context,
+    zone: &TimeZone,
+) -> BTreeMap<String, (Option<EncounterId>, Finding)> {
     let stays = record.encounters.iter().map(|stay| Some(stay.id)).chain([None]);
     let mut all = BTreeMap::new();
     for stay in stays {
         for finding in accuracy::check(record, stay, context.at, zone) {
-            let kept = Kept {
-                id: FindingId::from_bits(0),
-                version: 1,
-                patient: record.patient.id,
-                encounter: stay,
-                state: State::Open,
-                due: context.at + LOOK_WITHIN,
-                found: context.at,
-                details: Details { finding, decisions: Vec::new() },
-            };
-            all.entry(kept.details.finding.identity.clone()).or_insert(kept);
+            all.entry(finding.identity.clone()).or_insert((stay, finding));
         }
     }
     all
 }
 
-fn kept_new(context: &mut Context, mut one: Kept) -> Kept {
-    one.id = context.id(FindingId::from_bits);
-    one
+/// A finding as it is kept from now on.
+fn kept(
+    context: &mut Context,
+    patient: PatientId,
+    encounter: Option<EncounterId>,
+    finding: &Finding,
+) -> Kept {
+    Kept {
+        id: context.id(FindingId::from_bits),
+        version: 1,
+        patient,
+        encounter,
+        state: State::Open,
+        due: context.at + LOOK_WITHIN,
+        found: context.at,
+        details: Details { finding: finding.clone(), decisions: Vec::new() },
+    }
 }
 
 /// What becomes of a kept finding: gone when the record does not have it any more, open again when it is back.
 /// What a person overrode stays overridden.
-fn again<'f>(mut one: Kept, mut found: impl Iterator<Item = &'f str>) -> Option<Kept> {
-    let is_there = found.any(|identity| identity == one.details.finding.identity);
-    one.state = match (one.state, is_there) {
+fn again(mut one: Kept, is_found: impl Fn(&str) -> bool) -> Option<Kept> {
+    one.state = match (one.state, is_found(&one.details.finding.identity)) {
         (State::Open, false) => State::Gone,
-        (State::Gone | State::Resolved, true) => State::Open,
+        (State::Gone, true) => State::Open,
         _ => return None,
     };
     Some(one)
@@ -107,8 +108,8 @@ pub async fn check_patient(
     let mut tx = store.begin().await?;
     let patient = gate::surviving(&mut tx, id).await?;
     let id = patient.id;
-    let record = record(&mut tx, patient).await?;
-    of_records(&mut tx, context, &[record], zone).await?;
+    let records = store::records::of_patients(&mut tx, vec![patient]).await?;
+    of_records(&mut tx, context, &records, zone).await?;
     tx.commit(context.event("record-check").patient(id)).await?;
     Ok(())
 }
@@ -126,29 +127,13 @@ pub async fn check_all(store: &Store, context: &mut Context, zone: &TimeZone) ->
         let patients = store::patients::all(&mut tx, after, AT_ONCE).await?;
         after = patients.last().map(|patient| patient.id);
         count += patients.len();
-        let mut records = Vec::with_capacity(patients.len());
-        for patient in patients {
-            records.push(record(&mut tx, patient).await?);
-        }
+        let records = store::records::of_patients(&mut tx, patients).await?;
         of_records(&mut tx, context, &records, zone).await?;
         tx.commit(context.event("records-check")).await?;
         if after.is_none() {
             return Ok(count);
         }
     }
-}
-
-/// A whole record in hand.
-async fn record(reader: &mut Reader, patient: Patient) -> Result<Record> {
-    let id = patient.id;
-    let encounters = store::encounters::Filter { patient: Some(id), ..Default::default() };
-    let entries = store::entries::Filter { patient: Some(id), ..Default::default() };
-    Ok(Record {
-        encounters: store::encounters::list(reader, &encounters, ALL).await?,
-        documents: store::documents::list(reader, &store::documents::Filter::of(id), ALL).await?,
-        entries: store::entries::list(reader, &entries, ALL).await?,
-        patient,
-    })
 }
 
 /// The findings of a patient's record, the first due first.

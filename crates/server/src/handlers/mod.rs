@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod chart;
 pub(crate) mod copy;
+pub(crate) mod department;
 pub(crate) mod correct;
 pub(crate) mod desk;
 pub(crate) mod duplicates;

@@ -73,8 +73,13 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 11] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 17] = [
     ("/", "My desk", "home", None),
+    ("/my-day", "My day", "text", Some(Permission::QueueWork)),
+    ("/queues", "Queues", "tray", Some(Permission::QueueWork)),
+    ("/board", "Board", "eye", Some(Permission::BoardRead)),
+    ("/delinquency", "Letters", "message", Some(Permission::LetterIssue)),
+    ("/hand-over", "Hand-over", "person", Some(Permission::QueueWork)),
     ("/patients", "Patients", "folder", Some(Permission::PatientSearch)),
     ("/find", "Search charts", "search", Some(Permission::ChartSearch)),
     ("/upload", "Upload", "scan", Some(Permission::DocumentUpload)),
@@ -85,6 +90,7 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 11] = [
     ("/users", "Accounts", "key", Some(Permission::UserManage)),
     ("/directory", "Directory", "book", Some(Permission::DirectoryRead)),
     ("/about", "About", "text", Some(Permission::MetricsRead)),
+    ("/tour", "Tour", "book", None),
 ];
 
 /// The desks that the role worn may go to; the one whose address `path` begins with is marked.
@@ -109,9 +115,10 @@ mod tests {
     #[test]
     fn the_rail_shows_what_the_role_may_open() {
         let labels = |role| rail(role, "/").into_iter().map(|desk| desk.label).collect::<Vec<_>>();
-        assert_eq!(labels(Role::ItAdministrator), ["My desk", "Accounts", "Directory", "About"]);
-        assert_eq!(labels(Role::PrivacyOfficer), ["My desk", "Patients", "Who saw what", "Directory"]);
-        assert_eq!(labels(Role::ResearchAnalyst), ["My desk", "Directory"]);
+        let runs = ["My desk", "My day", "Queues", "Hand-over", "Accounts", "Directory", "About", "Tour"];
+        assert_eq!(labels(Role::ItAdministrator), runs);
+        assert_eq!(labels(Role::PrivacyOfficer), ["My desk", "Patients", "Who saw what", "Directory", "Tour"]);
+        assert_eq!(labels(Role::ResearchAnalyst), ["My desk", "Directory", "Tour"]);
     }
 
     #[test]

@@ -114,12 +114,7 @@ async fn part(
     Ok(last)
 }
 
-async fn several(
-    tx: &mut Tx,
-    context: &mut Context,
-    patients: Vec<Patient>,
-    zone: &TimeZone,
-) -> Result<()> {
+async fn several(tx: &mut Tx, context: &mut Context, patients: Vec<Patient>, zone: &TimeZone) -> Result<()> {
     if patients.is_empty() {
         return Ok(());
     }
@@ -127,6 +122,7 @@ async fn several(
     let day = context.at.to_zoned(zone.clone()).date();
     let (policy, version) = policy::in_force(tx, day).await?;
     let records = store::records::of_patients(tx, patients).await?;
+    crate::accuracy::of_records(tx, context, &records, zone).await?;
     let mut kept = by_encounter(store::deficiencies::of_patients(tx, &ids).await?);
     let analyses = store::analyses::of_patients(tx, &ids).await?;
     let mut analyses = analyses.into_iter().map(|one| (one.encounter, one)).collect::<HashMap<_, _>>();
@@ -203,7 +199,12 @@ impl Desk<'_> {
         before: Option<Analysis>,
     ) -> Result<()> {
         let findings = completeness::evaluate(
-            record, encounter.id, &Own::default(), self.policy, self.context.at, self.zone,
+            record,
+            encounter.id,
+            &Own::default(),
+            self.policy,
+            self.context.at,
+            self.zone,
         );
         let edition = format!("policy {}", self.version);
         let policy = self.policy;
@@ -220,8 +221,10 @@ impl Desk<'_> {
             zone: self.zone,
         };
         let changed = changes(self.context, given)?;
-        let moved = |one: &&Filed| !changed.moved.iter().any(|(filed, _)| filed.deficiency.id == one.deficiency.id);
-        let all = ids.iter().filter(moved).chain(&changed.new).chain(changed.moved.iter().map(|(filed, _)| filed));
+        let moved =
+            |one: &&Filed| !changed.moved.iter().any(|(filed, _)| filed.deficiency.id == one.deficiency.id);
+        let all =
+            ids.iter().filter(moved).chain(&changed.new).chain(changed.moved.iter().map(|(filed, _)| filed));
         let counts = tally(all.map(|filed| &filed.deficiency));
         self.out.analyses.push(self.analysis(encounter, &findings, counts, before));
         self.out.new.extend(changed.new);
@@ -271,7 +274,10 @@ fn state(encounter: &Encounter, before: Option<State>, owed: i64) -> State {
 }
 
 /// The encounters of a patient that have been evaluated, for those who show them.
-pub(super) async fn analysed(reader: &mut Reader, patient: PatientId) -> Result<HashMap<EncounterId, Analysis>> {
+pub(super) async fn analysed(
+    reader: &mut Reader,
+    patient: PatientId,
+) -> Result<HashMap<EncounterId, Analysis>> {
     let all = store::analyses::of_patients(reader, &[patient]).await?;
     Ok(all.into_iter().map(|one| (one.encounter, one)).collect())
 }

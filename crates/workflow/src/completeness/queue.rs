@@ -68,7 +68,10 @@ pub async fn in_chart(store: &Store, context: &Context, id: PatientId) -> Result
     });
     let encounters = rows.collect();
     let banner = banner(&mut view, patient).await?;
-    view.finish(context.event("chart-read").patient(id).detail(serde_json::json!({ "part": "completeness" }))).await?;
+    view.finish(
+        context.event("chart-read").patient(id).detail(serde_json::json!({ "part": "completeness" })),
+    )
+    .await?;
     Ok(InChart { banner, encounters })
 }
 
@@ -96,7 +99,12 @@ pub async fn queue(store: &Store, context: &Context, asked: &Queue, page: Page) 
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`] without the permission.
-pub async fn waiting(store: &Store, context: &Context, states: &[State], page: Page) -> Result<Board<Analysis>> {
+pub async fn waiting(
+    store: &Store,
+    context: &Context,
+    states: &[State],
+    page: Page,
+) -> Result<Board<Analysis>> {
     context.must(Permission::DeficiencyRead)?;
     let mut view = store.view().await?;
     let filter = analyses::Filter { states: states.to_vec(), ..Default::default() };
@@ -125,7 +133,11 @@ pub async fn board(store: &Store, context: &Context) -> Result<[i64; 3]> {
 }
 
 /// Rows with their patients; a restricted one stays unnamed.
-async fn named<T>(reader: &mut Reader, rows: Vec<T>, patient: impl Fn(&T) -> PatientId) -> Result<Vec<(T, Option<Patient>)>> {
+async fn named<T>(
+    reader: &mut Reader,
+    rows: Vec<T>,
+    patient: impl Fn(&T) -> PatientId,
+) -> Result<Vec<(T, Option<Patient>)>> {
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let found = store::patients::by_id(reader, patient(&row)).await?;

@@ -245,6 +245,37 @@ pub async fn read(store: &Store, context: &Context, ids: &[LetterId]) -> Result<
     Ok(all)
 }
 
+/// The letters that were drafted and not sent, for printing.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission.
+pub async fn drafts(store: &Store, context: &Context) -> Result<Vec<Letter>> {
+    context.must(Permission::LetterIssue)?;
+    let mut view = store.view().await?;
+    let all = letters::list(&mut view, &["drafted"], None, LISTED).await?;
+    view.finish(context.event("letters-read").detail(serde_json::json!({ "letters": all.len() }))).await?;
+    Ok(all)
+}
+
+/// Issues every draft at once, as after a batch print; gives how many there were.
+///
+/// # Errors
+/// [`Error::Forbidden`] without the permission.
+pub async fn issue_drafts(store: &Store, context: &Context, how: Delivery) -> Result<usize> {
+    context.must(Permission::LetterIssue)?;
+    let mut tx = store.begin().await?;
+    let stamp = stamp(&mut tx, context).await?;
+    let drafts = letters::list(&mut tx, &["drafted"], None, LISTED).await?;
+    let count = drafts.len();
+    for letter in drafts {
+        let read = letter.version;
+        let next = letter.issue(stamp.clone(), how).map_err(|error| Error::refused(error.to_string()))?;
+        letters::update(&mut tx, &next, read, context.at).await?;
+    }
+    tx.commit(context.event("letter-issue").detail(serde_json::json!({ "letters": count }))).await?;
+    Ok(count)
+}
+
 /// What is done with a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verb {

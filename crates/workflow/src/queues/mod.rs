@@ -126,7 +126,7 @@ pub async fn open(
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
     let next = rows.last().filter(|_| more).map(|row| After { due: row.due, item: row.item.clone() });
-    let items = items(&mut view, source, rows).await?;
+    let items = items(&mut view, context, source, rows).await?;
     let (first, items) = match after {
         None => {
             items.into_iter().partition(|one| one.assignment.as_ref().is_some_and(|given| given.priority > 0))
@@ -140,13 +140,20 @@ pub async fn open(
 }
 
 /// Rows with whose they are and who works on them. The name of a restricted patient is not shown in a list.
-pub(crate) async fn items(reader: &mut Reader, source: Source, rows: Vec<Row>) -> Result<Vec<Item>> {
+pub(crate) async fn items(
+    reader: &mut Reader,
+    context: &Context,
+    source: Source,
+    rows: Vec<Row>,
+) -> Result<Vec<Item>> {
+    let may_name = context.must(Permission::PatientRead).is_ok();
     let keys: Vec<String> = rows.iter().map(|row| row.item.clone()).collect();
     let mut given = assignments::of_items(reader, source.key(), &keys).await?;
     let mut names: HashMap<PatientId, Option<String>> = HashMap::new();
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let name = match row.patient {
+            Some(_) if !may_name => None,
             Some(id) if !names.contains_key(&id) => {
                 let patient = store::patients::by_id(reader, id).await?;
                 let name =
@@ -188,7 +195,7 @@ pub enum Given {
 pub async fn assign(
     store: &Store,
     context: &Context,
-    (source, item): (Source, &str),
+    (key, item): (&str, &str),
     given: Given,
     goes_first: bool,
     note: &str,
@@ -201,7 +208,12 @@ pub async fn assign(
         Given::To(other) => Some(other),
         Given::ToNobody => None,
     };
+    let role = role(context)?;
     let mut tx = store.begin().await?;
+    let (queues, _) = in_force(&mut tx).await?;
+    let queue = queues.into_iter().find(|queue| queue.key == key && queue.is_for(role));
+    let queue = queue.ok_or_else(|| Error::Missing { what: "queue of your role called", id: key.to_owned() })?;
+    let source = queue.source()?;
     if let Some(other) = assignee {
         let account = accounts::by_id(&mut tx, other).await?;
         if account.is_none_or(|account| !account.active) {
@@ -258,5 +270,5 @@ pub(crate) async fn top(
     let source = queue.source()?;
     let filter: Filter = queue.filter(context);
     let rows = queue::rows(reader, source, &filter, None, take).await?;
-    items(reader, source, rows).await
+    items(reader, context, source, rows).await
 }
