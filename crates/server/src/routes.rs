@@ -11,8 +11,8 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, chart, copy, correct, department, desk, duplicates, fhir, filing, health, messages, outside, papers,
-    patients, print, privacy, users,
+    account, chart, copy, correct, department, desk, duplicates, fhir, filing, health, messages, outside,
+    papers, patients, print, privacy, users,
 };
 use crate::house::House;
 use crate::{assets, gate};

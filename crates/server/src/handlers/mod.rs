@@ -3,8 +3,8 @@
 pub(crate) mod account;
 pub(crate) mod chart;
 pub(crate) mod copy;
-pub(crate) mod department;
 pub(crate) mod correct;
+pub(crate) mod department;
 pub(crate) mod desk;
 pub(crate) mod duplicates;
 pub(crate) mod fhir;

@@ -117,7 +117,10 @@ mod tests {
         let labels = |role| rail(role, "/").into_iter().map(|desk| desk.label).collect::<Vec<_>>();
         let runs = ["My desk", "My day", "Queues", "Hand-over", "Accounts", "Directory", "About", "Tour"];
         assert_eq!(labels(Role::ItAdministrator), runs);
-        assert_eq!(labels(Role::PrivacyOfficer), ["My desk", "Patients", "Who saw what", "Directory", "Tour"]);
+        assert_eq!(
+            labels(Role::PrivacyOfficer),
+            ["My desk", "Patients", "Who saw what", "Directory", "Tour"]
+        );
         assert_eq!(labels(Role::ResearchAnalyst), ["My desk", "Directory", "Tour"]);
     }
 

@@ -6,8 +6,8 @@
 pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod chart;
-pub(crate) mod department;
 pub(crate) mod correct;
+pub(crate) mod department;
 pub(crate) mod desk;
 pub(crate) mod filing;
 pub(crate) mod frame;

@@ -141,6 +141,9 @@ pub async fn of_patients(
     reader: &mut Reader,
     patients: &[PatientId],
 ) -> Result<HashMap<PatientId, Vec<Kept>>> {
+    if patients.is_empty() {
+        return Ok(HashMap::new());
+    }
     let mut conditions = Conditions::default();
     conditions.any_of("patient", patients.iter().map(ToString::to_string))?;
     let rows = conditions.rows(reader, ROWS, "order by due, id", Page::first(u32::MAX)).await?;

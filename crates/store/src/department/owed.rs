@@ -1,54 +1,26 @@
-//! What practitioners owe: open deficiencies past their clock, by who owes them.
+//! What practitioners owe past its clock, by who owes it.
 
-use chart::id::{DeficiencyId, PartyId, PatientId};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chart::deficiency::{Deficiency, Responsible};
+use chart::id::{DeficiencyId, EncounterId, PatientId};
 use jiff::Timestamp;
-use sqlx::any::AnyRow;
 
-use crate::condition::Conditions;
-use crate::row::{self, micros};
+use crate::deficiencies::{self, Filter, Pile, responsible_key};
 use crate::{Page, Reader, Result};
 
-/// How much somebody owes.
+/// Deficiencies past their clock that are read at once; a house with more has other worries than letters.
+const MOST: Page = Page { skip: 0, take: 20_000 };
+
+/// Somebody who owes something past its clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Debtor {
     /// What their work is found by.
     pub key: String,
-    /// As records name them.
-    pub name: String,
-    /// Their entry in the directory.
-    pub party: Option<PartyId>,
-    /// Deficiencies past their clock.
-    pub overdue: i64,
-    /// Charts these are in.
-    pub charts: i64,
-    /// The due instant of the oldest.
-    pub oldest: Timestamp,
-}
-
-const DEBTORS: &str = "
-select responsible_key, min(responsible) as name, min(party) as party, count(*) as overdue,
-  count(distinct encounter) as charts, min(due) as oldest
-from deficiency
-where pile = 'owed'
-  and due < $1
-group by responsible_key
-order by oldest, responsible_key
-limit $2
-";
-
-/// Everybody who owes something past its clock at `now`, the oldest debt first.
-pub async fn debtors(reader: &mut Reader, now: Timestamp, take: u32) -> Result<Vec<Debtor>> {
-    let query = sqlx::query(DEBTORS).bind(micros(now)).bind(i64::from(take));
-    row::all(&query.fetch_all(reader.sql()).await?, |row| {
-        Ok(Debtor {
-            key: row::text(row, "responsible_key")?,
-            name: row::text(row, "name")?,
-            party: row::opt_parsed(row, "party")?,
-            overdue: row::int(row, "overdue")?,
-            charts: row::int(row, "charts")?,
-            oldest: row::instant(row, "oldest")?,
-        })
-    })
+    /// Who.
+    pub who: Responsible,
+    /// What they owe, the first due first.
+    pub debts: Vec<Debt>,
 }
 
 /// One thing owed.
@@ -58,49 +30,48 @@ pub struct Debt {
     pub id: DeficiencyId,
     /// In whose chart.
     pub patient: PatientId,
-    /// Its kind.
-    pub kind: String,
-    /// The step that waits.
-    pub step: String,
-    /// Until when.
+    /// In which encounter.
+    pub encounter: EncounterId,
+    /// What is lacking.
+    pub what: String,
+    /// Until when it was due.
     pub due: Timestamp,
-    /// What its clock counts from, as the day it was raised.
+    /// What its clock counts from: discharge, operation, order. The ladder counts its days from here.
     pub since: Timestamp,
 }
 
-const ROWS: &str = "
-select id, patient, kind, step, due, created
-from deficiency
-";
+impl Debtor {
+    /// What the oldest debt's clock counts from.
+    #[must_use]
+    pub fn oldest(&self) -> Option<Timestamp> {
+        self.debts.iter().map(|debt| debt.since).min()
+    }
 
-/// What this one owes past its clock, the oldest first.
-pub async fn of_debtor(reader: &mut Reader, key: &str, now: Timestamp, page: Page) -> Result<Vec<Debt>> {
-    let mut conditions = Conditions::default();
-    conditions.with("responsible_key =", Some(key.to_owned()))?;
-    conditions.plain("pile = 'owed'");
-    conditions.with("due <", Some(micros(now)))?;
-    row::all(&conditions.rows(reader, ROWS, "order by due, id", page).await?, debt)
+    /// In how many charts something is owed.
+    #[must_use]
+    pub fn charts(&self) -> usize {
+        self.debts.iter().map(|debt| debt.encounter).collect::<BTreeSet<_>>().len()
+    }
 }
 
-fn debt(row: &AnyRow) -> Result<Debt> {
-    Ok(Debt {
-        id: row::parsed(row, "id")?,
-        patient: row::parsed(row, "patient")?,
-        kind: row::text(row, "kind")?,
-        step: row::text(row, "step")?,
-        due: row::instant(row, "due")?,
-        since: row::instant(row, "created")?,
-    })
+/// Everybody who owes something past its clock at `now`, the oldest debt first.
+pub async fn debtors(reader: &mut Reader, now: Timestamp) -> Result<Vec<Debtor>> {
+    let filter = Filter { pile: Some(Pile::Owed), due_before: Some(now), ..Filter::default() };
+    let mut all: BTreeMap<String, Debtor> = BTreeMap::new();
+    for filed in deficiencies::list(reader, &filter, MOST).await? {
+        let owes = filed.deficiency.responsible();
+        let key = responsible_key(owes);
+        let debtor =
+            all.entry(key.clone()).or_insert_with(|| Debtor { key, who: owes.clone(), debts: Vec::new() });
+        debtor.debts.push(debt(&filed.deficiency));
+    }
+    let mut all: Vec<Debtor> = all.into_values().collect();
+    all.sort_by(|one, other| one.oldest().cmp(&other.oldest()).then_with(|| one.key.cmp(&other.key)));
+    Ok(all)
 }
 
-const CHARTS: &str = "
-select count(distinct encounter) as count
-from deficiency
-where pile = 'owed'
-  and due < $1
-";
-
-/// How many charts have something owed past its clock.
-pub async fn delinquent_charts(reader: &mut Reader, now: Timestamp) -> Result<i64> {
-    row::int(&sqlx::query(CHARTS).bind(micros(now)).fetch_one(reader.sql()).await?, "count")
+fn debt(one: &Deficiency) -> Debt {
+    let due = one.due().unwrap_or(Timestamp::MAX);
+    let since = one.clock.started().unwrap_or(due);
+    Debt { id: one.id, patient: one.patient, encounter: one.encounter, what: one.what.clone(), due, since }
 }

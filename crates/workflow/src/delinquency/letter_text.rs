@@ -73,12 +73,7 @@ impl Words {
         let day = |at: Timestamp| zone.to_datetime(at).date();
         let oldest = debts.iter().map(|(debt, _)| debt.since).min().unwrap_or(now);
         let shown = |(debt, number): &(Debt, String)| {
-            format!(
-                "- Record {number}: {} ({}), due {}",
-                debt.kind.replace('-', " "),
-                debt.step,
-                day(debt.due)
-            )
+            format!("- Record {number}: {}, due {}", debt.what, day(debt.due))
         };
         let after = |days: i64| day(oldest).checked_add(days.days()).unwrap_or_else(|_| day(now));
         let suspended = after(SUSPENSION_DAY);
@@ -100,7 +95,7 @@ impl Words {
 pub(super) fn render(template: &str, words: &Words) -> Result<String> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-    let text = environment.render_str(template, words);
+    let text = environment.render_str(template, minijinja::Value::from_serialize(words));
     text.map_err(|error| {
         Error::refused(format!(
             "the letter's text cannot be used: {error}; it may name facility, today, name, list, count, oldest, \

@@ -2,11 +2,9 @@
 
 mod letter_text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chart::access::Permission;
-use chart::deficiency::Responsible;
-use chart::directory::Named;
 use chart::id::{LetterId, PatientId};
 use chart::letter::{Delivery, Letter, Level, Suspension, ladder};
 use chart::machine::{Actor, Stamp};
@@ -18,10 +16,8 @@ use store::{Page, Reader, Store, Tx};
 
 use crate::{Context, Error, Result};
 
-/// Practitioners on one page.
-const DEBTORS: u32 = 500;
-/// Items a letter lists.
-const ITEMS: Page = Page { skip: 0, take: 200 };
+/// Items a letter lists; the count says how many there are in all.
+const ITEMS: usize = 200;
 /// Letters and suspensions on one page.
 const LISTED: Page = Page { skip: 0, take: 200 };
 /// Hours of a day, of a month for averages, and of a quarter.
@@ -126,9 +122,10 @@ pub async fn overview(
 ) -> Result<Delinquency> {
     context.must(Permission::LetterIssue)?;
     let mut view = store.view().await?;
-    let rate = rate(&mut view, context.at, by).await?;
+    let debtors = owed::debtors(&mut view, context.at).await?;
+    let rate = rate(&mut view, context.at, by, &debtors).await?;
     let mut owing = Vec::new();
-    for debtor in owed::debtors(&mut view, context.at, DEBTORS).await? {
+    for debtor in debtors {
         owing.push(state_of(&mut view, debtor, context.at, zone).await?);
     }
     let drafts = letters::list(&mut view, &["drafted"], None, LISTED).await?;
@@ -142,8 +139,9 @@ pub async fn overview(
     Ok(Delinquency { rate, owing, drafts, sent, suspensions: listed.into_iter().map(days).collect() })
 }
 
-async fn rate(reader: &mut Reader, now: Timestamp, by: Denominator) -> Result<Rate> {
-    let delinquent = owed::delinquent_charts(reader, now).await?;
+async fn rate(reader: &mut Reader, now: Timestamp, by: Denominator, debtors: &[Debtor]) -> Result<Rate> {
+    let charts: BTreeSet<_> = debtors.iter().flat_map(|one| &one.debts).map(|debt| debt.encounter).collect();
+    let delinquent = i64::try_from(charts.len()).unwrap_or(i64::MAX);
     let from = now - SignedDuration::from_hours(DAY_HOURS * by.days());
     let mut discharges = figures::discharges(reader, from, now).await?;
     if by == Denominator::AverageMonth {
@@ -157,7 +155,7 @@ async fn state_of(reader: &mut Reader, debtor: Debtor, now: Timestamp, zone: &Ti
     let sent =
         letters::list(reader, &["drafted", "issued", "acknowledged"], Some(&debtor.key), LISTED).await?;
     let suspended = suspensions::in_force(reader, &debtor.key).await?.is_some();
-    let level = ladder().reached(debtor.oldest, now, zone).cloned();
+    let level = debtor.oldest().and_then(|oldest| ladder().reached(oldest, now, zone)).cloned();
     let told = sent.iter().map(|letter| letter.level).max().unwrap_or(0);
     Ok(Owing { debtor, level, told, suspended })
 }
@@ -178,17 +176,18 @@ pub async fn draft_due(
     let stamp = stamp(&mut tx, context).await?;
     let (texts, _) = letter_text::in_force(&mut tx).await?;
     let mut count = 0;
-    for debtor in owed::debtors(&mut tx, context.at, DEBTORS).await? {
+    for debtor in owed::debtors(&mut tx, context.at).await? {
         let owing = state_of(&mut tx, debtor, context.at, zone).await?;
         let Some(level) = owing.level.filter(|level| level.level > owing.told) else { continue };
-        let debts = debts(&mut tx, &owing.debtor.key, context.at).await?;
+        let debts = numbered(&mut tx, &owing.debtor).await?;
         let next = ladder().level(level.level + 1).map(|next| next.day);
-        let words = letter_text::Words::new(facility, &owing.debtor.name, &debts, (context.at, next), zone);
+        let words =
+            letter_text::Words::new(facility, &owing.debtor.who.name.name, &debts, (context.at, next), zone);
         let template = texts.get(&level.key).map_or("", String::as_str);
         let text = letter_text::render(template, &words)?;
         let id = context.id(LetterId::from_bits);
         let about = debts.iter().map(|(debt, _)| debt.id).collect();
-        let letter = Letter::draft(id, responsible(&owing.debtor), level.level, about, &text, stamp.clone());
+        let letter = Letter::draft(id, owing.debtor.who.clone(), level.level, about, &text, stamp.clone());
         let letter = letter.map_err(|error| Error::refused(error.to_string()))?;
         supersede(&mut tx, &owing.debtor.key, id, &stamp).await?;
         letters::insert(&mut tx, &letter, &owing.debtor.key, context.at).await?;
@@ -208,23 +207,17 @@ async fn supersede(tx: &mut Tx, key: &str, later: LetterId, stamp: &Stamp) -> Re
     Ok(())
 }
 
-fn responsible(debtor: &Debtor) -> Responsible {
-    Responsible { name: Named { name: debtor.name.clone(), key: None }, party: debtor.party }
-}
-
 /// What somebody owes, with the record numbers: letters name records, not people.
-async fn debts(reader: &mut Reader, key: &str, now: Timestamp) -> Result<Vec<(Debt, String)>> {
+async fn numbered(reader: &mut Reader, debtor: &Debtor) -> Result<Vec<(Debt, String)>> {
     let mut numbers: BTreeMap<PatientId, String> = BTreeMap::new();
     let mut all = Vec::new();
-    for debt in owed::of_debtor(reader, key, now, ITEMS).await? {
+    for debt in debtor.debts.iter().take(ITEMS) {
         if !numbers.contains_key(&debt.patient) {
             let patient = store::patients::get(reader, debt.patient).await?;
-            let number =
-                patient.demographics.record_number().map_or_else(String::new, |one| one.value.clone());
-            numbers.insert(debt.patient, number);
+            let number = patient.demographics.record_number();
+            numbers.insert(debt.patient, number.map_or_else(String::new, |one| one.value.clone()));
         }
-        let number = numbers.get(&debt.patient).cloned().unwrap_or_default();
-        all.push((debt, number));
+        all.push((debt.clone(), numbers.get(&debt.patient).cloned().unwrap_or_default()));
     }
     Ok(all)
 }
@@ -318,7 +311,7 @@ pub async fn act(store: &Store, context: &Context, id: LetterId, verb: Verb) -> 
 pub async fn suspend(store: &Store, context: &Context, key: &str, why: &str) -> Result<()> {
     context.must(Permission::SuspensionManage)?;
     let mut tx = store.begin().await?;
-    let debtors = owed::debtors(&mut tx, context.at, DEBTORS).await?;
+    let debtors = owed::debtors(&mut tx, context.at).await?;
     let debtor = debtors.into_iter().find(|one| one.key == key);
     let debtor = debtor.ok_or_else(|| Error::refused("this practitioner owes nothing past its clock"))?;
     if suspensions::in_force(&mut tx, key).await?.is_some() {
@@ -326,7 +319,7 @@ pub async fn suspend(store: &Store, context: &Context, key: &str, why: &str) -> 
     }
     let announced = letters::list(&mut tx, &["issued", "acknowledged"], Some(key), Page::first(1)).await?;
     let stamp = stamp(&mut tx, context).await?;
-    let suspension = Suspension::list(responsible(&debtor), announced.first().map(|one| one.id), why, stamp);
+    let suspension = Suspension::list(debtor.who, announced.first().map(|one| one.id), why, stamp);
     let suspension = suspension.map_err(|error| Error::refused(error.to_string()))?;
     suspensions::insert(&mut tx, &suspension, key, context.at).await?;
     tx.commit(context.event("suspension-list").object("practitioner", key).reason(why)).await?;

@@ -212,7 +212,8 @@ pub async fn assign(
     let mut tx = store.begin().await?;
     let (queues, _) = in_force(&mut tx).await?;
     let queue = queues.into_iter().find(|queue| queue.key == key && queue.is_for(role));
-    let queue = queue.ok_or_else(|| Error::Missing { what: "queue of your role called", id: key.to_owned() })?;
+    let queue =
+        queue.ok_or_else(|| Error::Missing { what: "queue of your role called", id: key.to_owned() })?;
     let source = queue.source()?;
     if let Some(other) = assignee {
         let account = accounts::by_id(&mut tx, other).await?;

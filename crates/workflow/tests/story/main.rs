@@ -2,6 +2,7 @@
 
 mod corpus;
 mod correct;
+mod department;
 mod glass;
 mod house;
 mod identity;

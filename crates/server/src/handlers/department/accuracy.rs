@@ -35,7 +35,8 @@ async fn page(call: &Call, problem: Option<String>) -> Result<AccuracyPage, Prob
 
 fn view(one: &Kept, base: &str, show: &Show) -> FindingView {
     let finding = &one.details.finding;
-    let title = RULES.iter().find(|rule| rule.key == finding.rule).map_or(finding.rule.as_str(), |rule| rule.title);
+    let title =
+        RULES.iter().find(|rule| rule.key == finding.rule).map_or(finding.rule.as_str(), |rule| rule.title);
     FindingView {
         id: one.id.to_string(),
         version: one.version,

@@ -29,10 +29,14 @@ pub(crate) async fn my_day(call: Call) -> Reply {
             Cell::new(due(&show, line.item.row.due)).mark(if late { "tag warn" } else { "" }),
         ]
     });
-    let table = Table::new("What waits, the first due first", &["Whose", "What", "Hat", "Due"], "Nothing waits.");
+    let table =
+        Table::new("What waits, the first due first", &["Whose", "What", "Hat", "Due"], "Nothing waits.");
     let checks = day.self_checks.iter().map(|one| {
         let (does, checks) = (one.does.title(), one.checks.title());
-        format!("You wear the hats of {does} and of {checks}: after {} days look again at {}.", one.after_days, one.what)
+        format!(
+            "You wear the hats of {does} and of {checks}: after {} days look again at {}.",
+            one.after_days, one.what
+        )
     });
     let taken = day.taken_over.iter().map(|one| format!("Until {}: {}", show.day(one.until), one.note));
     call.page(&MyDayPage {
@@ -68,7 +72,12 @@ pub(crate) async fn board(call: Call) -> Reply {
         })
     });
     let away = board.away.iter().map(|(name, one)| {
-        vec![Cell::new(name.clone()), Cell::new(show.day(one.since)), Cell::new(show.day(one.until)), Cell::new(one.note.clone())]
+        vec![
+            Cell::new(name.clone()),
+            Cell::new(show.day(one.since)),
+            Cell::new(show.day(one.until)),
+            Cell::new(one.note.clone()),
+        ]
     });
     let since = format!("Work since {}", show.day(board.from));
     call.page(&BoardPage {
@@ -89,7 +98,12 @@ async fn hand_over_page(call: &Call, problem: Option<String>) -> Result<HandOver
     let show = call.show();
     let in_hand = sheet.in_hand.iter().map(|one| {
         let first = if one.priority > 0 { "goes first" } else { "" };
-        vec![Cell::new(show::worded(&one.source)), Cell::new(show.moment(one.at)), Cell::new(one.note.clone()), Cell::new(first)]
+        vec![
+            Cell::new(show::worded(&one.source)),
+            Cell::new(show.moment(one.at)),
+            Cell::new(one.note.clone()),
+            Cell::new(first),
+        ]
     });
     let waiting = sheet.queues.iter().map(|one| {
         vec![
@@ -107,9 +121,20 @@ async fn hand_over_page(call: &Call, problem: Option<String>) -> Result<HandOver
         ]
     });
     Ok(HandOverPage {
-        in_hand: Table::new("What I have in hand", &["Work", "Since", "Note", "Order"], "Nothing was given to you.").rows(in_hand),
-        queues: Table::new("What waits at my desk", &["Queue", "Wait", "Past due"], "No queue is for this role.").rows(waiting),
-        absences: Table::new("Who is away", &["Who", "When", "Taken over by", "Note"], "Everybody is here.").rows(absences),
+        in_hand: Table::new(
+            "What I have in hand",
+            &["Work", "Since", "Note", "Order"],
+            "Nothing was given to you.",
+        )
+        .rows(in_hand),
+        queues: Table::new(
+            "What waits at my desk",
+            &["Queue", "Wait", "Past due"],
+            "No queue is for this role.",
+        )
+        .rows(waiting),
+        absences: Table::new("Who is away", &["Who", "When", "Taken over by", "Note"], "Everybody is here.")
+            .rows(absences),
         people: sheet.people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone(), "")).collect(),
         note: call.form.text("note").into(),
         problem,
@@ -145,8 +170,12 @@ static TOUR: &str = include_str!("../../../../../data/record/tour.tsv");
 
 pub(crate) async fn tour(call: Call) -> Reply {
     let held = call.caller()?.session.roles.clone();
-    let rows: Vec<Vec<&str>> =
-        TOUR.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split('\t').collect()).collect();
+    let rows: Vec<Vec<&str>> = TOUR
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .skip(1)
+        .map(|line| line.split('\t').collect())
+        .collect();
     let stop = |role: &Role| {
         let tries = rows.iter().filter_map(|row| match row[..] {
             [of, href, label, what] if of == role.key() => {
@@ -154,7 +183,12 @@ pub(crate) async fn tour(call: Call) -> Reply {
             }
             _ => None,
         });
-        Stop { role: role.title().into(), work: role.work().into(), held: held.contains(role), tries: tries.collect() }
+        Stop {
+            role: role.title().into(),
+            work: role.work().into(),
+            held: held.contains(role),
+            tries: tries.collect(),
+        }
     };
     let mut stops: Vec<Stop> = Role::ALL.iter().map(stop).filter(|stop| !stop.tries.is_empty()).collect();
     stops.sort_by_key(|stop| !stop.held);

@@ -26,42 +26,61 @@ fn shown(call: &Call, read: &Delinquency, problem: Option<String>) -> Delinquenc
     let show = call.show();
     let (rate, rate_about) = rate(read.rate);
     let by = read.rate.by.key();
-    let listed = |one: &&(store::department::suspensions::Kept, i64)| store::department::suspensions::is_listed(&one.0.suspension);
+    let listed = |one: &&(store::department::suspensions::Kept, i64)| {
+        store::department::suspensions::is_listed(&one.0.suspension)
+    };
     let to_restore = read.suspensions.iter().filter(listed);
     DelinquencyPage {
         rate,
         rate_about,
         denominators: Denominator::ALL.iter().map(|one| Choice::new(one.key(), one.title(), by)).collect(),
-        owing: Table::new("Who owes what past its clock", &["Practitioner", "Items", "Charts", "Oldest due", "Level reached", "Told"], "Nobody owes anything past its clock.")
-            .rows(read.owing.iter().map(|one| owing(one, &show))),
+        owing: Table::new(
+            "Who owes what past its clock",
+            &["Practitioner", "Items", "Charts", "Oldest since", "Level reached", "Told"],
+            "Nobody owes anything past its clock.",
+        )
+        .rows(read.owing.iter().map(|one| owing(one, &show))),
         drafts: Table::new("Drafts", &["To", "Level", "Items", "Written"], "No letter waits to be sent.")
             .rows(read.drafts.iter().map(|one| letter(one, &show))),
         sent: Table::new("Sent", &["To", "Level", "Items", "Last step"], "No letter was sent.")
             .rows(read.sent.iter().map(|one| letter(one, &show))),
-        suspensions: Table::new("Suspension list and its history", &["Practitioner", "Since", "Until", "Days", "Why"], "Nobody was ever suspended.")
-            .rows(read.suspensions.iter().map(|(one, days)| suspension(one, *days, &show))),
+        suspensions: Table::new(
+            "Suspension list and its history",
+            &["Practitioner", "Since", "Until", "Days", "Why"],
+            "Nobody was ever suspended.",
+        )
+        .rows(read.suspensions.iter().map(|(one, days)| suspension(one, *days, &show))),
         may_suspend: call.may(chart::access::Permission::SuspensionManage),
-        to_suspend: read.owing.iter().filter(|one| !one.suspended).map(|one| Choice::new(one.debtor.key.clone(), one.debtor.name.clone(), "")).collect(),
-        to_restore: to_restore.map(|(one, _)| Choice::new(one.key.clone(), one.suspension.who.name.name.clone(), "")).collect(),
+        to_suspend: read
+            .owing
+            .iter()
+            .filter(|one| !one.suspended)
+            .map(|one| Choice::new(one.debtor.key.clone(), one.debtor.who.name.name.clone(), ""))
+            .collect(),
+        to_restore: to_restore
+            .map(|(one, _)| Choice::new(one.key.clone(), one.suspension.who.name.name.clone(), ""))
+            .collect(),
         problem,
     }
 }
 
 /// The rate with its denominator in words: a rate without it says nothing.
 fn rate(rate: Rate) -> (String, String) {
-    let shown = rate.per_mille.map_or_else(|| show::NOTHING.into(), |tenths| format!("{}.{} %", tenths / 10, tenths % 10));
+    let shown = rate
+        .per_mille
+        .map_or_else(|| show::NOTHING.into(), |tenths| format!("{}.{} %", tenths / 10, tenths % 10));
     let about = format!("{} delinquent charts ÷ {} ({})", rate.delinquent, rate.discharges, rate.by.title());
     (shown, about)
 }
 
 fn owing(one: &Owing, show: &Show) -> Vec<Cell> {
     let reached = one.level.as_ref().map_or(show::NOTHING, |level| level.title.as_str());
-    let name = Cell::new(one.debtor.name.clone());
+    let name = Cell::new(one.debtor.who.name.name.clone());
     vec![
         if one.suspended { name.note("on the suspension list") } else { name },
-        Cell::new(one.debtor.overdue.to_string()).number(),
-        Cell::new(one.debtor.charts.to_string()).number(),
-        Cell::new(show.day(one.debtor.oldest)),
+        Cell::new(one.debtor.debts.len().to_string()).number(),
+        Cell::new(one.debtor.charts().to_string()).number(),
+        Cell::new(one.debtor.oldest().map_or_else(|| show::NOTHING.into(), |at| show.day(at))),
         Cell::new(reached),
         Cell::new(level_title(one.told)),
     ]

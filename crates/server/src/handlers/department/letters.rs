@@ -39,7 +39,8 @@ async fn page(call: &Call, problem: Option<String>) -> Result<LetterPage, Proble
         text: letter.text.clone(),
         drafted: matches!(letter.state, LetterState::Drafted),
         issued: matches!(letter.state, LetterState::Issued { .. }),
-        history: Table::new("What was done with it", &["What", "When", "Who", "Note"], "Nothing.").rows(lines),
+        history: Table::new("What was done with it", &["What", "When", "Who", "Note"], "Nothing.")
+            .rows(lines),
         problem,
     })
 }
@@ -71,7 +72,9 @@ pub(crate) async fn pdf(call: Call) -> Reply {
 pub(crate) async fn batch(call: Call) -> Reply {
     let letters = cases::drafts(&call.house.store, &call.context()?).await?;
     if letters.is_empty() {
-        return Err(Problem::Refused("No letter waits to be printed: draft the letters that are due first.".into()));
+        return Err(Problem::Refused(
+            "No letter waits to be printed: draft the letters that are due first.".into(),
+        ));
     }
     printed(&call, letters).await
 }

@@ -22,7 +22,8 @@ pub(crate) fn due(show: &Show, at: Timestamp) -> String {
 
 /// Where an item of a queue leads.
 pub(crate) fn address(source: Source, item: &str, patient: Option<String>) -> String {
-    let of_patient = |rest: &str| patient.as_ref().map_or_else(|| "/queues".into(), |id| format!("/patients/{id}{rest}"));
+    let of_patient =
+        |rest: &str| patient.as_ref().map_or_else(|| "/queues".into(), |id| format!("/patients/{id}{rest}"));
     match source {
         Source::Deficiency => of_patient(""),
         Source::Accuracy => of_patient(&format!("/accuracy#f{item}")),

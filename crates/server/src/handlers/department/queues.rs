@@ -16,7 +16,9 @@ pub(crate) async fn list(call: Call) -> Reply {
     let show = call.show();
     let rows = waiting.iter().map(|one| {
         vec![
-            Cell::new(one.queue.title.clone()).link(format!("/queues/{}", one.queue.key)).note(one.queue.about.clone()),
+            Cell::new(one.queue.title.clone())
+                .link(format!("/queues/{}", one.queue.key))
+                .note(one.queue.about.clone()),
             Cell::new(one.load.open.to_string()).number(),
             Cell::new(one.load.overdue.to_string()).number(),
             Cell::new(one.load.assigned.to_string()).number(),
@@ -24,7 +26,8 @@ pub(crate) async fn list(call: Call) -> Reply {
         ]
     });
     let columns = ["Queue", "Wait", "Past due", "In hand", "Oldest"];
-    let table = Table::new("Queues of your role", &columns, "No queue is for this role. Put another hat on above.");
+    let table =
+        Table::new("Queues of your role", &columns, "No queue is for this role. Put another hat on above.");
     let may_change = call.may(chart::access::Permission::QueueAssign);
     call.page(&QueuesPage { table: table.rows(rows), may_change })
 }
@@ -64,7 +67,11 @@ fn page(opened: &Opened, only_mine: bool, show: &Show) -> QueuePage {
         next,
         other: if only_mine { (base, "All") } else { (format!("{base}?mine=1"), "Only mine") },
         items: items.map(|one| Choice::new(one.row.item.clone(), label(opened, one), "")).collect(),
-        people: opened.people.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone(), "")).collect(),
+        people: opened
+            .people
+            .iter()
+            .map(|(id, name)| Choice::new(id.to_string(), name.clone(), ""))
+            .collect(),
     }
 }
 

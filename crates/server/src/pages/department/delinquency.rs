@@ -148,7 +148,8 @@ mod samples {
     }
     impl Samples for LetterTextsPage {
         fn samples() -> Vec<Self> {
-            let text = LetterText { key: "first-notice".into(), title: "First notice".into(), text: "x".into() };
+            let text =
+                LetterText { key: "first-notice".into(), title: "First notice".into(), text: "x".into() };
             vec![Self::default(), Self { texts: vec![text], problem: Some("A word is none.".into()) }]
         }
     }

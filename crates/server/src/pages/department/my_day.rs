@@ -38,7 +38,8 @@ mod samples {
     impl Samples for MyDayPage {
         fn samples() -> Vec<Self> {
             let table = Table::new("Today", &["What", "Hat", "Due"], "Nothing waits.");
-            let rows = [vec![Cell::new("Ortega").link("/patients/1"), Cell::new("Clerk"), Cell::new("today")]];
+            let rows =
+                [vec![Cell::new("Ortega").link("/patients/1"), Cell::new("Clerk"), Cell::new("today")]];
             let full = Self {
                 load: "1 thing waits".into(),
                 hats: vec![Choice::new("clerk", "Clerk", "clerk"), Choice::new("analyst", "Analyst", "")],
