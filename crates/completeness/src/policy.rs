@@ -121,6 +121,12 @@ fn tables() -> &'static Result<Tables, TableError> {
     &TABLES
 }
 
+/// What documents of a type must state, as shipped, in the order of the table.
+pub(crate) fn elements<'k>(kind: &'k str) -> impl Iterator<Item = &'static str> + use<'k> {
+    let all = tables().as_ref().map_or(&[] as &[Element], |tables| tables.elements.as_slice());
+    all.iter().filter(move |one| one.document == kind).map(|one| one.title.as_str())
+}
+
 impl Policy {
     /// The shipped rows with the facility's own over them, on a day.
     ///

@@ -44,7 +44,8 @@ pub(crate) fn set_outside(kept: Option<&str>, config: &Config) -> HeaderValue {
 }
 
 /// Things that are said once, on the page after.
-const SAYINGS: [(&str, Flash); 20] = [
+const SAYINGS: [(&str, Flash); 21] = [
+    ("kept", done("Kept.")),
     ("corrected", done("Corrected. What it was before is kept below.")),
     ("registered", done("Registered. This is the new chart.")),
     ("restricted", done("The restriction of this chart was changed.")),

@@ -11,8 +11,8 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, chart, copy, correct, department, desk, duplicates, fhir, filing, health, messages, outside,
-    papers, patients, print, privacy, users,
+    account, chart, completeness, copy, correct, department, desk, duplicates, fhir, filing, health, messages,
+    outside, papers, patients, policies, print, privacy, users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -118,6 +118,12 @@ pub static ROUTES: &[Route] = table! {
     Get  "/patients/{patient}/encounters/{encounter}" may(Permission::ChartRead), chart::encounter;
     Get  "/patients/{patient}/encounters/{encounter}/move" may(Permission::EncounterMove), duplicates::move_form;
     Post "/patients/{patient}/encounters/{encounter}/move" may(Permission::EncounterMove), duplicates::move_it;
+    Get  "/patients/{patient}/completeness" may(Permission::DeficiencyRead), completeness::in_chart;
+    Get  "/patients/{patient}/deficiencies/{deficiency}" may(Permission::DeficiencyRead), completeness::deficiency;
+    Post "/patients/{patient}/deficiencies/{deficiency}" may(Permission::DeficiencyWork), completeness::act;
+    Get  "/patients/{patient}/encounters/{encounter}/analysis" may(Permission::DeficiencyRead), completeness::analysis;
+    Post "/patients/{patient}/encounters/{encounter}/analysis" may(Permission::DeficiencyWork), completeness::analysed;
+    Get  "/patients/{patient}/encounters/{encounter}/order" may(Permission::DeficiencyRead), completeness::order;
     Post "/patients/{patient}/find" may(Permission::ChartRead), patients::find_in_chart;
     Get  "/patients/{patient}/print" may(Permission::ChartPrint), print::page;
     Get  "/patients/{patient}/chart.pdf" may(Permission::ChartPrint), copy::pdf;
@@ -134,6 +140,14 @@ pub static ROUTES: &[Route] = table! {
     Get  "/unfiled/{arrival}" may(Permission::DocumentIndex), filing::file_form;
     Post "/unfiled/{arrival}" may(Permission::DocumentIndex), filing::file_it;
     Get  "/unfiled/{arrival}/file" may(Permission::DocumentIndex), filing::original;
+
+    Get  "/analysis" may(Permission::DeficiencyRead), completeness::waiting;
+    Get  "/deficiencies" may(Permission::DeficiencyRead), completeness::queue;
+    Get  "/policy" may(Permission::DeficiencyRead), policies::list;
+    Post "/policy" may(Permission::PolicyConfigure), policies::facility;
+    Get  "/policy/rows/{row}" may(Permission::DeficiencyRead), policies::row;
+    Post "/policy/rows/{row}" may(Permission::PolicyConfigure), policies::change;
+    Get  "/policy/forms/{setting}" may(Permission::DeficiencyRead), policies::forms;
 
     Get  "/messages" may(Permission::InterfaceRead), messages::list;
     Get  "/messages/{arrival}" may(Permission::InterfaceRead), messages::read;

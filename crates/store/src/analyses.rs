@@ -66,10 +66,9 @@ pub struct Details {
     pub analysed: Option<(String, Timestamp)>,
 }
 
-/// Stands for an instant that has not come: it sorts last, and the index serves the order.
-const NEVER: Timestamp = Timestamp::MAX;
-/// Instants after this one stand for none: the columns keep microseconds.
-const FAR: Timestamp = Timestamp::constant(253_402_000_000, 0);
+/// Stands for an instant that has not come, in the last days of the year 9999: it sorts last, and the index serves the
+/// order.
+const NEVER: Timestamp = Timestamp::constant(253_402_000_000, 0);
 
 const PUT: Insert<'_> = Insert {
     head: "
@@ -166,8 +165,8 @@ fn read(row: &AnyRow) -> Result<Analysis> {
         patient: row::parsed(row, "patient")?,
         setting: row::choice(row, "setting")?,
         state: row::choice(row, "state")?,
-        discharged: Some(row::instant(row, "discharged")?).filter(|at| *at < FAR),
-        due: Some(row::instant(row, "due")?).filter(|at| *at < FAR),
+        discharged: Some(row::instant(row, "discharged")?).filter(|at| *at < NEVER),
+        due: Some(row::instant(row, "due")?).filter(|at| *at < NEVER),
         owed: row::int(row, "owed")?,
         predicted: row::int(row, "predicted")?,
         evaluated: row::instant(row, "evaluated")?,

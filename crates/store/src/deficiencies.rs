@@ -21,7 +21,7 @@ pub struct Filed {
 }
 
 /// Stands for the due instant of what has no clock that runs: it sorts last, and the index serves the order.
-const NO_CLOCK: Timestamp = Timestamp::MAX;
+const NO_CLOCK: Timestamp = Timestamp::constant(253_402_000_000, 0);
 
 /// Where a deficiency lies on the desk, by its state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

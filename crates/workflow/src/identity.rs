@@ -9,7 +9,7 @@ use serde_json::json;
 use store::merges::{self, Decided, Decision, Merge, Pair, Request, Review, ReviewState, Undone};
 use store::{Page, Store, Tx};
 
-use crate::{Context, Error, Result, Who, gate, matching};
+use crate::{Context, Error, Result, Who, completeness, gate, matching};
 
 /// Looks for duplicates of a patient and puts the pairs a person should look at into the queue; gives how many.
 ///

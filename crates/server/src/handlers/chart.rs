@@ -34,8 +34,11 @@ const KINDS: [&str; 6] = ["diagnosis", "procedure", "report", "immunization", "a
 /// The top of a chart's page for this reader.
 pub(crate) fn top(call: &Call, banner: &Banner, tab: &'static str) -> Top {
     let clinical = call.may(Permission::ChartRead);
-    let whose =
-        Whose { patient: &banner.patient, allergies: clinical.then_some(banner.allergies.as_slice()) };
+    let whose = Whose {
+        patient: &banner.patient,
+        allergies: clinical.then_some(banner.allergies.as_slice()),
+        lacks: call.may(Permission::DeficiencyRead),
+    };
     Top::new(&whose, tab, &call.show())
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod chart;
+pub(crate) mod completeness;
 pub(crate) mod copy;
 pub(crate) mod correct;
 pub(crate) mod department;
@@ -15,6 +16,7 @@ pub(crate) mod messages;
 pub(crate) mod outside;
 pub(crate) mod papers;
 pub(crate) mod patients;
+pub(crate) mod policies;
 pub(crate) mod print;
 pub(crate) mod privacy;
 pub(crate) mod users;

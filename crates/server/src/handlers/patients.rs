@@ -257,7 +257,9 @@ pub(crate) async fn find_in_chart(call: Call) -> Reply {
         workflow::search::in_chart(&call.house.store, &call.context()?, id, typed, Page::first(MOST_HITS))
             .await?;
     let hits: Vec<Hit> = found.hits.iter().map(|one| hit(&call, one)).collect();
-    let whose = Whose { patient: &found.banner.patient, allergies: Some(&found.banner.allergies) };
+    let lacks = call.may(Permission::DeficiencyRead);
+    let whose =
+        Whose { patient: &found.banner.patient, allergies: Some(&found.banner.allergies), lacks };
     let top = Top::new(&whose, "Overview", &call.show());
     call.page(&ChartFindPage { top, query: typed.into(), summary: summary(found.count, hits.len()), hits })
 }

@@ -73,7 +73,7 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 17] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 20] = [
     ("/", "My desk", "home", None),
     ("/my-day", "My day", "text", Some(Permission::QueueWork)),
     ("/queues", "Queues", "tray", Some(Permission::QueueWork)),
@@ -84,6 +84,9 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 17] = [
     ("/find", "Search charts", "search", Some(Permission::ChartSearch)),
     ("/upload", "Upload", "scan", Some(Permission::DocumentUpload)),
     ("/unfiled", "Papers to file", "tray", Some(Permission::DocumentIndex)),
+    ("/analysis", "To analyse", "folder", Some(Permission::DeficiencyRead)),
+    ("/deficiencies", "Deficiencies", "text", Some(Permission::DeficiencyRead)),
+    ("/policy", "Policy", "book", Some(Permission::DeficiencyRead)),
     ("/duplicates", "Duplicates", "pair", Some(Permission::PatientMerge)),
     ("/messages", "Messages", "message", Some(Permission::InterfaceRead)),
     ("/audit", "Who saw what", "eye", Some(Permission::AuditRead)),

@@ -158,7 +158,7 @@ async fn people(reader: &mut Reader, records: &[Record]) -> Result<People> {
     }
     let keys: Vec<SourceKey> = keys.into_iter().collect();
     let targets = store::keys::find_all(reader, &keys).await?;
-    Ok(targets.into_iter().filter_map(|(key, id)| Some((key, id.parse::<PartyId>().ok()?))).collect())
+    Ok(targets.into_iter().filter_map(|(key, to)| Some((key, to.id.parse::<PartyId>().ok()?))).collect())
 }
 
 /// The rows to be written.

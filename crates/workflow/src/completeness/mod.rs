@@ -5,6 +5,7 @@
 //! decided (waived, verified) is undone by a rule.
 
 mod apply;
+mod desk;
 mod dial;
 mod evaluate;
 mod policy;
@@ -12,8 +13,9 @@ mod queue;
 mod raise;
 mod verbs;
 
+pub use desk::{Desk, desk};
 pub(crate) use evaluate::{EVALUATE, EVALUATE_ALL, ask, from_job};
 pub use evaluate::{evaluate_all, evaluate_patient};
 pub use policy::{Change, Kept, Policies, change, facility, policies};
-pub use queue::{Board, InChart, Queue, board, in_chart, queue, waiting};
+pub use queue::{Board, InChart, Queue, in_chart, queue, waiting};
 pub use verbs::{Verb, act, analysed};

@@ -1,6 +1,6 @@
 //! Reading what is owed: the desk's queues, and the completeness of one chart.
 
-use chart::access::Permission;
+use chart::access::{Permission, Scope};
 use chart::deficiency::DeficiencyKind;
 use chart::encounter::{Encounter, Setting};
 use chart::id::PatientId;
@@ -11,7 +11,7 @@ use store::{Page, Reader, Store};
 
 use super::evaluate;
 use crate::charts::{Banner, banner};
-use crate::{Context, Result, gate};
+use crate::{Context, Error, Result, Who, gate};
 
 /// Deficiencies of one chart that are shown at most.
 const MOST_OF_A_CHART: u32 = 2_000;
@@ -80,9 +80,10 @@ pub async fn in_chart(store: &Store, context: &Context, id: PatientId) -> Result
 /// # Errors
 /// [`crate::Error::Forbidden`] without the permission.
 pub async fn queue(store: &Store, context: &Context, asked: &Queue, page: Page) -> Result<Board<Filed>> {
-    context.must(Permission::DeficiencyRead)?;
+    let scope = context.must(Permission::DeficiencyRead)?;
     let mut view = store.view().await?;
     let filter = Filter {
+        responsible: own(context, scope),
         pile: Some(asked.pile.unwrap_or(Pile::Owed)),
         kinds: asked.kind.into_iter().collect(),
         settings: asked.setting.into_iter().collect(),
@@ -95,17 +96,21 @@ pub async fn queue(store: &Store, context: &Context, asked: &Queue, page: Page) 
     Ok(Board { rows, count })
 }
 
+/// Whose work is shown to one who sees only their own patients: their own.
+fn own(context: &Context, scope: Scope) -> Option<String> {
+    let Who::User { party, .. } = &context.who else { return None };
+    // Nobody's key: who is not in the directory owes nothing.
+    (scope == Scope::OwnPatients).then(|| party.map_or_else(|| "-".into(), |party| party.to_string()))
+}
+
 /// Encounters that wait for analysis, the longest discharged first.
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`] without the permission.
-pub async fn waiting(
-    store: &Store,
-    context: &Context,
-    states: &[State],
-    page: Page,
-) -> Result<Board<Analysis>> {
-    context.must(Permission::DeficiencyRead)?;
+pub async fn waiting(store: &Store, context: &Context, states: &[State], page: Page) -> Result<Board<Analysis>> {
+    if context.must(Permission::DeficiencyRead)? == Scope::OwnPatients {
+        return Err(Error::refused("records are analysed at the analyst's desk; what you owe stands under Deficiencies"));
+    }
     let mut view = store.view().await?;
     let filter = analyses::Filter { states: states.to_vec(), ..Default::default() };
     let found = analyses::list(&mut view, &filter, page).await?;
@@ -113,23 +118,6 @@ pub async fn waiting(
     let rows = named(&mut view, found, |one| one.patient).await?;
     view.finish(context.event("analyses-list")).await?;
     Ok(Board { rows, count })
-}
-
-/// How much waits at the analyst's desk: owed, to be looked at again, and encounters not analysed.
-///
-/// # Errors
-/// [`crate::Error::Forbidden`] without the permission.
-pub async fn board(store: &Store, context: &Context) -> Result<[i64; 3]> {
-    context.must(Permission::DeficiencyRead)?;
-    let mut view = store.view().await?;
-    let on = |pile| Filter { pile: Some(pile), ..Filter::default() };
-    let owed = deficiencies::count(&mut view, &on(Pile::Owed)).await?;
-    let review = deficiencies::count(&mut view, &on(Pile::Review)).await?;
-    let states = vec![State::Waiting, State::Again];
-    let filter = analyses::Filter { states, ..Default::default() };
-    let waiting = analyses::count(&mut view, &filter).await?;
-    view.close().await?;
-    Ok([owed, review, waiting])
 }
 
 /// Rows with their patients; a restricted one stays unnamed.

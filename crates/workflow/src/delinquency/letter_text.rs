@@ -95,7 +95,7 @@ impl Words {
 pub(super) fn render(template: &str, words: &Words) -> Result<String> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-    let text = environment.render_str(template, minijinja::Value::from_serialize(words));
+    let text = environment.render_str(template, minijinja::Value::from(minijinja::value::Serde(words)));
     text.map_err(|error| {
         Error::refused(format!(
             "the letter's text cannot be used: {error}; it may name facility, today, name, list, count, oldest, \

@@ -6,7 +6,7 @@ use workflow::queues::{self as cases, Given, Item, Opened};
 
 use super::{address, due, titles, unnamed};
 use crate::call::{Call, Reply, go_saying};
-use crate::pages::department::queue::{CriteriaPage, QueuePage, QueuesPage};
+use crate::pages::department::queue::{CriteriaPage, QueuesPage, WorkQueuePage};
 use crate::pages::parts::{Cell, Choice, Table};
 use crate::problem::{Problem, sentence};
 use crate::show::{self, Show};
@@ -47,7 +47,7 @@ pub(crate) async fn open(call: Call) -> Reply {
     call.page(&page(&opened, only_mine, &call.show()))
 }
 
-fn page(opened: &Opened, only_mine: bool, show: &Show) -> QueuePage {
+fn page(opened: &Opened, only_mine: bool, show: &Show) -> WorkQueuePage {
     let base = format!("/queues/{}", opened.queue.key);
     let mine = if only_mine { "&mine=1" } else { "" };
     let next = opened.next.as_ref();
@@ -57,7 +57,7 @@ fn page(opened: &Opened, only_mine: bool, show: &Show) -> QueuePage {
             .rows(items.iter().map(|one| row(opened, one, show)))
     };
     let items = opened.first.iter().chain(&opened.items);
-    QueuePage {
+    WorkQueuePage {
         action: base.clone(),
         queue: opened.queue.title.clone(),
         about: opened.queue.about.clone(),

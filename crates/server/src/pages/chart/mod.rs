@@ -55,7 +55,7 @@ pub(crate) struct Tab {
 }
 
 /// The tabs: last part of the address, name, and whether it holds clinical content.
-const TABS: [(&str, &str, bool); 12] = [
+const TABS: [(&str, &str, bool); 13] = [
     ("", "Overview", false),
     ("/timeline", "Timeline", true),
     ("/encounters", "Encounters", false),
@@ -68,6 +68,7 @@ const TABS: [(&str, &str, bool); 12] = [
     ("/allergies", "Allergies", true),
     ("/history", "History", true),
     ("/coverage", "Coverage", false),
+    ("/completeness", "Completeness", true),
 ];
 
 /// Whom the chart is about, as far as the banner shows it.
@@ -75,6 +76,8 @@ pub(crate) struct Whose<'a> {
     pub(crate) patient: &'a Patient,
     /// Their allergy entries; `None` when the reader may not see clinical content.
     pub(crate) allergies: Option<&'a [Entry]>,
+    /// Whether the reader may see what the record lacks.
+    pub(crate) lacks: bool,
 }
 
 impl Top {
@@ -82,7 +85,11 @@ impl Top {
     pub(crate) fn new(whose: &Whose<'_>, tab: &'static str, show: &Show) -> Self {
         let base = format!("/patients/{}", whose.patient.id);
         let clinical = whose.allergies.is_some();
-        let tabs = TABS.iter().filter(|(.., needs)| clinical || !needs);
+        let shown = |(end, _, needs): &&(&str, &str, bool)| match *end {
+            "/completeness" => whose.lacks,
+            _ => clinical || !needs,
+        };
+        let tabs = TABS.iter().filter(shown);
         let tabs =
             tabs.map(|&(end, label, _)| Tab { href: format!("{base}{end}"), label, here: label == tab });
         Self { banner: Banner::new(whose, show), tabs: tabs.collect(), part: tab, base }

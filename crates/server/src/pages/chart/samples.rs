@@ -166,13 +166,13 @@ fn written() -> Document {
     }
 }
 
-fn top(tab: &'static str) -> Top {
+pub(crate) fn top(tab: &'static str) -> Top {
     let allergies = found();
-    Top::new(&Whose { patient: &patient(true), allergies: Some(&allergies) }, tab, &show())
+    Top::new(&Whose { patient: &patient(true), allergies: Some(&allergies), lacks: true }, tab, &show())
 }
 
-fn bare(tab: &'static str) -> Top {
-    Top::new(&Whose { patient: &patient(false), allergies: None }, tab, &show())
+pub(crate) fn bare(tab: &'static str) -> Top {
+    Top::new(&Whose { patient: &patient(false), allergies: None, lacks: false }, tab, &show())
 }
 
 impl Samples for OverviewPage {

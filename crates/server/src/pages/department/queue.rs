@@ -26,7 +26,7 @@ impl Page for QueuesPage {
 
 /// One queue.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(crate) struct QueuePage {
+pub(crate) struct WorkQueuePage {
     pub(crate) action: String,
     pub(crate) queue: String,
     pub(crate) about: String,
@@ -45,7 +45,7 @@ pub(crate) struct QueuePage {
     pub(crate) people: Vec<Choice>,
 }
 
-impl Page for QueuePage {
+impl Page for WorkQueuePage {
     const TEMPLATE: &'static str = "department/queue.html";
     fn title(&self) -> String {
         self.queue.clone()
@@ -93,7 +93,7 @@ mod samples {
             ]
         }
     }
-    impl Samples for QueuePage {
+    impl Samples for WorkQueuePage {
         fn samples() -> Vec<Self> {
             let rows = [vec![Cell::new("Ortega, L.").link("/patients/1"), Cell::new("2026-11-20")]];
             let empty = Self {
