@@ -52,7 +52,7 @@ pub(crate) async fn my_day(call: Call) -> Reply {
 const SPANS: [(&str, &str); 3] = [("1", "day"), ("7", "7 days"), ("30", "30 days")];
 
 pub(crate) async fn board(call: Call) -> Reply {
-    let days = call.query.read("days").unwrap_or(7).clamp(1, 366);
+    let days = call.query.read::<u16>("days").unwrap_or(7).clamp(1, 366);
     let board = boards::read(&call.house.store, &call.context()?, days).await?;
     let show = call.show();
     let columns = ["Queue", "Worked by", "Wait", "Past due", "In hand", "Oldest"];
@@ -67,7 +67,7 @@ pub(crate) async fn board(call: Call) -> Reply {
         ]
     });
     let people = board.people.iter().flat_map(|one| {
-        one.tasks.iter().map(|(task, count)| {
+        one.tasks.iter().map(move |(task, count)| {
             vec![Cell::new(one.name.clone()), Cell::new(*task), Cell::new(count.to_string()).number()]
         })
     });

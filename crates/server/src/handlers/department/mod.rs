@@ -25,7 +25,7 @@ pub(crate) fn address(source: Source, item: &str, patient: Option<String>) -> St
     let of_patient =
         |rest: &str| patient.as_ref().map_or_else(|| "/queues".into(), |id| format!("/patients/{id}{rest}"));
     match source {
-        Source::Deficiency => of_patient(""),
+        Source::Deficiency => of_patient(&format!("/deficiencies/{item}")),
         Source::Accuracy => of_patient(&format!("/accuracy#f{item}")),
         Source::Upload => format!("/unfiled/{item}"),
         Source::Message => format!("/messages/{item}"),

@@ -98,7 +98,7 @@ fn row(opened: &Opened, one: &Item, show: &Show) -> Vec<Cell> {
         Cell::new(show::worded(&one.row.kind)),
         Cell::new(one.row.responsible.clone()),
         Cell::new(due(show, one.row.due)).mark(if late { "tag warn" } else { "" }),
-        Cell::new(person.unwrap_or_default()).note(one.assignment.as_ref().map_or("", |given| &given.note)),
+        Cell::new(person.unwrap_or_default()).note(one.assignment.as_ref().map_or("", |given| given.note.as_str())),
     ]
 }
 
