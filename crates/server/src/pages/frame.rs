@@ -73,7 +73,7 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 22] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 23] = [
     ("/", "My desk", "home", None),
     ("/inbox", "Inbox", "sign", Some(Permission::DocumentSign)),
     ("/my-day", "My day", "text", Some(Permission::QueueWork)),

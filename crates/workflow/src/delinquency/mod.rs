@@ -209,17 +209,11 @@ async fn supersede(tx: &mut Tx, key: &str, later: LetterId, stamp: &Stamp) -> Re
 
 /// What somebody owes, with the record numbers: letters name records, not people.
 async fn numbered(reader: &mut Reader, debtor: &Debtor) -> Result<Vec<(Debt, String)>> {
-    let mut numbers: BTreeMap<PatientId, String> = BTreeMap::new();
-    let mut all = Vec::new();
-    for debt in debtor.debts.iter().take(ITEMS) {
-        if !numbers.contains_key(&debt.patient) {
-            let patient = store::patients::get(reader, debt.patient).await?;
-            let number = patient.demographics.record_number();
-            numbers.insert(debt.patient, number.map_or_else(String::new, |one| one.value.clone()));
-        }
-        all.push((debt.clone(), numbers.get(&debt.patient).cloned().unwrap_or_default()));
-    }
-    Ok(all)
+    let owed = || debtor.debts.iter().take(ITEMS);
+    let ids: Vec<PatientId> = owed().map(|debt| debt.patient).collect();
+    let patients = store::patients::by_ids(reader, &ids).await?;
+    let number = |id| patients.get(id)?.demographics.record_number().map(|one| one.value.clone());
+    Ok(owed().map(|debt| (debt.clone(), number(&debt.patient).unwrap_or_default())).collect())
 }
 
 /// The letters with these identifiers, for reading and printing.
