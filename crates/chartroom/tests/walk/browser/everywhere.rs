@@ -13,7 +13,7 @@ use super::chromium::{Chromium, DESK};
 use super::inspect;
 
 /// Who walks, and where they begin beside their own desk. Together they may open everything.
-const WALKERS: [(&str, &[&str]); 8] = [
+const WALKERS: [(&str, &[&str]); 11] = [
     ("everyone", &["/keys", "/about"]),
     ("director", &["/patients"]),
     ("integrity", &["/duplicates", "/messages"]),
@@ -22,25 +22,41 @@ const WALKERS: [(&str, &[&str]); 8] = [
     ("it", &["/users"]),
     ("okafor", &["/patients"]),
     ("coder", &["/find"]),
+    ("transcriptionist", &["/dictations"]),
+    ("analyst", &["/patients"]),
+    ("supervisor", &["/board"]),
 ];
 
 /// Pages that must be among those found; `*` stands for an identifier.
-const EXPECTED: [&str; 38] = [
+const EXPECTED: [&str; 56] = [
     "/",
     "/about",
     "/account/password",
     "/account/second-step",
+    "/analysis",
     "/audit",
+    "/board",
+    "/deficiencies",
+    "/delinquency",
+    "/delinquency/texts",
+    "/dictations",
+    "/dictations/*",
     "/directory",
     "/duplicates",
     "/duplicates/*/*",
     "/find",
+    "/hand-over",
+    "/inbox",
     "/keys",
     "/messages",
     "/messages/*",
+    "/my-day",
     "/patients",
     "/patients/*",
+    "/patients/*/accuracy",
     "/patients/*/allergies",
+    "/patients/*/completeness",
+    "/patients/*/correct",
     "/patients/*/coverage",
     "/patients/*/documents",
     "/patients/*/documents/*",
@@ -58,7 +74,12 @@ const EXPECTED: [&str; 38] = [
     "/patients/*/results",
     "/patients/*/results/*",
     "/patients/*/timeline",
+    "/patients/*/who",
     "/patients/new",
+    "/policy",
+    "/queues",
+    "/requests",
+    "/tour",
     "/unfiled",
     "/unfiled/*",
     "/upload",
