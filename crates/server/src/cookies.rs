@@ -44,7 +44,7 @@ pub(crate) fn set_outside(kept: Option<&str>, config: &Config) -> HeaderValue {
 }
 
 /// Things that are said once, on the page after.
-const SAYINGS: [(&str, Flash); 21] = [
+const SAYINGS: [(&str, Flash); 28] = [
     ("kept", done("Kept.")),
     ("corrected", done("Corrected. What it was before is kept below.")),
     ("registered", done("Registered. This is the new chart.")),
@@ -62,6 +62,13 @@ const SAYINGS: [(&str, Flash); 21] = [
     ("saved", done("Saved.")),
     ("drafted", done("Drafted. Read the letters before they go out.")),
     ("issued", done("Issued.")),
+    ("written", done("Kept. Read it once more, then sign it.")),
+    ("signed", done("Signed. The text is locked.")),
+    ("asked", done("Asked. It stands in their inbox once you have signed.")),
+    ("amended", done("Signed and added. The original stays as it is.")),
+    ("request", done("Kept. The clock runs below.")),
+    ("dictated", done("Sent to transcription.")),
+    ("dictation", done("Kept.")),
     ("password", done("Your password was changed.")),
     ("second-step", done("Saved.")),
     ("account", done("Saved.")),

@@ -17,6 +17,7 @@
 //! [`View::finish`] has written down who saw it. Instants are kept to the microsecond.
 
 pub mod access;
+pub mod amendments;
 pub mod analyses;
 pub mod arrivals;
 pub mod audit;
@@ -27,6 +28,7 @@ pub mod copy;
 pub mod deficiencies;
 pub mod department;
 mod dialect;
+pub mod dictations;
 pub mod documents;
 pub mod encounters;
 pub mod entries;
@@ -47,6 +49,8 @@ mod row;
 pub mod schema;
 pub mod search;
 pub mod settings;
+pub mod signatures;
+pub mod unsigned;
 mod version;
 mod write;
 

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod accuracy;
+pub mod amending;
 pub mod board;
 pub mod charts;
 pub mod completeness;
@@ -12,6 +13,7 @@ mod context;
 pub mod copies;
 pub mod delinquency;
 pub mod desk;
+pub mod dictation;
 mod error;
 pub mod filing;
 mod gate;
@@ -19,6 +21,7 @@ pub mod glass;
 pub mod hand_over;
 pub mod history;
 pub mod identity;
+pub mod inbox;
 pub mod intake;
 pub mod interface;
 pub mod jobs;
@@ -29,6 +32,7 @@ pub mod privacy;
 pub mod queues;
 pub mod resources;
 pub mod search;
+pub mod signing;
 
 pub use context::{Context, Who};
 pub use error::{Error, Result};

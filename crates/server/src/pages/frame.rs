@@ -73,9 +73,10 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 20] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 23] = [
     ("/", "My desk", "home", None),
     ("/my-day", "My day", "text", Some(Permission::QueueWork)),
+    ("/inbox", "Inbox", "sign", Some(Permission::DocumentSign)),
     ("/queues", "Queues", "tray", Some(Permission::QueueWork)),
     ("/board", "Board", "eye", Some(Permission::BoardRead)),
     ("/delinquency", "Letters", "message", Some(Permission::LetterIssue)),
@@ -84,6 +85,8 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 20] = [
     ("/find", "Search charts", "search", Some(Permission::ChartSearch)),
     ("/upload", "Upload", "scan", Some(Permission::DocumentUpload)),
     ("/unfiled", "Papers to file", "tray", Some(Permission::DocumentIndex)),
+    ("/dictations", "Transcription", "voice", Some(Permission::DictationType)),
+    ("/requests", "Requests to amend", "pen", Some(Permission::AmendmentRequest)),
     ("/analysis", "To analyse", "folder", Some(Permission::DeficiencyRead)),
     ("/deficiencies", "Deficiencies", "text", Some(Permission::DeficiencyRead)),
     ("/policy", "Policy", "book", Some(Permission::DeficiencyRead)),
@@ -122,7 +125,7 @@ mod tests {
         assert_eq!(labels(Role::ItAdministrator), runs);
         assert_eq!(
             labels(Role::PrivacyOfficer),
-            ["My desk", "Patients", "Who saw what", "Directory", "Tour"]
+            ["My desk", "Patients", "Requests to amend", "Who saw what", "Directory", "Tour"]
         );
         assert_eq!(labels(Role::ResearchAnalyst), ["My desk", "Directory", "Tour"]);
     }

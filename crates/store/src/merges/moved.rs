@@ -93,7 +93,7 @@ where ",
 }
 
 /// Everything that is filed by patient. The audit trail is not: it says what was so at the time.
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 13] = [
     room!("encounter", "patient", "id"),
     room!("entry", "patient", "id"),
     room!("document", "patient", "id"),
@@ -101,6 +101,9 @@ const ROOMS: [Room; 10] = [
     room!("analysis", "patient", "encounter"),
     room!("accuracy_finding", "patient", "id"),
     room!("arrival", "patient", "id"),
+    room!("amendment", "patient", "id"),
+    room!("patient_request", "patient", "id"),
+    room!("dictation", "patient", "id"),
     room!("kept", "patient", "(system || ' ' || kind || ' ' || source_key)"),
     room!("source_key", "target", "(system || ' ' || kind || ' ' || source_key)"),
     room!("search_text", "patient", "(kind || ' ' || object)"),

@@ -2,13 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chart::directory::Named;
 use chart::encounter::{Encounter, Stay};
 use chart::id::{EncounterId, JobId, PartyId, PatientId};
 use chart::intake::SourceKey;
 use chart::machine::{Actor, Stamp};
 use chart::patient::Patient;
 use chart::record::Record;
-use completeness::{Finding, Own, Policy, Standing};
+use chart::signature::{Meaning, Signature};
+use completeness::{Finding, Own, OwnSignature, Policy, Standing};
 use jiff::tz::TimeZone;
 use serde_json::json;
 use store::analyses::{Analysis, Details, State};
@@ -127,7 +129,9 @@ async fn several(tx: &mut Tx, context: &mut Context, patients: Vec<Patient>, zon
     let analyses = store::analyses::of_patients(tx, &ids).await?;
     let mut analyses = analyses.into_iter().map(|one| (one.encounter, one)).collect::<HashMap<_, _>>();
     let people = people(tx, &records).await?;
-    let mut desk = Desk { context, policy: &policy, version, people: &people, zone, out: Out::default() };
+    let own = own(store::signatures::of_patients(tx, &ids).await?);
+    let mut desk =
+        Desk { context, policy: &policy, version, people: &people, own: &own, zone, out: Out::default() };
     for record in &records {
         for encounter in &record.encounters {
             let before = kept.remove(&encounter.id).unwrap_or_default();
@@ -161,6 +165,20 @@ async fn people(reader: &mut Reader, records: &[Record]) -> Result<People> {
     Ok(targets.into_iter().filter_map(|(key, to)| Some((key, to.id.parse::<PartyId>().ok()?))).collect())
 }
 
+/// What was signed here, by patient.
+fn own(signatures: Vec<(PatientId, Signature)>) -> HashMap<PatientId, Own> {
+    let mut own: HashMap<PatientId, Own> = HashMap::new();
+    for (patient, one) in signatures {
+        // An author's attestation authenticates for the author: to the engine it is the author's signature.
+        let meaning = if one.meaning.is_for_author() { Meaning::Author.key() } else { one.meaning.key() };
+        let signer = Named { name: one.signer.name, key: None };
+        let signature =
+            OwnSignature { document: one.document, signer, meaning: meaning.to_owned(), at: one.at };
+        own.entry(patient).or_default().signatures.push(signature);
+    }
+    own
+}
+
 /// The rows to be written.
 #[derive(Default)]
 struct Out {
@@ -186,6 +204,7 @@ struct Desk<'a> {
     policy: &'a Policy,
     version: i64,
     people: &'a People,
+    own: &'a HashMap<PatientId, Own>,
     zone: &'a TimeZone,
     out: Out,
 }
@@ -198,14 +217,10 @@ impl Desk<'_> {
         kept: Vec<Filed>,
         before: Option<Analysis>,
     ) -> Result<()> {
-        let findings = completeness::evaluate(
-            record,
-            encounter.id,
-            &Own::default(),
-            self.policy,
-            self.context.at,
-            self.zone,
-        );
+        let nothing = Own::default();
+        let own = self.own.get(&record.patient.id).unwrap_or(&nothing);
+        let now = self.context.at;
+        let findings = completeness::evaluate(record, encounter.id, own, self.policy, now, self.zone);
         let edition = format!("policy {}", self.version);
         let policy = self.policy;
         let stamp = Stamp { by: Actor::program("completeness"), at: self.context.at };

@@ -107,9 +107,16 @@ fn own(context: &Context, scope: Scope) -> Option<String> {
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`] without the permission.
-pub async fn waiting(store: &Store, context: &Context, states: &[State], page: Page) -> Result<Board<Analysis>> {
+pub async fn waiting(
+    store: &Store,
+    context: &Context,
+    states: &[State],
+    page: Page,
+) -> Result<Board<Analysis>> {
     if context.must(Permission::DeficiencyRead)? == Scope::OwnPatients {
-        return Err(Error::refused("records are analysed at the analyst's desk; what you owe stands under Deficiencies"));
+        return Err(Error::refused(
+            "records are analysed at the analyst's desk; what you owe stands under Deficiencies",
+        ));
     }
     let mut view = store.view().await?;
     let filter = analyses::Filter { states: states.to_vec(), ..Default::default() };

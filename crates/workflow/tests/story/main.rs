@@ -10,3 +10,4 @@ mod identity;
 mod intake;
 mod messages;
 mod resources;
+mod signing;
