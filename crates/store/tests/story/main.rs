@@ -5,6 +5,7 @@
 mod access;
 mod audit;
 mod chart;
+mod deficiencies;
 mod house;
 mod intake;
 mod jobs;
