@@ -44,7 +44,7 @@ pub(crate) fn load(load: &Load) -> Result<ExitCode> {
 
 /// Fails where anything that was acknowledged is lost or there twice.
 pub(crate) fn kill(kill: &Kill) -> Result<ExitCode> {
-    let mut command = walk(&[], &["kill::nothing_acknowledged"]);
+    let mut command = walk(&["--release"], &["kill::nothing_acknowledged"]);
     command.env("CHARTROOM_KILLS", kill.kills.to_string()).env("CHARTROOM_KILL_SEED", kill.seed.to_string());
     on_both(&mut command)
 }

@@ -107,6 +107,22 @@ keyed! {
     DocumentUpload = "document.upload",
     /// File what was uploaded: patient, encounter, type.
     DocumentIndex = "document.index",
+    /// Write a document, an addendum or a correction.
+    DocumentWrite = "document.write",
+    /// Sign what one wrote, or a spoken order.
+    DocumentSign = "document.sign",
+    /// Sign below another's signature.
+    DocumentCosign = "document.cosign",
+    /// Work on patients' requests to amend, and say when a record was billed or asked for.
+    AmendmentRequest = "amendment.request",
+    /// Dictate.
+    DictationDictate = "dictation.dictate",
+    /// Type what was dictated.
+    DictationType = "dictation.type",
+    /// Say who types what, and what comes first.
+    DictationAssign = "dictation.assign",
+    /// Compare what another typed with the voice.
+    DictationReview = "dictation.review",
     /// See what records lack, and who owes it.
     DeficiencyRead = "deficiency.read",
     /// Work on what a record lacks: claim, complete, verify, decline, reassign.
@@ -171,6 +187,14 @@ impl Permission {
             Self::ChartRestrict => "restrict a chart",
             Self::DocumentUpload => "upload a document",
             Self::DocumentIndex => "file an uploaded document",
+            Self::DocumentWrite => "write a document",
+            Self::DocumentSign => "sign",
+            Self::DocumentCosign => "co-sign",
+            Self::AmendmentRequest => "work on requests to amend the record",
+            Self::DictationDictate => "dictate",
+            Self::DictationType => "type dictations",
+            Self::DictationAssign => "assign dictations",
+            Self::DictationReview => "review what was typed",
             Self::DeficiencyRead => "see what records lack",
             Self::DeficiencyWork => "work on what a record lacks",
             Self::DeficiencyWaive => "let a deficiency go",

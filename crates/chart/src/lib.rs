@@ -15,6 +15,7 @@ pub mod dictation;
 pub mod difference;
 pub mod directory;
 pub mod document;
+pub mod document_template;
 pub mod document_type;
 pub mod encounter;
 pub mod entry;

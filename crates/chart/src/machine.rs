@@ -133,3 +133,76 @@ pub(crate) fn reason<'a>(text: &'a str, missing: &'static str) -> Result<&'a str
         text => Ok(text),
     }
 }
+
+/// What the tests of the machines share.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// The machine in a named state.
+    pub(crate) type Case<M> = (&'static str, M);
+    /// A verb, done at a given second.
+    pub(crate) type Verb<M> = (&'static str, fn(M, Timestamp) -> Result<M, InvalidTransition>);
+
+    pub(crate) fn second(second: i64) -> Timestamp {
+        Timestamp::from_second(second).expect("a second of this age")
+    }
+
+    /// Somebody does something; who is told by the number.
+    pub(crate) fn stamp(person: u128, at: Timestamp) -> Stamp {
+        Stamp { by: Actor::person(UserId::from_bits(person), format!("Person {person}")), at }
+    }
+
+    /// Every state and every verb, one line each: what becomes of it, or why not.
+    pub(crate) fn table<M: Clone>(
+        states: &[Case<M>],
+        verbs: &[Verb<M>],
+        shown: impl Fn(&M) -> String,
+    ) -> String {
+        let mut table = String::new();
+        for (state, machine) in states {
+            for (verb, act) in verbs {
+                let after = match act(machine.clone(), second(9)) {
+                    Ok(next) => shown(&next),
+                    Err(error @ InvalidTransition::State { .. }) => no(&error),
+                    Err(error) => format!("({error})"),
+                };
+                table += &format!("{state} + {verb} = {after}\n");
+            }
+        }
+        table
+    }
+
+    fn no(error: &InvalidTransition) -> String {
+        assert!(error.to_string().contains("not possible while"), "{error}");
+        "no".into()
+    }
+
+    /// Fails with the table as it is, to be read and put beside the code.
+    #[track_caller]
+    pub(crate) fn expect_table(table: &str, expected: &str) {
+        assert!(table == expected, "the table is now:\n{table}");
+    }
+
+    /// Does verbs one after the other, at times that may go backwards; what cannot be done leaves the machine as it
+    /// was. The history must only grow, by one line a verb, forward in time; `holds` says what else must hold between
+    /// one state and the next.
+    pub(crate) fn walk<M: Clone>(
+        start: M,
+        verbs: &[Verb<M>],
+        steps: &[(usize, i64)],
+        history: impl Fn(&M) -> &History,
+        holds: impl Fn(&M, &M),
+    ) {
+        let mut now = start;
+        for (verb, at) in steps {
+            let Ok(next) = verbs[verb % verbs.len()].1(now.clone(), second(*at)) else { continue };
+            let (before, after) = (history(&now).all(), history(&next).all());
+            assert_eq!(before, &after[..before.len()], "the history was rewritten");
+            assert_eq!(after.len(), before.len() + 1, "a verb left no line");
+            assert!(after.is_sorted_by_key(|one| one.stamp.at), "the history goes backwards");
+            holds(&now, &next);
+            now = next;
+        }
+    }
+}

@@ -133,7 +133,7 @@ impl Policy {
     /// # Errors
     /// Where a row cannot be read; the message says which and what could be written.
     pub fn new(facility: FacilityKind, overrides: &[Override], day: Date) -> Result<Self, PolicyError> {
-        let tables = tables().as_ref().map_err(|error| error.clone())?;
+        let tables = tables().as_ref().map_err(Clone::clone)?;
         let rows = Self::texts(overrides, day)?;
         let rows = rows.iter().map(Row::read).collect::<Result<_, _>>()?;
         Ok(Self { facility, rows, tables })

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   document.documentElement.classList.add("js");
-  const places = { h: "/", p: "/patients", f: "/find", d: "/duplicates", m: "/messages", u: "/upload", q: "/unfiled", a: "/audit" };
+  const places = { h: "/", p: "/patients", f: "/find", d: "/duplicates", m: "/messages", u: "/upload", q: "/unfiled", a: "/audit", i: "/inbox", t: "/dictations" };
   let prefix = "";
   const typing = (node) => node && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
   const rows = () => [...document.querySelectorAll("[data-row]")];
@@ -45,6 +45,27 @@
     if (event.key === "g") { prefix = "g"; setTimeout(() => { prefix = ""; }, 1200); return; }
     const action = actions[event.key];
     if (action) { event.preventDefault(); action(); }
+  });
+
+  // The typist's player. Foot pedals send F4 to F8; they work while one types.
+  const player = document.querySelector("[data-player] audio");
+  if (player) {
+    const speed = document.querySelector("[data-speed]");
+    const faster = (by) => { player.playbackRate = Math.min(2, Math.max(0.5, player.playbackRate + by)); speed.value = player.playbackRate.toFixed(1); };
+    const back = (by) => { player.currentTime = Math.max(0, player.currentTime + by); };
+    // What was just said is heard again after a stop: a typist always goes back a little.
+    const pedals = { F4: () => { if (player.paused) { back(-1); player.play(); } else player.pause(); }, F5: () => back(-3), F6: () => back(3), F7: () => faster(-0.1), F8: () => faster(0.1) };
+    document.addEventListener("keydown", (event) => {
+      const pedal = pedals[event.key];
+      if (pedal && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); pedal(); }
+    });
+  }
+  // How long a recording is, the browser knows.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-sound]") || !event.target.files.length) return;
+    const sound = new Audio(URL.createObjectURL(event.target.files[0]));
+    const seconds = event.target.form.elements.seconds;
+    sound.addEventListener("loadedmetadata", () => { if (Number.isFinite(sound.duration)) seconds.value = Math.round(sound.duration); });
   });
 
   // What has to be sent at once when it changes: the hat, a filter.

@@ -44,7 +44,7 @@ pub(crate) fn set_outside(kept: Option<&str>, config: &Config) -> HeaderValue {
 }
 
 /// Things that are said once, on the page after.
-const SAYINGS: [(&str, Flash); 17] = [
+const SAYINGS: [(&str, Flash); 24] = [
     ("kept", done("Kept.")),
     ("corrected", done("Corrected. What it was before is kept below.")),
     ("registered", done("Registered. This is the new chart.")),
@@ -58,6 +58,13 @@ const SAYINGS: [(&str, Flash); 17] = [
     ("decided", done("Your decision is kept.")),
     ("replayed", done("Played again. See what became of it below.")),
     ("dropped", done("Dropped. It stays in the list.")),
+    ("written", done("Kept. Read it once more, then sign it.")),
+    ("signed", done("Signed. The text is locked.")),
+    ("asked", done("Asked. It stands in their inbox once you have signed.")),
+    ("amended", done("Signed and added. The original stays as it is.")),
+    ("request", done("Kept. The clock runs below.")),
+    ("dictated", done("Sent to transcription.")),
+    ("dictation", done("Kept.")),
     ("password", done("Your password was changed.")),
     ("second-step", done("Saved.")),
     ("account", done("Saved.")),

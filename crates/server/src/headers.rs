@@ -6,7 +6,7 @@ use crate::config::Config;
 
 /// Only what this house serves itself; nothing inline, nothing framed by others. A file of a chart is shown in a frame
 /// of our own page.
-const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; font-src 'self'; \
      connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 const ALWAYS: [(HeaderName, &str); 6] = [

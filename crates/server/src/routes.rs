@@ -11,8 +11,8 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, chart, completeness, copy, correct, desk, duplicates, fhir, filing, health, messages, outside, papers,
-    patients, policies, print, privacy, users,
+    account, amending, chart, completeness, copy, correct, desk, dictation, duplicates, fhir, filing, health,
+    messages, outside, papers, patients, policies, print, privacy, signing, users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -107,6 +107,22 @@ pub static ROUTES: &[Route] = table! {
     Get  "/patients/{patient}/reports/{entry}" may(Permission::ChartRead), papers::report;
     Get  "/patients/{patient}/reports/{entry}/original" may(Permission::ChartRead), papers::report_original;
     Get  "/patients/{patient}/reports/{entry}/files/{digest}" may(Permission::ChartRead), papers::report_file;
+    Get  "/patients/{patient}/write" may(Permission::DocumentWrite), signing::write_form;
+    Post "/patients/{patient}/write" may(Permission::DocumentWrite), signing::write;
+    Get  "/patients/{patient}/documents/{document}/revise" may(Permission::DocumentWrite), signing::revise_form;
+    Post "/patients/{patient}/documents/{document}/revise" may(Permission::DocumentWrite), signing::revise;
+    Get  "/patients/{patient}/documents/{document}/sign" may(Permission::DocumentSign), signing::sign_form;
+    Post "/patients/{patient}/documents/{document}/sign" may(Permission::DocumentSign), signing::sign;
+    Post "/patients/{patient}/documents/{document}/cosigner" may(Permission::DocumentSign), signing::ask_cosigner;
+    Get  "/patients/{patient}/orders/{entry}/authenticate" may(Permission::DocumentSign), signing::order_form;
+    Post "/patients/{patient}/orders/{entry}/authenticate" may(Permission::DocumentSign), signing::order;
+    Get  "/patients/{patient}/amend" may(Permission::DocumentWrite), amending::form;
+    Post "/patients/{patient}/amend" may(Permission::DocumentWrite), amending::write;
+    Get  "/patients/{patient}/requests" may(Permission::AmendmentRequest), amending::new_form;
+    Post "/patients/{patient}/requests" may(Permission::AmendmentRequest), amending::receive;
+    Post "/patients/{patient}/encounters/{encounter}/billing" may(Permission::AmendmentRequest), amending::billing;
+    Get  "/patients/{patient}/encounters/{encounter}/dictate" may(Permission::DictationDictate), dictation::dictate_form;
+    Post "/patients/{patient}/encounters/{encounter}/dictate" may(Permission::DictationDictate), dictation::dictate;
     Get  "/patients/{patient}/results" may(Permission::ChartRead), chart::results;
     Get  "/patients/{patient}/results/{entry}" may(Permission::ChartRead), chart::trend;
     Get  "/patients/{patient}/problems" may(Permission::ChartRead), chart::problems;
@@ -133,6 +149,18 @@ pub static ROUTES: &[Route] = table! {
     Post "/patients/{patient}/restriction" may(Permission::ChartRestrict), patients::restrict;
     Get  "/find" may(Permission::ChartSearch), patients::find_form;
     Post "/find" may(Permission::ChartSearch), patients::find;
+
+    Get  "/inbox" may(Permission::DocumentSign), signing::inbox;
+    Get  "/inbox/dictations/{dictation}" may(Permission::DictationDictate), dictation::read;
+    Post "/inbox/dictations/{dictation}" may(Permission::DictationDictate), dictation::act;
+    Get  "/inbox/dictations/{dictation}/voice" may(Permission::DictationDictate), dictation::voice;
+    Get  "/dictations" may(Permission::DictationType), dictation::desk;
+    Get  "/dictations/{dictation}" may(Permission::DictationType), dictation::read;
+    Post "/dictations/{dictation}" may(Permission::DictationType), dictation::act;
+    Get  "/dictations/{dictation}/voice" may(Permission::DictationType), dictation::voice;
+    Get  "/requests" may(Permission::AmendmentRequest), amending::requests;
+    Get  "/requests/{request}" may(Permission::AmendmentRequest), amending::request;
+    Post "/requests/{request}" may(Permission::AmendmentRequest), amending::decide;
 
     Get  "/upload" may(Permission::DocumentUpload), filing::upload_form;
     Post "/upload" may(Permission::DocumentUpload), filing::upload;

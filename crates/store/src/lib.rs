@@ -17,6 +17,7 @@
 //! [`View::finish`] has written down who saw it. Instants are kept to the microsecond.
 
 pub mod access;
+pub mod amendments;
 pub mod analyses;
 pub mod arrivals;
 pub mod audit;
@@ -26,6 +27,7 @@ mod connection;
 pub mod copy;
 pub mod deficiencies;
 mod dialect;
+pub mod dictations;
 pub mod documents;
 pub mod encounters;
 pub mod entries;
@@ -46,6 +48,8 @@ mod row;
 pub mod schema;
 pub mod search;
 pub mod settings;
+pub mod signatures;
+pub mod unsigned;
 mod version;
 mod write;
 

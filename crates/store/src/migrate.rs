@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = migrations![
     "0006_kept",
     "0007_key_order",
     "0008_people",
+    "0009_signing",
     "0010_deficiencies"
 ];
 

@@ -16,7 +16,7 @@ const fn table(name: &'static str, key: &'static str) -> Table {
 }
 
 /// Every table but the record of migrations and the full-text index, which each database makes for itself.
-pub const TABLES: [Table; 29] = [
+pub const TABLES: [Table; 35] = [
     table("original", "digest"),
     table("patient", "id"),
     table("patient_identifier", "patient, place"),
@@ -44,6 +44,12 @@ pub const TABLES: [Table; 29] = [
     table("account_role", "account, role"),
     table("session", "digest"),
     table("one_time_link", "digest"),
+    table("signature", "id"),
+    table("signature_request", "document, signer, meaning"),
+    table("amendment", "id"),
+    table("billing", "encounter"),
+    table("patient_request", "id"),
+    table("dictation", "id"),
     table("break_glass", "account, patient, granted"),
     table("audit", "seq"),
 ];

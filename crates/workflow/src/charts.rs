@@ -1,12 +1,14 @@
 //! Reading a chart: every function says who read what in the audit trail before it gives anything.
 
 use chart::access::Permission;
+use chart::amendment::Amendment;
 use chart::document::{Document, DocumentVersion};
 use chart::encounter::Encounter;
 use chart::entry::{Entry, EntryContent};
 use chart::id::{Digest, DocumentId, EncounterId, EntryId, PatientId};
 use chart::intake::Original;
 use chart::patient::Patient;
+use chart::signature::Signature;
 use serde_json::json;
 use store::{Page, Reader, Store, View};
 
@@ -145,6 +147,10 @@ pub struct DocumentRead {
     pub versions: Vec<DocumentVersion>,
     /// The encounter it belongs to.
     pub encounter: Option<Encounter>,
+    /// Signatures made here under all its versions, the oldest first.
+    pub signatures: Vec<Signature>,
+    /// What was written to it afterwards, or what it was written as.
+    pub amendments: Vec<Amendment>,
 }
 
 /// Reads a document.
@@ -157,9 +163,11 @@ pub async fn document(store: &Store, context: &Context, id: DocumentId) -> Resul
         Some(encounter) => store::encounters::by_id(&mut view, encounter).await?,
         None => None,
     };
+    let signatures = store::signatures::of_document(&mut view, id).await?;
+    let amendments = store::amendments::around(&mut view, id).await?;
     let banner = banner(&mut view, patient).await?;
     finish(view, context, "document-read", banner.patient.id, ("document", id.to_string())).await?;
-    Ok(DocumentRead { banner, document, versions, encounter })
+    Ok(DocumentRead { banner, document, versions, encounter, signatures, amendments })
 }
 
 /// A file that belongs to a document, byte for byte.

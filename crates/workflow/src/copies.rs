@@ -7,6 +7,7 @@ use chart::entry::Entry;
 use chart::id::PatientId;
 use chart::intake::Original;
 use chart::patient::Patient;
+use chart::signature::Signature;
 use serde_json::json;
 use store::{Page, Reader, Store};
 
@@ -37,6 +38,8 @@ pub struct Paper {
     pub earlier: Vec<DocumentVersion>,
     /// Its pages as pictures, in order.
     pub pictures: Vec<Original>,
+    /// Signatures made here, under all its versions.
+    pub signatures: Vec<Signature>,
 }
 
 /// Reads a chart whole.
@@ -48,17 +51,18 @@ pub async fn whole(store: &Store, context: &Context, id: PatientId) -> Result<Wh
     let encounters = store::encounters::list(&mut view, &filter, page).await?;
     let filter = store::entries::Filter { patient: Some(patient.id), ..Default::default() };
     let entries = store::entries::list(&mut view, &filter, page).await?;
+    let signatures = store::signatures::of_patients(&mut view, &[patient.id]).await?;
     let mut documents = Vec::new();
     for document in store::documents::list(&mut view, &store::documents::Filter::of(patient.id), page).await?
     {
-        documents.push(paper(&mut view, document).await?);
+        documents.push(paper(&mut view, document, &signatures).await?);
     }
     let counts = json!({ "documents": documents.len(), "entries": entries.len() });
     view.finish(context.event("chart-print").patient(patient.id).detail(counts)).await?;
     Ok(Whole { patient, encounters, documents, entries })
 }
 
-async fn paper(reader: &mut Reader, document: Document) -> Result<Paper> {
+async fn paper(reader: &mut Reader, document: Document, signed: &[(PatientId, Signature)]) -> Result<Paper> {
     let earlier = if document.version > 1 {
         store::documents::versions(reader, document.id).await?
     } else {
@@ -70,5 +74,7 @@ async fn paper(reader: &mut Reader, document: Document) -> Result<Paper> {
             pictures.extend(store::originals::get(reader, attachment.digest).await?);
         }
     }
-    Ok(Paper { document, earlier, pictures })
+    let signatures =
+        signed.iter().map(|(_, one)| one).filter(|one| one.document == document.id).cloned().collect();
+    Ok(Paper { document, earlier, pictures, signatures })
 }

@@ -39,6 +39,12 @@ pub enum Error {
     Store(#[from] store::Error),
 }
 
+impl From<chart::machine::InvalidTransition> for Error {
+    fn from(error: chart::machine::InvalidTransition) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
 impl Error {
     /// A refusal in these words.
     pub fn refused(words: impl Into<String>) -> Self {

@@ -4,17 +4,20 @@
 //! says who did it. The [`Context`] brings the actor, the clock and new identifiers.
 
 pub mod access;
+pub mod amending;
 pub mod charts;
 pub mod completeness;
 mod context;
 pub mod copies;
 pub mod desk;
+pub mod dictation;
 mod error;
 pub mod filing;
 mod gate;
 pub mod glass;
 pub mod history;
 pub mod identity;
+pub mod inbox;
 pub mod intake;
 pub mod interface;
 pub mod jobs;
@@ -23,6 +26,7 @@ pub mod patients;
 pub mod privacy;
 pub mod resources;
 pub mod search;
+pub mod signing;
 
 pub use context::{Context, Who};
 pub use error::{Error, Result};

@@ -37,7 +37,7 @@ pub enum Authentication {
         /// The author's signature; `None` when the author signed elsewhere.
         author: Option<Signature>,
         /// The co-signature.
-        by: Signature,
+        by: Box<Signature>,
         /// Further signatures, oldest first.
         added: Vec<Signature>,
     },
@@ -52,6 +52,13 @@ pub struct Text {
     pub version: i64,
     /// The digest of its content.
     pub digest: Digest,
+}
+
+impl Text {
+    /// What a signature is of.
+    fn of(signature: &Signature) -> Self {
+        Self { document: signature.document, version: signature.version, digest: signature.digest }
+    }
 }
 
 const LOCKED: InvalidTransition = InvalidTransition::Rule(
@@ -130,9 +137,11 @@ impl Authentication {
         match self {
             Self::Signed { author, .. } if author.signer.user == signature.signer.user => Err(SAME_PERSON),
             Self::Signed { author, added } => {
-                Ok(Self::CoSigned { author: Some(author), by: signature, added })
+                Ok(Self::CoSigned { author: Some(author), by: Box::new(signature), added })
             }
-            Self::Elsewhere { added, .. } => Ok(Self::CoSigned { author: None, by: signature, added }),
+            Self::Elsewhere { added, .. } => {
+                Ok(Self::CoSigned { author: None, by: Box::new(signature), added })
+            }
             Self::Unsigned { .. } | Self::CoSigned { .. } => Err(self.cannot("co-sign")),
         }
     }
@@ -177,12 +186,11 @@ impl Authentication {
 
     /// The text that is or would be signed.
     #[must_use]
-    pub const fn text(&self) -> Text {
+    pub fn text(&self) -> Text {
         match self {
             Self::Unsigned { text } | Self::Elsewhere { text, .. } => *text,
-            Self::Signed { author: one, .. } | Self::CoSigned { by: one, .. } => {
-                Text { document: one.document, version: one.version, digest: one.digest }
-            }
+            Self::Signed { author, .. } => Text::of(author),
+            Self::CoSigned { by, .. } => Text::of(by),
         }
     }
 
@@ -193,7 +201,7 @@ impl Authentication {
             Self::Unsigned { .. } => Vec::new(),
             Self::Elsewhere { added, .. } => added.iter().collect(),
             Self::Signed { author, added } => std::iter::once(author).chain(added).collect(),
-            Self::CoSigned { author, by, added } => author.iter().chain([by]).chain(added).collect(),
+            Self::CoSigned { author, by, added } => author.iter().chain([by.as_ref()]).chain(added).collect(),
         }
     }
 

@@ -98,6 +98,7 @@ pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
     let wish = Wish::listen()?;
     let stop = CancellationToken::new();
     let source = hl7::Source { name: house.config.facility.clone(), zone: house.config.zone.clone() };
+    let zone = house.config.zone.clone();
     let server = server::bind(house.config, house.store.clone(), Clock::of_the_machine()).await?;
     println!("listening on http://{}", server.address()?);
     let mut parts = tokio::task::JoinSet::new();
@@ -119,7 +120,7 @@ pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
     }
     print!("{}", house.notice);
     println!("ready");
-    parts.spawn(work(house.store.clone(), house.config.zone.clone(), stop.clone()));
+    parts.spawn(work(house.store.clone(), zone, stop.clone()));
     let serving = server.serve(stop.clone());
     tokio::select! {
         served = serving => served?,

@@ -12,6 +12,7 @@ use super::shown::{Rows, SEPARATE, Shown, names};
 use super::{ChartToPrint, DocumentToPrint, LeftOut, Scope, encounters, heading, section};
 use crate::sheet::{Block, Level, PictureKind, Signature};
 use crate::words::Words;
+use chart::signature::Signature as Made;
 
 /// The documents that the scope lets through, and those it leaves out.
 pub(super) fn in_scope<'a>(chart: &ChartToPrint<'a>) -> (Vec<&'a DocumentToPrint<'a>>, Vec<LeftOut>) {
@@ -76,20 +77,35 @@ fn document(one: &DocumentToPrint, shown: &Shown) -> Vec<Block> {
     let written = content.written.map(|when| shown.when(when)).unwrap_or_default();
     let title = if written.is_empty() { named(content) } else { format!("{}, {written}", named(content)) };
     let mut blocks = vec![heading(Level::Part, title)];
-    let newest =
-        Stored { version: *version, at: origin.received, newest: true, with_pages: !one.pages.is_empty() };
+    let newest = Stored {
+        version: *version,
+        signed: signed(one, *version),
+        at: origin.received,
+        newest: true,
+        with_pages: !one.pages.is_empty(),
+    };
     blocks.extend(version_blocks(content, &newest, shown));
     blocks.extend(one.pages.iter().cloned().map(Block::Scan));
     let mut earlier: Vec<_> = one.earlier.iter().filter(|earlier| earlier.version < *version).collect();
     earlier.sort_by_key(|earlier| std::cmp::Reverse(earlier.version));
     for version in earlier {
-        let stored =
-            Stored { version: version.version, at: version.stored, newest: false, with_pages: false };
+        let stored = Stored {
+            version: version.version,
+            signed: signed(one, version.version),
+            at: version.stored,
+            newest: false,
+            with_pages: false,
+        };
         let title = format!("Earlier version {} of {}", version.version, named(&version.content));
         blocks.push(heading(Level::Section, title));
         blocks.extend(version_blocks(&version.content, &stored, shown));
     }
     blocks
+}
+
+/// The signatures made here under one version.
+fn signed<'a>(one: &DocumentToPrint<'a>, version: i64) -> Vec<&'a Made> {
+    one.signatures.iter().filter(|signature| signature.version == version).collect()
 }
 
 fn named(content: &DocumentContent) -> String {
@@ -99,15 +115,17 @@ fn named(content: &DocumentContent) -> String {
 }
 
 /// A version as it was stored.
-struct Stored {
+struct Stored<'a> {
     version: i64,
+    /// Signatures made here under it.
+    signed: Vec<&'a Made>,
     at: Timestamp,
     newest: bool,
     /// Whether its scanned pages are printed after it.
     with_pages: bool,
 }
 
-fn version_blocks(content: &DocumentContent, stored: &Stored, shown: &Shown) -> Vec<Block> {
+fn version_blocks(content: &DocumentContent, stored: &Stored<'_>, shown: &Shown) -> Vec<Block> {
     let kind = content.type_key().and_then(|key| document_types().by_key(key));
     let kind = kind.map_or(content.kind.text.as_str(), |kind| kind.title);
     let standing = if stored.newest { "the latest" } else { "replaced by a later one" };
@@ -126,7 +144,7 @@ fn version_blocks(content: &DocumentContent, stored: &Stored, shown: &Shown) -> 
         blocks.extend(section::blocks(&part.text));
     }
     blocks.extend(attachments(content, stored.with_pages));
-    blocks.push(Block::Signatures(signatures(content, shown)));
+    blocks.push(Block::Signatures(signatures(content, &stored.signed, shown)));
     blocks
 }
 
@@ -155,8 +173,8 @@ fn attachments(content: &DocumentContent, with_pages: bool) -> Vec<Block> {
     vec![heading(Level::Detail, "Files of this document"), Block::List(files)]
 }
 
-fn signatures(content: &DocumentContent, shown: &Shown) -> Vec<Signature> {
-    if content.signatures.is_empty() {
+fn signatures(content: &DocumentContent, here: &[&Made], shown: &Shown) -> Vec<Signature> {
+    if content.signatures.is_empty() && here.is_empty() {
         return vec![Signature::NotSigned { by: names(&content.authors) }];
     }
     let signed = |one: &Attestation| Signature::Signed {
@@ -164,7 +182,21 @@ fn signatures(content: &DocumentContent, shown: &Shown) -> Vec<Signature> {
         meaning: one.meaning.clone(),
         at: shown.maybe(one.at),
     };
-    content.signatures.iter().map(signed).collect()
+    content.signatures.iter().map(signed).chain(here.iter().map(|one| made(one))).collect()
+}
+
+/// A signature made here, with the zone it was made in and the digest of what it covers.
+fn made(one: &Made) -> Signature {
+    let by = match one.signer.credentials.as_str() {
+        "" => one.signer.name.clone(),
+        credentials => format!("{}, {credentials}", one.signer.name),
+    };
+    let at = one.signed_at().strftime("%Y-%m-%d %H:%M:%S %:z");
+    Signature::Signed {
+        by,
+        meaning: one.meaning.says(),
+        at: format!("{at}; version {}, {}, BLAKE3 {}", one.version, one.method.title(), one.digest),
+    }
 }
 
 const fn status(status: DocumentStatus) -> &'static str {

@@ -13,6 +13,7 @@ use chart::encounter::Encounter;
 use chart::entry::Entry;
 use chart::id::DocumentId;
 use chart::patient::Demographics;
+use chart::signature::Signature;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -57,6 +58,8 @@ pub struct DocumentToPrint<'a> {
     pub document: &'a Document,
     /// Its earlier versions; they are printed after the newest, the latest first.
     pub earlier: &'a [DocumentVersion],
+    /// Signatures made here, under all its versions.
+    pub signatures: &'a [Signature],
     /// Its scanned pages and pictures, in order.
     pub pages: Vec<Picture>,
 }

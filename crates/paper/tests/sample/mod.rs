@@ -80,7 +80,7 @@ impl Sample {
             let earlier: &[DocumentVersion] =
                 if document == &self.documents[0] { &self.earlier } else { &[] };
             let pages = if document == &self.documents[1] { vec![picture.clone()] } else { Vec::new() };
-            DocumentToPrint { document, earlier, pages }
+            DocumentToPrint { document, earlier, signatures: &[], pages }
         };
         self.documents.iter().map(one).collect()
     }

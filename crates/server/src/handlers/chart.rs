@@ -81,6 +81,9 @@ pub(crate) async fn overview(call: Call) -> Reply {
         clinical,
         may_print,
         merges,
+        requests: call
+            .may(Permission::AmendmentRequest)
+            .then(|| format!("/patients/{}/requests", patient.id)),
         person: person(patient, &show),
         lists,
         restrict,
@@ -215,7 +218,17 @@ pub(crate) async fn encounter(call: Call) -> Reply {
     let top = top(&call, &found.banner, "Encounters");
     let days = found.encounter.visit.bed_days(&show.zone, show.now);
     let papers = document::newest(&found.documents, &top.base, &show);
-    let move_to = call.may(Permission::EncounterMove).then(|| format!("{}/encounters/{id}/move", top.base));
+    let base = top.base.clone();
+    let move_to = call.may(Permission::EncounterMove).then(|| format!("{base}/encounters/{id}/move"));
     let page = EncounterPage::new(top, &found.encounter, days, &show).holding(&found.entries, papers, &show);
-    call.page(&EncounterPage { move_to, ..page })
+    let address = format!("{base}/encounters/{id}");
+    let billing = call.may(Permission::AmendmentRequest).then(|| format!("{address}/billing"));
+    let mut actions = Vec::new();
+    if call.may(Permission::DictationDictate) {
+        actions.push((format!("{address}/dictate"), "Dictate"));
+    }
+    if call.may(Permission::DocumentWrite) {
+        actions.push((format!("{base}/write?encounter={id}"), "Write"));
+    }
+    call.page(&EncounterPage { move_to, actions, billing, ..page })
 }

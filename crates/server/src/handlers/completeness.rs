@@ -30,9 +30,10 @@ pub(crate) async fn in_chart(call: Call) -> Reply {
     let id: PatientId = call.id("patient")?;
     let found = cases::in_chart(&call.house.store, &call.context()?, id).await?;
     let (show, top) = (call.show(), top(&call, &found.banner, "Completeness"));
-    let encounters = found.encounters.iter().map(|(encounter, analysis, filed)| {
-        lacks(encounter, analysis.as_ref(), filed, &top.base, &show)
-    });
+    let encounters = found
+        .encounters
+        .iter()
+        .map(|(encounter, analysis, filed)| lacks(encounter, analysis.as_ref(), filed, &top.base, &show));
     call.page(&CompletenessPage { encounters: encounters.collect(), top })
 }
 
@@ -281,7 +282,8 @@ pub(crate) async fn queue(call: Call) -> Reply {
     let table = Table::new("The first due first", &columns, "Nothing lies on this pile.").rows(rows);
     let shown = asked.pile.unwrap_or(Pile::Owed).key();
     let kind = asked.kind.map_or("", DeficiencyKind::key);
-    let kinds = deficiency_types().all().iter().map(|one| Choice::new(one.kind.key(), one.title.clone(), kind));
+    let kinds =
+        deficiency_types().all().iter().map(|one| Choice::new(one.kind.key(), one.title.clone(), kind));
     let setting = asked.setting.map_or("", Setting::key);
     let settings = Setting::ALL.iter().map(|one| Choice::new(one.key(), one.title(), setting));
     let any = |chosen: &str| std::iter::once(Choice::new("", "Any", chosen));
@@ -297,7 +299,12 @@ pub(crate) async fn queue(call: Call) -> Reply {
 /// What the queue is filtered by, for the pages after.
 fn kept(call: &Call) -> String {
     let names = ["pile", "kind", "setting"];
-    let pair = |name: &&str| format!("{name}={}", call.query.text(name).replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', ""));
+    let pair = |name: &&str| {
+        format!(
+            "{name}={}",
+            call.query.text(name).replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "")
+        )
+    };
     names.iter().map(pair).collect::<Vec<_>>().join("&")
 }
 

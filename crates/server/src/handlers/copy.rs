@@ -25,7 +25,12 @@ pub(crate) async fn pdf(call: Call) -> Reply {
             .documents
             .iter()
             .zip(pages)
-            .map(|(one, pages)| DocumentToPrint { document: &one.document, earlier: &one.earlier, pages })
+            .map(|(one, pages)| DocumentToPrint {
+                document: &one.document,
+                earlier: &one.earlier,
+                signatures: &one.signatures,
+                pages,
+            })
             .collect();
         let Whole { patient, encounters, entries, .. } = &whole;
         let chart = ChartToPrint {

@@ -1,11 +1,13 @@
 //! Handlers: each reads the input, calls one use case, and shows a page.
 
 pub(crate) mod account;
+pub(crate) mod amending;
 pub(crate) mod chart;
 pub(crate) mod completeness;
 pub(crate) mod copy;
 pub(crate) mod correct;
 pub(crate) mod desk;
+pub(crate) mod dictation;
 pub(crate) mod duplicates;
 pub(crate) mod fhir;
 pub(crate) mod filing;
@@ -18,4 +20,5 @@ pub(crate) mod patients;
 pub(crate) mod policies;
 pub(crate) mod print;
 pub(crate) mod privacy;
+pub(crate) mod signing;
 pub(crate) mod users;

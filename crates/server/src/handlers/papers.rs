@@ -1,10 +1,12 @@
 //! Documents and reports of a chart, and the files that belong to them.
 
-use chart::document::{Document, DocumentContent};
+use chart::amendment::{Amendment, AmendmentKind};
+use chart::document::{Document, DocumentContent, DocumentStatus};
 use chart::document_type::document_types;
 use chart::entry::EntryContent;
 use chart::id::{DocumentId, EntryId, PatientId};
 use chart::intake::Original;
+use chart::signature::Signature;
 use store::Page;
 use workflow::charts::{self, Of, Part};
 
@@ -13,6 +15,8 @@ use super::input;
 use crate::call::{Call, Reply, file};
 use crate::pages::chart::document::{DocumentPage, DocumentsPage, groups};
 use crate::pages::parts::Choice;
+use crate::pages::signing::SignatureView;
+use crate::pages::signing::amend::AmendmentView;
 use crate::problem::Problem;
 use chart::access::Permission;
 
@@ -35,7 +39,8 @@ pub(crate) async fn list(call: Call) -> Reply {
     let filters =
         vec![Choice::new("", "All documents", shown), Choice::new("legal", "Legal health record", shown)];
     let upload = call.may(Permission::DocumentUpload).then(|| format!("/upload?patient={id}"));
-    call.page(&DocumentsPage { filters, groups, upload, top })
+    let write = call.may(Permission::DocumentWrite).then(|| top.base.clone());
+    call.page(&DocumentsPage { filters, groups, upload, write, top })
 }
 
 /// Whether documents of this type belong to the legal health record. One without a type of ours does, until somebody
@@ -50,7 +55,56 @@ pub(crate) async fn read(call: Call) -> Reply {
     let found = charts::document(&call.house.store, &call.context()?, id).await?;
     let top = top(&call, &found.banner, "Documents");
     let shown = call.query.read("version").unwrap_or(found.document.version);
-    call.page(&DocumentPage::new(top, &found.document, &found.versions, shown, &call.show()))
+    let base = top.base.clone();
+    let mut page = DocumentPage::new(top, &found.document, &found.versions, shown, &call.show());
+    page.signed = signed(&found, shown);
+    page.amendments = found.amendments.iter().map(|one| amendment(&call, one, &base)).collect();
+    page.actions = actions(&call, &found.document, &base);
+    call.page(&page)
+}
+
+/// The signatures, each held against the version shown.
+fn signed(found: &charts::DocumentRead, shown: i64) -> Vec<SignatureView> {
+    let version = found.versions.iter().find(|one| one.version == shown);
+    let content = version.map_or(&found.document.content, |one| &one.content);
+    let holds = |one: &Signature| (one.version == shown).then(|| one.verify(content));
+    found.signatures.iter().map(|one| SignatureView::new(one, holds(one))).collect()
+}
+
+fn amendment(call: &Call, one: &Amendment, base: &str) -> AmendmentView {
+    let show = call.show();
+    let about = one.about.map_or_else(String::new, |about| format!(", about {}", show.when(about)));
+    let flag = |flag: &chart::amendment::Flag| format!("{} ({})", flag.says(), show.day(flag.since()));
+    AmendmentView {
+        href: format!("{base}/documents/{}", one.document),
+        title: one.kind.title().into(),
+        about: format!("{}, {}{about}", one.author.name, show.moment(one.written)),
+        text: one.text.clone(),
+        passage: one.passage.clone(),
+        reason: one.reason.clone(),
+        flags: one.flags.iter().map(flag).collect(),
+    }
+}
+
+/// What this reader may do with the document as it stands.
+fn actions(call: &Call, document: &Document, base: &str) -> Vec<(String, &'static str)> {
+    let sign = (format!("{base}/documents/{}/sign", document.id), "Read and sign");
+    let amend = |kind: AmendmentKind| format!("{base}/amend?kind={kind}&document={}", document.id);
+    let mut actions = Vec::new();
+    if call.may(Permission::DocumentSign) {
+        actions.push(sign);
+    }
+    if call.may(Permission::DocumentWrite) {
+        match document.content.status {
+            DocumentStatus::Final | DocumentStatus::Amended => {
+                actions.push((amend(AmendmentKind::Addendum), "Addendum"));
+                actions.push((amend(AmendmentKind::Correction), "Correction"));
+            }
+            DocumentStatus::Preliminary => actions.push((amend(AmendmentKind::Attestation), "Attest")),
+            _ => {}
+        }
+    }
+    actions
 }
 
 pub(crate) async fn original(call: Call) -> Reply {

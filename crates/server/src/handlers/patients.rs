@@ -258,8 +258,7 @@ pub(crate) async fn find_in_chart(call: Call) -> Reply {
             .await?;
     let hits: Vec<Hit> = found.hits.iter().map(|one| hit(&call, one)).collect();
     let lacks = call.may(Permission::DeficiencyRead);
-    let whose =
-        Whose { patient: &found.banner.patient, allergies: Some(&found.banner.allergies), lacks };
+    let whose = Whose { patient: &found.banner.patient, allergies: Some(&found.banner.allergies), lacks };
     let top = Top::new(&whose, "Overview", &call.show());
     call.page(&ChartFindPage { top, query: typed.into(), summary: summary(found.count, hits.len()), hits })
 }

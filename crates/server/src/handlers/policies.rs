@@ -82,12 +82,14 @@ async fn row_page(call: &Call, problem: Option<String>) -> Result<PolicyRowPage,
     let key = call.parameters.text("row").to_owned();
     let (rows, kept) = read(call).await?;
     let last = kept.rows.iter().rev().find(|one| one.own.key == key);
-    let row = rows.into_iter().find(|row| row.key == key).or_else(|| last.and_then(|one| one.own.row.clone()));
+    let row =
+        rows.into_iter().find(|row| row.key == key).or_else(|| last.and_then(|one| one.own.row.clone()));
     let Some(mut row) = row.or_else(|| shipped(&key)) else { return Err(Problem::Missing) };
     if problem.is_some() {
         typed(call, &mut row);
     }
-    let field = |&(name, label, hint, at): &Column| Field { name, label, hint, value: at(&mut row.clone()).clone() };
+    let field =
+        |&(name, label, hint, at): &Column| Field { name, label, hint, value: at(&mut row.clone()).clone() };
     let show = call.show();
     let first = call.form.text("first");
     Ok(PolicyRowPage {
@@ -154,7 +156,8 @@ pub(crate) async fn forms(call: Call) -> Reply {
     let setting = Setting::ALL.into_iter().find(|one| one.key() == key).ok_or(Problem::Missing)?;
     let (rows, _) = read(&call).await?;
     let forms = completeness::blank_forms(&rows, setting);
-    let blank = |form: completeness::Blank| BlankForm { title: form.title, asks: form.asks, lines: form.lines };
+    let blank =
+        |form: completeness::Blank| BlankForm { title: form.title, asks: form.asks, lines: form.lines };
     call.page(&FormsPage {
         setting: setting.title().to_owned(),
         forms: forms.into_iter().map(blank).collect(),

@@ -73,12 +73,15 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 14] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 17] = [
     ("/", "My desk", "home", None),
+    ("/inbox", "Inbox", "sign", Some(Permission::DocumentSign)),
     ("/patients", "Patients", "folder", Some(Permission::PatientSearch)),
     ("/find", "Search charts", "search", Some(Permission::ChartSearch)),
     ("/upload", "Upload", "scan", Some(Permission::DocumentUpload)),
     ("/unfiled", "Papers to file", "tray", Some(Permission::DocumentIndex)),
+    ("/dictations", "Transcription", "voice", Some(Permission::DictationType)),
+    ("/requests", "Requests to amend", "pen", Some(Permission::AmendmentRequest)),
     ("/analysis", "To analyse", "folder", Some(Permission::DeficiencyRead)),
     ("/deficiencies", "Deficiencies", "text", Some(Permission::DeficiencyRead)),
     ("/policy", "Policy", "book", Some(Permission::DeficiencyRead)),
@@ -113,7 +116,10 @@ mod tests {
     fn the_rail_shows_what_the_role_may_open() {
         let labels = |role| rail(role, "/").into_iter().map(|desk| desk.label).collect::<Vec<_>>();
         assert_eq!(labels(Role::ItAdministrator), ["My desk", "Accounts", "Directory", "About"]);
-        assert_eq!(labels(Role::PrivacyOfficer), ["My desk", "Patients", "Who saw what", "Directory"]);
+        assert_eq!(
+            labels(Role::PrivacyOfficer),
+            ["My desk", "Patients", "Requests to amend", "Who saw what", "Directory"]
+        );
         assert_eq!(labels(Role::ResearchAnalyst), ["My desk", "Directory"]);
     }
 

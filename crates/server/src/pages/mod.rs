@@ -9,6 +9,7 @@ pub(crate) mod chart;
 pub(crate) mod completeness;
 pub(crate) mod correct;
 pub(crate) mod desk;
+pub(crate) mod dictation;
 pub(crate) mod filing;
 pub(crate) mod frame;
 pub(crate) mod index;
@@ -16,6 +17,7 @@ pub(crate) mod interface;
 pub(crate) mod parts;
 pub(crate) mod patients;
 pub(crate) mod problem;
+pub(crate) mod signing;
 #[cfg(test)]
 mod tests;
 pub(crate) mod users;

@@ -18,12 +18,18 @@ use super::completeness::policy::{FormsPage, PolicyPage, PolicyRowPage};
 use super::completeness::queues::{QueuePage, WaitingPage};
 use super::correct::{CorrectPage, WhoPage};
 use super::desk::{AboutPage, DirectoryPage, HomePage, KeysPage};
+use super::dictation::{DictatePage, DictationPage, DictationsPage};
 use super::filing::{FilingPage, UnfiledPage, UploadPage};
 use super::frame::{Flash, Frame, Hat, Person, rail};
 use super::index::{DuplicatesPage, MergesPage, PairPage};
 use super::interface::{MessagePage, MessagesPage};
 use super::patients::{FindPage, GlassPage, PatientsPage, RegisterPage};
 use super::problem::ProblemPage;
+use super::signing::amend::AmendPage;
+use super::signing::inbox::InboxPage;
+use super::signing::requests::{RequestPage, RequestsPage};
+use super::signing::sign::SignPage;
+use super::signing::write::WritePage;
 use super::users::{UserPage, UsersPage};
 use super::{Page, Samples};
 use crate::templates::Templates;
@@ -50,7 +56,8 @@ fn every_page_renders_every_sample_well_formed() {
         KeysPage, AboutPage, DirectoryPage, PatientsPage, RegisterPage, GlassPage, FindPage, OverviewPage, SectionPage,
         ChartFindPage, TimelinePage, DocumentsPage, DocumentPage, ResultsPage, TrendPage, EncounterPage, MovePage,
         PrintPage, UploadPage, UnfiledPage, FilingPage, MessagesPage, MessagePage, DuplicatesPage, PairPage,
-        MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage,
+        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage,
+        DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage,
         PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage);
     let rendered: BTreeSet<&str> = rendered.into_iter().collect();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");

@@ -8,4 +8,5 @@ mod outside;
 mod people;
 mod seed;
 mod service;
+mod signing;
 mod walk;

@@ -93,13 +93,16 @@ where ",
 }
 
 /// Everything that is filed by patient. The audit trail is not: it says what was so at the time.
-const ROOMS: [Room; 9] = [
+const ROOMS: [Room; 12] = [
     room!("encounter", "patient", "id"),
     room!("entry", "patient", "id"),
     room!("document", "patient", "id"),
     room!("deficiency", "patient", "id"),
     room!("analysis", "patient", "encounter"),
     room!("arrival", "patient", "id"),
+    room!("amendment", "patient", "id"),
+    room!("patient_request", "patient", "id"),
+    room!("dictation", "patient", "id"),
     room!("kept", "patient", "(system || ' ' || kind || ' ' || source_key)"),
     room!("source_key", "target", "(system || ' ' || kind || ' ' || source_key)"),
     room!("search_text", "patient", "(kind || ' ' || object)"),

@@ -3,9 +3,12 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
-use store::{Store, audit, entries, patients};
+use chart::document::DocumentStatus;
+use chart::id::UserId;
+use store::{Page, Store, audit, documents, entries, patients, signatures};
 
-use crate::house::{at, diagnosis, event, patient, patient_id, story_at};
+use crate::house::{at, diagnosis, document, event, patient, patient_id, story_at, with_patients};
+use crate::signing::{account, signature};
 
 /// Where the child finds its database; only the child has it.
 const DATABASE: &str = "CHARTROOM_TEST_KILLED";
@@ -35,10 +38,35 @@ async fn write(store: &Store, number: u128) {
     tx.commit(event("patient-create").patient(patient_id(number))).await.unwrap();
 }
 
+/// What the other child does: it signs one document after the other, for ever.
+#[tokio::test]
+async fn child_that_signs() {
+    let Ok(url) = std::env::var(DATABASE) else { return };
+    let store = Store::open(&url).await.unwrap();
+    let mut view = store.view().await.unwrap();
+    let written = documents::count(&mut view, &documents::Filter::default()).await.unwrap();
+    view.close().await.unwrap();
+    for number in u128::try_from(written).unwrap() + 1.. {
+        sign(&store, number).await;
+        println!("{DONE}{number}");
+    }
+}
+
+/// One transaction: the document becomes final in a new version, the signature is of that version.
+async fn sign(store: &Store, number: u128) {
+    let mut tx = store.begin().await.unwrap();
+    let mut note = document(number, patient_id(1), "Note", "Seen today.");
+    documents::insert(&mut tx, &note).await.unwrap();
+    note.content.status = DocumentStatus::Final;
+    note.version = documents::update(&mut tx, &note).await.unwrap();
+    signatures::insert(&mut tx, &signature(&note, UserId::from_bits(7), number)).await.unwrap();
+    tx.commit(event("document-sign").patient(patient_id(1))).await.unwrap();
+}
+
 /// Starts a child and kills it after it has said `after` times that a commit is done. Gives the last number.
-fn killed_child(url: &str, after: usize) -> i64 {
+fn killed_child(child: &str, url: &str, after: usize) -> i64 {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "killed::child_that_writes", "--nocapture"])
+        .args(["--exact", &format!("killed::{child}"), "--nocapture"])
         .env(DATABASE, url)
         .stdout(Stdio::piped())
         .spawn()
@@ -65,7 +93,7 @@ fn killed_child(url: &str, after: usize) -> i64 {
 story_at! {
     async fn what_was_acknowledged_is_there(store: &Store, url: &str) {
         for after in [1, 3, 7, 20, 2, 11] {
-            let acknowledged = killed_child(url, after);
+            let acknowledged = killed_child("child_that_writes", url, after);
             assert!(acknowledged > 0);
             let mut view = store.view().await.unwrap();
             let stored = patients::count(&mut view, &patients::Query::default()).await.unwrap();
@@ -74,6 +102,28 @@ story_at! {
             assert_eq!(entries::count(&mut view, &filter).await.unwrap(), stored * 3, "nothing is there by half");
             let verdict = audit::verify(&mut view, None).await.unwrap();
             assert_eq!((verdict.verified, verdict.fault), (stored, None), "one event each");
+            view.close().await.unwrap();
+        }
+    }
+}
+
+story_at! {
+    async fn a_signature_is_there_whole_or_not_at_all(store: &Store, url: &str) {
+        with_patients(store, 1).await;
+        let mut tx = store.begin().await.unwrap();
+        account(&mut tx, 7).await;
+        tx.commit(event("seed")).await.unwrap();
+        for after in [1, 3, 7, 20, 2, 11] {
+            let acknowledged = killed_child("child_that_signs", url, after);
+            let mut view = store.view().await.unwrap();
+            let all = documents::list(&mut view, &documents::Filter::default(), Page::first(9_999)).await.unwrap();
+            assert!(i64::try_from(all.len()).unwrap() >= acknowledged, "what was acknowledged is there");
+            for one in &all {
+                let signed = signatures::of_document(&mut view, one.id).await.unwrap();
+                assert_eq!((one.content.status, one.version, signed.len()), (DocumentStatus::Final, 2, 1));
+                assert!(signed[0].verify(&one.content));
+            }
+            assert_eq!(audit::verify(&mut view, None).await.unwrap().fault, None);
             view.close().await.unwrap();
         }
     }

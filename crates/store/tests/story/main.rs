@@ -14,5 +14,6 @@ mod merges;
 mod moving;
 mod patients;
 mod search;
+mod signing;
 mod tamper;
 mod together;

@@ -4,6 +4,7 @@ mod accounts;
 mod lockout;
 mod own;
 pub mod password;
+mod prove;
 pub mod second_step;
 mod session;
 mod sign_in;
@@ -16,6 +17,8 @@ pub use accounts::{
     AccountRead, NewAccount, account, accounts, create, link, new_link, set_active, set_roles,
 };
 pub use own::{change_password, second_step_off, second_step_on, wear};
+pub use prove::Credential;
+pub(crate) use prove::{Proof, prove};
 pub use session::{Policy, Session, session, sign_out};
 pub use sign_in::{Outside, SignedIn, sign_in, sign_in_outside, take_second_step};
 pub use start::{First, Opened, first_link, open_link, use_first_link, use_password_link};

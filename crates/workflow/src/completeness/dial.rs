@@ -10,7 +10,9 @@ const WHOLE_RECORD: Span = Span::days(30);
 
 /// The clock of a finding; one whose basis has not come waits.
 pub(super) fn clock(finding: &Finding, discharged: Option<jiff::Timestamp>, zone: &TimeZone) -> Clock {
-    let Some(clock) = &finding.clock else { return started(Basis::Discharge, WHOLE_RECORD, discharged, zone) };
+    let Some(clock) = &finding.clock else {
+        return started(Basis::Discharge, WHOLE_RECORD, discharged, zone);
+    };
     started(basis(&clock.due.basis), clock.due.span, clock.from, zone)
 }
 

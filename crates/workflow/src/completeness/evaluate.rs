@@ -2,13 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chart::directory::Named;
 use chart::encounter::{Encounter, Stay};
 use chart::id::{EncounterId, JobId, PartyId, PatientId};
 use chart::intake::SourceKey;
 use chart::machine::{Actor, Stamp};
 use chart::patient::Patient;
 use chart::record::Record;
-use completeness::{Finding, Own, Policy, Standing};
+use chart::signature::{Meaning, Signature};
+use completeness::{Finding, Own, OwnSignature, Policy, Standing};
 use jiff::tz::TimeZone;
 use serde_json::json;
 use store::analyses::{Analysis, Details, State};
@@ -114,12 +116,7 @@ async fn part(
     Ok(last)
 }
 
-async fn several(
-    tx: &mut Tx,
-    context: &mut Context,
-    patients: Vec<Patient>,
-    zone: &TimeZone,
-) -> Result<()> {
+async fn several(tx: &mut Tx, context: &mut Context, patients: Vec<Patient>, zone: &TimeZone) -> Result<()> {
     if patients.is_empty() {
         return Ok(());
     }
@@ -131,7 +128,9 @@ async fn several(
     let analyses = store::analyses::of_patients(tx, &ids).await?;
     let mut analyses = analyses.into_iter().map(|one| (one.encounter, one)).collect::<HashMap<_, _>>();
     let people = people(tx, &records).await?;
-    let mut desk = Desk { context, policy: &policy, version, people: &people, zone, out: Out::default() };
+    let own = own(store::signatures::of_patients(tx, &ids).await?);
+    let mut desk =
+        Desk { context, policy: &policy, version, people: &people, own: &own, zone, out: Out::default() };
     for record in &records {
         for encounter in &record.encounters {
             let before = kept.remove(&encounter.id).unwrap_or_default();
@@ -165,6 +164,20 @@ async fn people(reader: &mut Reader, records: &[Record]) -> Result<People> {
     Ok(targets.into_iter().filter_map(|(key, to)| Some((key, to.id.parse::<PartyId>().ok()?))).collect())
 }
 
+/// What was signed here, by patient.
+fn own(signatures: Vec<(PatientId, Signature)>) -> HashMap<PatientId, Own> {
+    let mut own: HashMap<PatientId, Own> = HashMap::new();
+    for (patient, one) in signatures {
+        // An author's attestation authenticates for the author: to the engine it is the author's signature.
+        let meaning = if one.meaning.is_for_author() { Meaning::Author.key() } else { one.meaning.key() };
+        let signer = Named { name: one.signer.name, key: None };
+        let signature =
+            OwnSignature { document: one.document, signer, meaning: meaning.to_owned(), at: one.at };
+        own.entry(patient).or_default().signatures.push(signature);
+    }
+    own
+}
+
 /// The rows to be written.
 #[derive(Default)]
 struct Out {
@@ -190,6 +203,7 @@ struct Desk<'a> {
     policy: &'a Policy,
     version: i64,
     people: &'a People,
+    own: &'a HashMap<PatientId, Own>,
     zone: &'a TimeZone,
     out: Out,
 }
@@ -202,9 +216,10 @@ impl Desk<'_> {
         kept: Vec<Filed>,
         before: Option<Analysis>,
     ) -> Result<()> {
-        let findings = completeness::evaluate(
-            record, encounter.id, &Own::default(), self.policy, self.context.at, self.zone,
-        );
+        let nothing = Own::default();
+        let own = self.own.get(&record.patient.id).unwrap_or(&nothing);
+        let now = self.context.at;
+        let findings = completeness::evaluate(record, encounter.id, own, self.policy, now, self.zone);
         let edition = format!("policy {}", self.version);
         let policy = self.policy;
         let stamp = Stamp { by: Actor::program("completeness"), at: self.context.at };
@@ -220,8 +235,10 @@ impl Desk<'_> {
             zone: self.zone,
         };
         let changed = changes(self.context, given)?;
-        let moved = |one: &&Filed| !changed.moved.iter().any(|(filed, _)| filed.deficiency.id == one.deficiency.id);
-        let all = ids.iter().filter(moved).chain(&changed.new).chain(changed.moved.iter().map(|(filed, _)| filed));
+        let moved =
+            |one: &&Filed| !changed.moved.iter().any(|(filed, _)| filed.deficiency.id == one.deficiency.id);
+        let all =
+            ids.iter().filter(moved).chain(&changed.new).chain(changed.moved.iter().map(|(filed, _)| filed));
         let counts = tally(all.map(|filed| &filed.deficiency));
         self.out.analyses.push(self.analysis(encounter, &findings, counts, before));
         self.out.new.extend(changed.new);
@@ -271,7 +288,10 @@ fn state(encounter: &Encounter, before: Option<State>, owed: i64) -> State {
 }
 
 /// The encounters of a patient that have been evaluated, for those who show them.
-pub(super) async fn analysed(reader: &mut Reader, patient: PatientId) -> Result<HashMap<EncounterId, Analysis>> {
+pub(super) async fn analysed(
+    reader: &mut Reader,
+    patient: PatientId,
+) -> Result<HashMap<EncounterId, Analysis>> {
     let all = store::analyses::of_patients(reader, &[patient]).await?;
     Ok(all.into_iter().map(|one| (one.encounter, one)).collect())
 }

@@ -1,7 +1,7 @@
 //! The facility's own rows over the shipped profile: kept as a setting with its whole history.
 
-use completeness::{FacilityKind, Override, Policy, RowText};
 use chart::access::Permission;
+use completeness::{FacilityKind, Override, Policy, RowText};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,8 @@ pub struct Change {
 pub(super) async fn in_force(reader: &mut Reader, day: Date) -> Result<(Policy, i64)> {
     let kept = read(reader).await?;
     let own: Vec<Override> = kept.value.rows.into_iter().map(|one| one.own).collect();
-    let policy = Policy::new(kept.value.facility, &own, day).map_err(|error| Error::refused(error.to_string()))?;
+    let policy =
+        Policy::new(kept.value.facility, &own, day).map_err(|error| Error::refused(error.to_string()))?;
     Ok((policy, kept.version))
 }
 
@@ -123,7 +124,8 @@ pub async fn facility(store: &Store, context: &mut Context, kind: FacilityKind) 
 
 /// The row in force for the same key ends the day before the new one begins.
 fn end_before(policies: &mut Policies, asked: &Change) -> Result<()> {
-    let day_before = asked.first.yesterday().map_err(|_| Error::refused("the first day is no day of our calendar"))?;
+    let day_before =
+        asked.first.yesterday().map_err(|_| Error::refused("the first day is no day of our calendar"))?;
     for one in policies.rows.iter_mut().filter(|one| one.own.key == asked.key && one.own.last.is_none()) {
         if one.own.first > day_before {
             return Err(Error::refused(format!(

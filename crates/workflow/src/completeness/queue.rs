@@ -68,7 +68,10 @@ pub async fn in_chart(store: &Store, context: &Context, id: PatientId) -> Result
     });
     let encounters = rows.collect();
     let banner = banner(&mut view, patient).await?;
-    view.finish(context.event("chart-read").patient(id).detail(serde_json::json!({ "part": "completeness" }))).await?;
+    view.finish(
+        context.event("chart-read").patient(id).detail(serde_json::json!({ "part": "completeness" })),
+    )
+    .await?;
     Ok(InChart { banner, encounters })
 }
 
@@ -104,9 +107,16 @@ fn own(context: &Context, scope: Scope) -> Option<String> {
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`] without the permission.
-pub async fn waiting(store: &Store, context: &Context, states: &[State], page: Page) -> Result<Board<Analysis>> {
+pub async fn waiting(
+    store: &Store,
+    context: &Context,
+    states: &[State],
+    page: Page,
+) -> Result<Board<Analysis>> {
     if context.must(Permission::DeficiencyRead)? == Scope::OwnPatients {
-        return Err(Error::refused("records are analysed at the analyst's desk; what you owe stands under Deficiencies"));
+        return Err(Error::refused(
+            "records are analysed at the analyst's desk; what you owe stands under Deficiencies",
+        ));
     }
     let mut view = store.view().await?;
     let filter = analyses::Filter { states: states.to_vec(), ..Default::default() };
@@ -118,7 +128,11 @@ pub async fn waiting(store: &Store, context: &Context, states: &[State], page: P
 }
 
 /// Rows with their patients; a restricted one stays unnamed.
-async fn named<T>(reader: &mut Reader, rows: Vec<T>, patient: impl Fn(&T) -> PatientId) -> Result<Vec<(T, Option<Patient>)>> {
+async fn named<T>(
+    reader: &mut Reader,
+    rows: Vec<T>,
+    patient: impl Fn(&T) -> PatientId,
+) -> Result<Vec<(T, Option<Patient>)>> {
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let found = store::patients::by_id(reader, patient(&row)).await?;

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use chart::deficiency::{
-    Chain, DeficiencyKind, Evidence, Raised, Responsible, Step, StepKind, Subject, Why,
-};
 use chart::clock::Span;
+use chart::deficiency::{Chain, DeficiencyKind, Evidence, Raised, Responsible, Step, StepKind, Subject, Why};
 use chart::directory::Named;
 use chart::id::{PartyId, PatientId};
 use chart::intake::SourceKey;
@@ -18,8 +16,13 @@ use crate::{Error, Result};
 
 /// Documents that are dictated here when they are missing; others are written or brought.
 const DICTATED: [&str; 7] = [
-    "discharge-summary", "death-summary", "operative-report", "history-and-physical", "final-note",
-    "history-and-physical-surgery", "skilled-discharge-summary",
+    "discharge-summary",
+    "death-summary",
+    "operative-report",
+    "history-and-physical",
+    "final-note",
+    "history-and-physical-surgery",
+    "skilled-discharge-summary",
 ];
 /// How long a typist has for what was dictated; the work type's own clock decides once the dictation is there.
 const TYPING: Span = Span::hours(24);

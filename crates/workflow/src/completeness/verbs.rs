@@ -58,7 +58,12 @@ impl Verb {
         }
     }
 
-    fn apply(self, one: Deficiency, stamp: Stamp, zone: &TimeZone) -> std::result::Result<Deficiency, InvalidTransition> {
+    fn apply(
+        self,
+        one: Deficiency,
+        stamp: Stamp,
+        zone: &TimeZone,
+    ) -> std::result::Result<Deficiency, InvalidTransition> {
         match self {
             Self::Claim => one.claim(stamp),
             Self::Release => one.release(stamp),
@@ -92,11 +97,14 @@ pub async fn act(
     let filed = store::deficiencies::get(&mut tx, id).await?;
     let patient = gate::open(&mut tx, context, filed.deficiency.patient, permission).await?;
     if filed.deficiency.version != version {
-        return Err(Error::refused("somebody was faster: read it again, and do it if it is still to be done"));
+        return Err(Error::refused(
+            "somebody was faster: read it again, and do it if it is still to be done",
+        ));
     }
     let stamp = Stamp { by: actor(&mut tx, context).await?, at: context.at };
     let event = context.event(verb.action()).patient(patient.id).object("deficiency", id);
-    let next = verb.apply(filed.deficiency, stamp, zone).map_err(|error| Error::refused(error.to_string()))?;
+    let next =
+        verb.apply(filed.deficiency, stamp, zone).map_err(|error| Error::refused(error.to_string()))?;
     let filed = Filed { deficiency: next, setting: filed.setting };
     store::deficiencies::update(&mut tx, &filed, version, context.at).await?;
     tally(&mut tx, filed.deficiency.encounter).await?;

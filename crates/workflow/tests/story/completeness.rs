@@ -14,14 +14,19 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use store::deficiencies::{Filed, Filter, Pile};
 use store::{Page, analyses};
-use workflow::completeness::{Change as PolicyChange, Queue, Verb, act, analysed, change, evaluate_all, in_chart, queue, waiting};
+use workflow::completeness::{
+    Change as PolicyChange, Queue, Verb, act, analysed, change, evaluate_all, in_chart, queue, waiting,
+};
 use workflow::{Context, Error, Who, jobs};
 
 use crate::house::House;
 
 /// The demo's last day, in the evening, and so many minutes later.
 fn evening(minutes: i64) -> Timestamp {
-    let at = zone().to_ambiguous_timestamp(date(2026, 11, 20).at(20, 0, 0, 0)).compatible().unwrap();
+    let at = zone()
+        .to_ambiguous_timestamp(date(2026, 11, 20).at(20, 0, 0, 0))
+        .compatible()
+        .expect("the house works");
     at + jiff::SignedDuration::from_mins(minutes)
 }
 
@@ -48,7 +53,7 @@ async fn work(house: &House, minutes: i64) {
         let mut context = system_at(minutes);
         context.at = evening(minutes) + jiff::SignedDuration::from_secs(round);
         let mut context = Context::new(context.at, context.who, u128::from(round.unsigned_abs()) << 40 | 7);
-        if jobs::work(&house.store, &mut context, "test", &zone()).await.unwrap() == 0 {
+        if jobs::work(&house.store, &mut context, "test", &zone()).await.expect("the house works") == 0 {
             return;
         }
         round += 1;
@@ -60,9 +65,10 @@ async fn patient(house: &House, number: &str) -> PatientId {
 }
 
 async fn all(house: &House, filter: Filter) -> Vec<Filed> {
-    let mut view = house.store.view().await.unwrap();
-    let found = store::deficiencies::list(&mut view, &filter, Page::first(10_000)).await.unwrap();
-    view.close().await.unwrap();
+    let mut view = house.store.view().await.expect("the house works");
+    let found =
+        store::deficiencies::list(&mut view, &filter, Page::first(10_000)).await.expect("the house works");
+    view.close().await.expect("the house works");
     found
 }
 
@@ -198,13 +204,16 @@ async fn another_policy_withdraws_and_asks_anew() {
     let gone = of_rule(&house, id, "reconciliation-discharge").await.deficiency;
     assert_eq!(gone.state.key(), StateKey::Withdrawn);
 
-    let mut row = profile_rows(SHIPPED).unwrap().into_iter().find(|row| row.key == "discharge-summary").unwrap();
+    let mut row =
+        profile_rows(SHIPPED).unwrap().into_iter().find(|row| row.key == "discharge-summary").unwrap();
     row.due = "discharge+tomorrow".into();
-    let wrong = PolicyChange { key: row.key.clone(), row: Some(row), first: date(2026, 11, 1), reason: "so".into() };
+    let wrong =
+        PolicyChange { key: row.key.clone(), row: Some(row), first: date(2026, 11, 1), reason: "so".into() };
     let mut context = at(house.context(administrator), 90);
     let refused = change(&house.store, &mut context, wrong).await.unwrap_err().to_string();
     assert!(refused.contains("discharge+tomorrow") && refused.contains("clock"), "{refused}");
-    let (_, kept) = workflow::completeness::policies(&house.store, &context, date(2026, 11, 20)).await.unwrap();
+    let (_, kept) =
+        workflow::completeness::policies(&house.store, &context, date(2026, 11, 20)).await.unwrap();
     assert_eq!((kept.rows.len(), kept.facility), (1, FacilityKind::Hospital), "the history is kept");
 }
 

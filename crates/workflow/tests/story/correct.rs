@@ -101,7 +101,11 @@ async fn a_message_that_overrules_a_correction_is_believed_and_marked() {
 async fn duplicates_are_looked_for_after_a_correction() {
     let (house, id) = registered().await;
     house.take(vec![chart("101", person("101", "Tremblay", "Luc", "1981-11-30"), None)]).await;
-    while jobs::work(&house.store, &mut house.system(), "test", &jiff::tz::TimeZone::UTC).await.expect("jobs are done") > 0 {}
+    while jobs::work(&house.store, &mut house.system(), "test", &jiff::tz::TimeZone::UTC)
+        .await
+        .expect("jobs are done")
+        > 0
+    {}
     let clerk = house.user(Role::DataIntegrity, None).await;
     let context = house.context(clerk.clone());
     assert_eq!(identity::queue(&house.store, &context, Page::first(9)).await.unwrap().1, 0);
@@ -114,7 +118,11 @@ async fn duplicates_are_looked_for_after_a_correction() {
     };
     let mut context = house.context(clerk);
     patients::correct(&house.store, &mut context, (other, 1), &typed, "wrong form").await.unwrap();
-    while jobs::work(&house.store, &mut house.system(), "test", &jiff::tz::TimeZone::UTC).await.expect("jobs are done") > 0 {}
+    while jobs::work(&house.store, &mut house.system(), "test", &jiff::tz::TimeZone::UTC)
+        .await
+        .expect("jobs are done")
+        > 0
+    {}
     let (pairs, count) = identity::queue(&house.store, &context, Page::first(9)).await.unwrap();
     assert_eq!(count, 1);
     let both = [pairs[0].1.one.id, pairs[0].1.other.id];

@@ -14,7 +14,11 @@ async fn two_of_one(house: &House) -> (chart::id::PatientId, chart::id::PatientI
             chart("101", person("101", "Ouelette", "Marguerite", "1950-02-03"), None),
         ])
         .await;
-    while jobs::work(&house.store, &mut house.system(), "test", &jiff::tz::TimeZone::UTC).await.expect("jobs are done") > 0 {}
+    while jobs::work(&house.store, &mut house.system(), "test", &jiff::tz::TimeZone::UTC)
+        .await
+        .expect("jobs are done")
+        > 0
+    {}
     (house.patient("100").await, house.patient("101").await)
 }
 
@@ -69,7 +73,11 @@ async fn a_persons_decision_outranks_the_score_for_good() {
     // Registered anew, scored anew: the pair stays decided.
     let again = chart("101", person("101", "Ouellette", "Marguerite", "1950-02-03"), None);
     house.take(vec![arrival("corrected", again.changes)]).await;
-    while jobs::work(&house.store, &mut house.system(), "test", &jiff::tz::TimeZone::UTC).await.expect("jobs are done") > 0 {}
+    while jobs::work(&house.store, &mut house.system(), "test", &jiff::tz::TimeZone::UTC)
+        .await
+        .expect("jobs are done")
+        > 0
+    {}
     let (_, count) = identity::queue(&house.store, &house.context(clerk), Page::first(10)).await.unwrap();
     assert_eq!(count, 0);
 }

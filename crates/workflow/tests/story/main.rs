@@ -9,3 +9,4 @@ mod identity;
 mod intake;
 mod messages;
 mod resources;
+mod signing;

@@ -2,6 +2,7 @@
 
 mod cases;
 mod desk;
+mod dictated;
 mod front_desk;
 mod seed;
 mod summary;

@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use super::super::frame::Crumb;
 use super::super::parts::{Cell, Choice, Fact, FileView, Table};
+use super::super::signing::SignatureView;
+use super::super::signing::amend::AmendmentView;
 use super::Top;
 use super::text::{SectionView, sections};
 use crate::show::{self, Show};
@@ -21,6 +23,8 @@ pub(crate) struct DocumentsPage {
     pub(crate) groups: Vec<Table>,
     /// Where one more can be uploaded, for those who may.
     pub(crate) upload: Option<String>,
+    /// The chart's address, for those who may write in it.
+    pub(crate) write: Option<String>,
 }
 
 impl super::super::Page for DocumentsPage {
@@ -45,7 +49,14 @@ pub(crate) struct DocumentPage {
     pub(crate) caution: String,
     pub(crate) facts: Vec<Fact>,
     pub(crate) sections: Vec<SectionView>,
+    /// Signatures as the sender reports them.
     pub(crate) signatures: Vec<String>,
+    /// Signatures made here.
+    pub(crate) signed: Vec<SignatureView>,
+    /// What was written to it afterwards.
+    pub(crate) amendments: Vec<AmendmentView>,
+    /// What may be done with it: address and words.
+    pub(crate) actions: Vec<(String, &'static str)>,
     pub(crate) versions: Vec<VersionLink>,
     pub(crate) files: Vec<FileView>,
     /// Where the original bytes are.
@@ -175,6 +186,9 @@ impl DocumentPage {
             facts: facts(content, shown, show),
             sections: sections(&content.sections),
             signatures: content.signatures.iter().map(|one| signature(one, show)).collect(),
+            signed: Vec::new(),
+            amendments: Vec::new(),
+            actions: Vec::new(),
             versions: versions.iter().map(|one| version_link(one, &address, shown, show)).collect(),
             files: files(&content.attachments, &address),
             original: origin.original.map(|_| format!("{address}/original")),
@@ -202,6 +216,9 @@ impl DocumentPage {
             facts: facts.into_iter().flatten().collect(),
             sections: sections(&sections_of(report)),
             signatures: Vec::new(),
+            signed: Vec::new(),
+            amendments: Vec::new(),
+            actions: Vec::new(),
             versions: Vec::new(),
             files: files(&report.attachments, &address),
             original: entry.origin.original.map(|_| format!("{address}/original")),

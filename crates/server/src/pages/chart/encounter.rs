@@ -24,6 +24,10 @@ pub(crate) struct EncounterPage {
     pub(crate) tables: Vec<Table>,
     /// Where it can be moved to another chart, for those who may.
     pub(crate) move_to: Option<String>,
+    /// Where one dictates and writes for it, for those who do: address and words.
+    pub(crate) actions: Vec<(String, &'static str)>,
+    /// Where it is noted that it was billed or asked for, for those who may.
+    pub(crate) billing: Option<String>,
 }
 
 impl super::super::Page for EncounterPage {
@@ -73,6 +77,8 @@ impl EncounterPage {
             people: people(encounter),
             tables: Vec::new(),
             move_to: None,
+            actions: Vec::new(),
+            billing: None,
             top,
         }
     }

@@ -20,6 +20,8 @@ pub(crate) struct OverviewPage {
     pub(crate) may_print: bool,
     /// Where the merges of this chart are, for those who may merge.
     pub(crate) merges: Option<String>,
+    /// Where the patient's requests to amend are, for those who work on them.
+    pub(crate) requests: Option<String>,
     /// Where who the person is can be corrected, for those who may.
     pub(crate) correct: Option<String>,
     pub(crate) person: Vec<Fact>,

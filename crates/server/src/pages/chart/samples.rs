@@ -182,6 +182,7 @@ impl Samples for OverviewPage {
             clinical: false,
             may_print: false,
             merges: None,
+            requests: None,
             correct: None,
             person: overview::person(&patient(false), &show()),
             lists: Vec::new(),
@@ -193,6 +194,7 @@ impl Samples for OverviewPage {
             clinical: true,
             may_print: true,
             merges: Some("/patients/1/merges".into()),
+            requests: Some("/patients/1/requests".into()),
             lists: vec![
                 List::of(&entries::encounters(&[encounter()], "/patients/1", &show()), 1, "/x".into()),
                 List::of(&entries::orders(&[], &show()), 1, "/x".into()),
@@ -247,11 +249,18 @@ impl Samples for TimelinePage {
 
 impl Samples for DocumentsPage {
     fn samples() -> Vec<Self> {
-        let empty = Self { top: top("Documents"), filters: Vec::new(), groups: Vec::new(), upload: None };
+        let empty = Self {
+            top: top("Documents"),
+            filters: Vec::new(),
+            groups: Vec::new(),
+            upload: None,
+            write: None,
+        };
         let full = Self {
             filters: vec![Choice::new("legal", "Legal health record", "")],
             groups: document::groups(&[written()], "/patients/1", &show()),
             upload: Some("/upload".into()),
+            write: Some("/patients/1".into()),
             ..empty.clone()
         };
         vec![empty, full]
@@ -301,7 +310,8 @@ impl Samples for EncounterPage {
         let none = document::groups(&[], "/x", &show());
         assert!(none.is_empty());
         let full = page.clone().holding(&found(), entries::orders(&[], &show()), &show());
-        vec![page, Self { move_to: Some("/x".into()), ..full }]
+        let actions = vec![("/x".into(), "Dictate")];
+        vec![page, Self { move_to: Some("/x".into()), actions, billing: Some("/x".into()), ..full }]
     }
 }
 

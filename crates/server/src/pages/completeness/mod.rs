@@ -85,7 +85,8 @@ fn reason(one: &Deficiency, show: &Show) -> Vec<Fact> {
 
 fn proofs(one: &Deficiency, base: &str) -> Vec<Proof> {
     let href = |document| format!("{base}/documents/{document}");
-    let proof = |one: &::chart::deficiency::Evidence| Proof { text: one.text.clone(), href: one.document.map(href) };
+    let proof =
+        |one: &::chart::deficiency::Evidence| Proof { text: one.text.clone(), href: one.document.map(href) };
     one.why.evidence.iter().map(proof).collect()
 }
 

@@ -11,7 +11,8 @@ use crate::pages::chart::text::sections;
 use crate::pages::parts::{Cell, Choice, Fact, Pager, Table, Tag};
 
 fn lack(late: bool) -> Lack {
-    let proof = |href: Option<&str>| Proof { text: "Discharged <2026-10-20>".into(), href: href.map(Into::into) };
+    let proof =
+        |href: Option<&str>| Proof { text: "Discharged <2026-10-20>".into(), href: href.map(Into::into) };
     Lack {
         href: "/patients/1/deficiencies/2".into(),
         what: "Discharge summary missing".into(),
@@ -84,7 +85,8 @@ impl Samples for AnalysisPage {
             order: "/patients/1/encounters/2/order".into(),
             action: None,
         };
-        let leaf = |here| Leaf { href: "?document=1".into(), title: "Triage".into(), about: "2026".into(), here };
+        let leaf =
+            |here| Leaf { href: "?document=1".into(), title: "Triage".into(), about: "2026".into(), here };
         let text = "One line\nanother\n\n- a\n- b\n\nx | y";
         let section = chart_section("History", text);
         let shown = Shown { title: "Triage".into(), about: "2026".into(), sections: sections(&[section]) };
