@@ -16,6 +16,8 @@ pub enum Source {
     Deficiency,
     /// What does not agree in records.
     Accuracy,
+    /// What was dictated and is not with its author yet.
+    Dictation,
     /// Papers that wait to be filed.
     Upload,
     /// Messages that were rejected.
@@ -26,8 +28,8 @@ pub enum Source {
 
 impl Source {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Deficiency, Self::Accuracy, Self::Upload, Self::Message, Self::Duplicate];
+    pub const ALL: [Self; 6] =
+        [Self::Deficiency, Self::Accuracy, Self::Dictation, Self::Upload, Self::Message, Self::Duplicate];
 
     /// The key it is named and stored by.
     #[must_use]
@@ -35,6 +37,7 @@ impl Source {
         match self {
             Self::Deficiency => "deficiency",
             Self::Accuracy => "accuracy",
+            Self::Dictation => "dictation",
             Self::Upload => "upload",
             Self::Message => "message",
             Self::Duplicate => "duplicate",
@@ -61,6 +64,13 @@ where pile = 'owed'"
 select id as item, patient, encounter, rule as kind, subject as responsible, due, found as since
 from accuracy_finding
 where state = 'open'"
+            }
+            Self::Dictation => {
+                "
+select id as item, patient, encounter, state as kind, coalesce(typist, '') as responsible, due, due as since
+from dictation
+where state in ('dictated', 'assigned', 'in-progress', 'typed', 'reviewed', 'sent-back')
+  and due is not null"
             }
             Self::Upload => {
                 "
@@ -92,6 +102,7 @@ where state = 'open'"
                 Columns { due: "due", item: "id", kind: "kind", responsible: "responsible_key" }
             }
             Self::Accuracy => Columns { due: "due", item: "id", kind: "rule", responsible: "subject" },
+            Self::Dictation => Columns { due: "due", item: "id", kind: "state", responsible: "typist" },
             Self::Upload | Self::Message => {
                 Columns { due: "received", item: "id", kind: "kind", responsible: "sender" }
             }

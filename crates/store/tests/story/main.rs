@@ -6,6 +6,7 @@ mod access;
 mod audit;
 mod chart;
 mod department;
+mod deficiencies;
 mod house;
 mod intake;
 mod jobs;

@@ -27,6 +27,7 @@ pub(crate) fn address(source: Source, item: &str, patient: Option<String>) -> St
     match source {
         Source::Deficiency => of_patient(&format!("/deficiencies/{item}")),
         Source::Accuracy => of_patient(&format!("/accuracy#f{item}")),
+        Source::Dictation => format!("/dictations/{item}"),
         Source::Upload => format!("/unfiled/{item}"),
         Source::Message => format!("/messages/{item}"),
         Source::Duplicate => format!("/duplicates/{item}"),
@@ -37,6 +38,7 @@ pub(crate) fn address(source: Source, item: &str, patient: Option<String>) -> St
 pub(crate) fn unnamed(source: Source) -> &'static str {
     match source {
         Source::Deficiency | Source::Accuracy => "A chart",
+        Source::Dictation => "A dictation",
         Source::Upload => "A paper",
         Source::Message => "A message",
         Source::Duplicate => "Two charts",
