@@ -194,34 +194,35 @@ pub struct Load {
     pub overdue: i64,
     /// What is given to somebody.
     pub assigned: i64,
-    /// Since when the oldest waits.
+    /// Since when the first due waits.
     pub oldest: Option<Timestamp>,
 }
 
-/// How much of a queue waits at `now`.
+/// How much of a queue waits at `now`. Four statements, each served by an index: one over all columns read every row of
+/// a long queue.
 pub async fn load(reader: &mut Reader, source: Source, filter: &Filter, now: Timestamp) -> Result<Load> {
-    let statement = Statement::of(source, filter)?;
-    let Statement { sql, mut values } = statement;
-    values.add(micros(now))?;
-    let now = format!("${}", values.len());
-    let sql = format!(
-        "
-select count(*) as open,
-  coalesce(sum(case when q.due < {now} then 1 else 0 end), 0) as overdue,
-  count(a.assignee) as assigned,
-  min(q.since) as oldest
-from ({sql}) q
-left join assignment a on a.source = '{}' and a.item = q.item
-",
-        source.key()
-    );
-    let row = sqlx::query_with(AssertSqlSafe(sql), values.into_arguments()).fetch_one(reader.sql()).await?;
+    let due_before = filter.due_before.map_or(now, |before| before.min(now));
+    let overdue = Filter { due_before: Some(due_before), ..filter.clone() };
+    let first = rows(reader, source, filter, None, 1).await?;
     Ok(Load {
-        open: row::int(&row, "open")?,
-        overdue: row::int(&row, "overdue")?,
-        assigned: row::int(&row, "assigned")?,
-        oldest: row::opt_instant(&row, "oldest")?,
+        open: count(reader, source, filter, "").await?,
+        overdue: count(reader, source, &overdue, "").await?,
+        assigned: count(reader, source, filter, GIVEN).await?,
+        oldest: first.first().map(|row| row.since),
     })
+}
+
+/// Only what is in somebody's hands.
+const GIVEN: &str = "
+join assignment a on a.item = q.item and a.assignee is not null and a.source = ";
+
+/// How many rows a queue has, with another table joined.
+async fn count(reader: &mut Reader, source: Source, filter: &Filter, join: &str) -> Result<i64> {
+    let Statement { sql, values } = Statement::of(source, filter)?;
+    let join = if join.is_empty() { String::new() } else { format!("{join}'{}'", source.key()) };
+    let sql = format!("select count(*) as count\nfrom ({sql}) q{join}\n");
+    let row = sqlx::query_with(AssertSqlSafe(sql), values.into_arguments()).fetch_one(reader.sql()).await?;
+    row::int(&row, "count")
 }
 
 /// A statement that is put together with its values. Only placeholders and words of this file come into its text.

@@ -69,7 +69,7 @@ async fn work_is_taken_given_and_put_first_and_a_queue_is_read_to_its_end() {
     let house = hospital().await;
     let analyst = house.user(Role::Analyst, None).await;
     let supervisor = house.user(Role::Supervisor, None).await;
-    let (worker, boss) = (on(&house, analyst, 0), on(&house, supervisor, 0));
+    let (worker, boss) = (on(&house, analyst, 0), on(&house, supervisor.clone(), 0));
     let mut seen = Vec::new();
     let mut after = None;
     loop {
@@ -94,7 +94,8 @@ async fn work_is_taken_given_and_put_first_and_a_queue_is_read_to_its_end() {
     assert_eq!((mine.load.open, mine.first.len(), mine.items.len()), (1, 1, 0));
     let day = my_day::of_mine(&house.store, &worker).await.unwrap();
     assert_eq!(day.lines[0].item.row.item, last, "what goes first stands first");
-    let board = board::read(&house.store, &boss, 7).await.unwrap();
+    let later = on(&house, supervisor, 0);
+    let board = board::read(&house.store, &later, 7).await.unwrap();
     assert!(board.queues.iter().any(|one| one.queue.key == "contradictions" && one.load.assigned == 1));
     let done = board.people.iter().find(|one| Some(one.id) == boss.user()).unwrap();
     assert_eq!(done.tasks.get("Work given out"), Some(&1));
