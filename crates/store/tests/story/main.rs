@@ -5,8 +5,8 @@
 mod access;
 mod audit;
 mod chart;
-mod department;
 mod deficiencies;
+mod department;
 mod house;
 mod intake;
 mod jobs;
