@@ -1,9 +1,7 @@
 //! What records lack: queues in the order of their clocks, optimistic versions, and the way with a merge.
 
 use chart::clock::{Basis, Clock, Span};
-use chart::deficiency::{
-    Chain, Deficiency, DeficiencyKind, Raised, Responsible, StepKind, Subject, Why,
-};
+use chart::deficiency::{Chain, Deficiency, DeficiencyKind, Raised, Responsible, StepKind, Subject, Why};
 use chart::directory::Named;
 use chart::encounter::Setting;
 use chart::id::{DeficiencyId, EncounterId, MergeId};

@@ -78,7 +78,9 @@ impl Ward {
             title: String::new(),
             text: "Subjective: Sleeps well.\nPlan:\nHome tomorrow.".into(),
         };
-        signing::write(&self.house.store, &mut self.as_(&self.mehta), writing).await.expect("a note is written")
+        signing::write(&self.house.store, &mut self.as_(&self.mehta), writing)
+            .await
+            .expect("a note is written")
     }
 
     async fn sign(
