@@ -123,6 +123,16 @@ keyed! {
     DictationAssign = "dictation.assign",
     /// Compare what another typed with the voice.
     DictationReview = "dictation.review",
+    /// Work at queues: take items, decide what does not agree.
+    QueueWork = "queue.work",
+    /// Give work to others, put it first, change the queues.
+    QueueAssign = "queue.assign",
+    /// Write and send letters on records that wait.
+    LetterIssue = "letter.issue",
+    /// Put practitioners on the suspension list, and restore them.
+    SuspensionManage = "suspension.manage",
+    /// See the department's board: what waits, and who did what.
+    BoardRead = "board.read",
     /// See what records lack, and who owes it.
     DeficiencyRead = "deficiency.read",
     /// Work on what a record lacks: claim, complete, verify, decline, reassign.
@@ -195,6 +205,11 @@ impl Permission {
             Self::DictationType => "type dictations",
             Self::DictationAssign => "assign dictations",
             Self::DictationReview => "review what was typed",
+            Self::QueueWork => "work at a queue",
+            Self::QueueAssign => "give out work",
+            Self::LetterIssue => "send letters on incomplete records",
+            Self::SuspensionManage => "change the suspension list",
+            Self::BoardRead => "see the department's board",
             Self::DeficiencyRead => "see what records lack",
             Self::DeficiencyWork => "work on what a record lacks",
             Self::DeficiencyWaive => "let a deficiency go",

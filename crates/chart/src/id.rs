@@ -78,6 +78,8 @@ id! {
     ArrivalId;
     /// One merge of two patients.
     MergeId;
+    /// One thing that does not agree in a record.
+    FindingId;
     /// One job that waits to be done.
     JobId;
     /// One audit event.

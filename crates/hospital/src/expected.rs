@@ -33,6 +33,9 @@ pub struct Expected {
     /// The file of the document it is about.
     #[serde(default)]
     pub document: Option<String>,
+    /// What it is about, where a rule finds several things in one document: `lisinopril`.
+    #[serde(default)]
+    pub about: Option<String>,
     /// Only a reader of the text sees it; `why` says what it takes.
     #[serde(default)]
     pub reader: bool,

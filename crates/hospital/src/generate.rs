@@ -97,7 +97,7 @@ impl Patient<'_> {
                 let age = person.age(self.now);
                 let again =
                     self.data.draw_scenario(&mut self.random, |one| one.fits_again(person.is_female, age));
-                next = Some((again, self.begin()));
+                next = Some((again, self.begin().max(person.first_visit()).min(self.now)));
             }
         }
         (self.put_together(&person, changes), came)
@@ -115,7 +115,7 @@ impl Patient<'_> {
         let mut changes = vec![person.change(&patient)];
         let age = person.age(self.now);
         let visit = self.data.draw_scenario(&mut self.random, |one| one.fits_again(person.is_female, age));
-        let begin = self.begin();
+        let begin = self.begin().max(person.first_visit()).min(self.now);
         let episode = self.episode(visit, key(KeyKind::Encounter, format!("{}-1", person.mrn)), begin);
         changes.extend(clinical::changes(self, &person, &patient, &episode));
         changes.extend(documents::changes(self, &person, &patient, &episode));

@@ -13,6 +13,6 @@ mod written;
 pub use expected::{Expected, ExpectedKind};
 pub use generate::arrivals as generated;
 pub use keys::{SYSTEM, zone};
-pub use records::{WrittenChart, charts};
+pub use records::{WrittenChart, charts, generated_records};
 pub use staff::{SignIn, Staff};
 pub use written::arrivals as written;

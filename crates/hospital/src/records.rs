@@ -9,7 +9,7 @@ use chart::id::{DocumentId, EncounterId, EntryId, PatientId};
 use chart::intake::{Arrival, Change, Channel, Origin, SourceKey};
 use chart::patient::{Demographics, Patient, Standing};
 use chart::record::Record;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use crate::Staff;
 use crate::expected::Expected;
@@ -37,6 +37,12 @@ pub fn charts() -> Vec<WrittenChart> {
         folder,
     };
     written::folders().into_iter().map(chart).collect()
+}
+
+/// Whole records of at least `encounters` encounters of the generated hospital, up to `last_day`.
+#[must_use]
+pub fn generated_records(encounters: u32, last_day: Date) -> Vec<Record> {
+    crate::generate::arrivals(&Staff::load(), encounters, last_day).into_iter().map(record).collect()
 }
 
 fn record(arrival: Arrival) -> Record {

@@ -92,8 +92,12 @@ fn check(sheet: &Sheet) -> Result<(), PaperError> {
 fn header(shaper: &mut Shaper, sheet: &Sheet, width: Points) -> (Vec<Mark>, Points) {
     let header = &sheet.header;
     let birth = header.birth.as_deref().unwrap_or("not known");
-    let number = Words::from("Record number ").then(Style::Bold, &*header.record_number);
-    let birth = Words::from("Born ").then(Style::Bold, birth);
+    let (number, birth) = if header.is_letter {
+        (Words::bold(&*header.record_number), Words::from(" "))
+    } else {
+        let number = Words::from("Record number ").then(Style::Bold, &*header.record_number);
+        (number, Words::from("Born ").then(Style::Bold, birth))
+    };
     let left_width = width * LEFT_SHARE - GAP;
     let right_width = width * (1.0 - LEFT_SHARE);
     let mut marks = Vec::new();

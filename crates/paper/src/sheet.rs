@@ -66,6 +66,9 @@ pub struct Header {
     pub record_number: String,
     /// The date of birth; `None` is printed as not known.
     pub birth: Option<String>,
+    /// A letter to a person of the staff: `patient` is the addressee, `record_number` says which letter it is, and there
+    /// is no birth date.
+    pub is_letter: bool,
 }
 
 /// The foot of every page.

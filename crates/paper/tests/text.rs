@@ -46,6 +46,7 @@ fn sheet(blocks: Vec<Block>) -> Sheet {
             patient: "Ortega, Lucía".into(),
             record_number: "004-71-93".into(),
             birth: Some("1957-03-02".into()),
+            is_letter: false,
         },
         footer: Footer {
             printed_at: Timestamp::UNIX_EPOCH,

@@ -44,7 +44,7 @@ pub(crate) fn set_outside(kept: Option<&str>, config: &Config) -> HeaderValue {
 }
 
 /// Things that are said once, on the page after.
-const SAYINGS: [(&str, Flash); 24] = [
+const SAYINGS: [(&str, Flash); 28] = [
     ("kept", done("Kept.")),
     ("corrected", done("Corrected. What it was before is kept below.")),
     ("registered", done("Registered. This is the new chart.")),
@@ -65,6 +65,10 @@ const SAYINGS: [(&str, Flash); 24] = [
     ("request", done("Kept. The clock runs below.")),
     ("dictated", done("Sent to transcription.")),
     ("dictation", done("Kept.")),
+    ("work", done("Given.")),
+    ("saved", done("Saved.")),
+    ("drafted", done("Drafted. Read the letters before they go out.")),
+    ("issued", done("Issued.")),
     ("password", done("Your password was changed.")),
     ("second-step", done("Saved.")),
     ("account", done("Saved.")),

@@ -11,8 +11,8 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, amending, chart, completeness, copy, correct, desk, dictation, duplicates, fhir, filing, health,
-    messages, outside, papers, patients, policies, print, privacy, signing, users,
+    account, amending, chart, completeness, copy, correct, department, desk, dictation, duplicates, fhir,
+    filing, health, messages, outside, papers, patients, policies, print, privacy, signing, users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -192,6 +192,30 @@ pub static ROUTES: &[Route] = table! {
     Get  "/fhir/{type}" may(Permission::FhirRead), fhir::search;
     Get  "/fhir/{type}/{id}" may(Permission::FhirRead), fhir::read;
     Get  "/fhir/Binary/{digest}" may(Permission::FhirRead), fhir::binary;
+
+    Get  "/my-day" may(Permission::QueueWork), department::day::my_day;
+    Get  "/queues" may(Permission::QueueWork), department::queues::list;
+    Get  "/queues/criteria" may(Permission::QueueAssign), department::queues::criteria;
+    Post "/queues/criteria" may(Permission::QueueAssign), department::queues::set_criteria;
+    Get  "/queues/{key}" may(Permission::QueueWork), department::queues::open;
+    Post "/queues/{key}" may(Permission::QueueWork), department::queues::assign;
+    Get  "/board" may(Permission::BoardRead), department::day::board;
+    Get  "/hand-over" may(Permission::QueueWork), department::day::hand_over;
+    Post "/hand-over" may(Permission::QueueWork), department::day::write_hand_over;
+    Get  "/tour" Needs::SignedIn, department::day::tour;
+    Get  "/patients/{patient}/accuracy" may(Permission::ChartRead), department::accuracy::read;
+    Post "/patients/{patient}/accuracy" may(Permission::QueueWork), department::accuracy::decide;
+    Get  "/delinquency" may(Permission::LetterIssue), department::delinquency::overview;
+    Post "/delinquency/draft" may(Permission::LetterIssue), department::delinquency::draft;
+    Post "/delinquency/issue" may(Permission::LetterIssue), department::delinquency::issue_all;
+    Post "/delinquency/suspend" may(Permission::SuspensionManage), department::delinquency::suspend;
+    Post "/delinquency/restore" may(Permission::SuspensionManage), department::delinquency::restore;
+    Get  "/delinquency/texts" may(Permission::LetterIssue), department::delinquency::texts;
+    Post "/delinquency/texts" may(Permission::LetterIssue), department::delinquency::set_text;
+    Get  "/delinquency/letters.pdf" may(Permission::LetterIssue), department::letters::batch;
+    Get  "/delinquency/letters/{letter}" may(Permission::LetterIssue), department::letters::read;
+    Post "/delinquency/letters/{letter}" may(Permission::LetterIssue), department::letters::act;
+    Get  "/delinquency/letters/{letter}/letter.pdf" may(Permission::LetterIssue), department::letters::pdf;
 
     Get  "/audit" may(Permission::AuditRead), privacy::viewer;
     Post "/audit/verify" may(Permission::AuditRead), privacy::verify;

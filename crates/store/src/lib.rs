@@ -26,6 +26,7 @@ mod condition;
 mod connection;
 pub mod copy;
 pub mod deficiencies;
+pub mod department;
 mod dialect;
 pub mod dictations;
 pub mod documents;

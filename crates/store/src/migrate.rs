@@ -21,7 +21,8 @@ const MIGRATIONS: &[(&str, &str)] = migrations![
     "0007_key_order",
     "0008_people",
     "0009_signing",
-    "0010_deficiencies"
+    "0010_deficiencies",
+    "0011_department"
 ];
 
 /// A migration that a database has had.

@@ -16,7 +16,7 @@ const fn table(name: &'static str, key: &'static str) -> Table {
 }
 
 /// Every table but the record of migrations and the full-text index, which each database makes for itself.
-pub const TABLES: [Table; 35] = [
+pub const TABLES: [Table; 41] = [
     table("original", "digest"),
     table("patient", "id"),
     table("patient_identifier", "patient, place"),
@@ -51,6 +51,12 @@ pub const TABLES: [Table; 35] = [
     table("patient_request", "id"),
     table("dictation", "id"),
     table("break_glass", "account, patient, granted"),
+    table("accuracy_finding", "id"),
+    table("assignment", "source, item"),
+    table("letter", "id"),
+    table("suspension", "responsible_key, since"),
+    table("hand_over", "account, since"),
+    table("account_term", "account"),
     table("audit", "seq"),
 ];
 

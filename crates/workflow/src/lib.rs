@@ -4,17 +4,21 @@
 //! says who did it. The [`Context`] brings the actor, the clock and new identifiers.
 
 pub mod access;
+pub mod accuracy;
 pub mod amending;
+pub mod board;
 pub mod charts;
 pub mod completeness;
 mod context;
 pub mod copies;
+pub mod delinquency;
 pub mod desk;
 pub mod dictation;
 mod error;
 pub mod filing;
 mod gate;
 pub mod glass;
+pub mod hand_over;
 pub mod history;
 pub mod identity;
 pub mod inbox;
@@ -22,8 +26,10 @@ pub mod intake;
 pub mod interface;
 pub mod jobs;
 pub mod matching;
+pub mod my_day;
 pub mod patients;
 pub mod privacy;
+pub mod queues;
 pub mod resources;
 pub mod search;
 pub mod signing;

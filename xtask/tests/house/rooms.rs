@@ -52,7 +52,7 @@ const IMPURE: [&str; 9] =
 const KEPT_IN: [(&str, &[&str]); 5] = [
     ("sqlx", &["store"]),
     ("axum", &["server"]),
-    ("minijinja", &["server"]),
+    ("minijinja", &["server", "workflow"]),
     ("arrow", &["bulk"]),
     ("parquet", &["bulk"]),
 ];

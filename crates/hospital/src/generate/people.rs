@@ -10,7 +10,7 @@ use rand::RngExt as _;
 use rand::rngs::ChaCha8Rng;
 
 use super::data::{Data, Scenario};
-use crate::keys::{SYSTEM, zone};
+use crate::keys::{SYSTEM, instant, zone};
 
 /// A person as drawn.
 pub(super) struct Person {
@@ -106,6 +106,11 @@ impl Person {
             _ => std::mem::swap(&mut self.family, &mut self.given),
         }
         self
+    }
+
+    /// The first day on which they can come again, in the morning.
+    pub(super) fn first_visit(&self) -> jiff::Timestamp {
+        instant(self.birth.saturating_add(7.days()).at(9, 0, 0, 0))
     }
 
     /// Years of age at `at`.

@@ -122,6 +122,7 @@ fn header(chart: &ChartToPrint) -> Header {
         patient: chart.demographics.filed_name(),
         record_number: number.unwrap_or_default(),
         birth: chart.demographics.birth.map(|birth| birth.to_string()),
+        is_letter: false,
     }
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod chart;
 pub(crate) mod completeness;
 pub(crate) mod copy;
 pub(crate) mod correct;
+pub(crate) mod department;
 pub(crate) mod desk;
 pub(crate) mod dictation;
 pub(crate) mod duplicates;

@@ -155,6 +155,7 @@ pub(crate) async fn change(call: Call) -> Reply {
             access::link(store, &context, id, Some(party)).await
         }
         "unlink" => access::link(store, &context, id, None).await,
+        "term" => set_term(&call, id).await,
         "close" => access::set_active(store, &context, id, false).await,
         "open" => access::set_active(store, &context, id, true).await,
         "link" => match access::new_link(store, &context, id, &token).await {
@@ -171,4 +172,14 @@ pub(crate) async fn change(call: Call) -> Reply {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// The day on which the account ends, or that it stays.
+async fn set_term(call: &Call, id: UserId) -> workflow::Result<()> {
+    let day: Option<jiff::civil::Date> = call.form.read("ends");
+    let zone = &call.house.config.zone;
+    let after = day.and_then(|day| day.tomorrow().ok()?.to_zoned(zone.clone()).ok());
+    let context = call.context().map_err(|_| workflow::Error::refused("sign in again"))?;
+    let ends = after.map(|midnight| midnight.timestamp());
+    workflow::hand_over::set_term(&call.house.store, &context, id, ends).await
 }

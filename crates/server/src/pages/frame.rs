@@ -73,9 +73,14 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 17] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 23] = [
     ("/", "My desk", "home", None),
     ("/inbox", "Inbox", "sign", Some(Permission::DocumentSign)),
+    ("/my-day", "My day", "text", Some(Permission::QueueWork)),
+    ("/queues", "Queues", "tray", Some(Permission::QueueWork)),
+    ("/board", "Board", "eye", Some(Permission::BoardRead)),
+    ("/delinquency", "Letters", "message", Some(Permission::LetterIssue)),
+    ("/hand-over", "Hand-over", "person", Some(Permission::QueueWork)),
     ("/patients", "Patients", "folder", Some(Permission::PatientSearch)),
     ("/find", "Search charts", "search", Some(Permission::ChartSearch)),
     ("/upload", "Upload", "scan", Some(Permission::DocumentUpload)),
@@ -91,6 +96,7 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 17] = [
     ("/users", "Accounts", "key", Some(Permission::UserManage)),
     ("/directory", "Directory", "book", Some(Permission::DirectoryRead)),
     ("/about", "About", "text", Some(Permission::MetricsRead)),
+    ("/tour", "Tour", "book", None),
 ];
 
 /// The desks that the role worn may go to; the one whose address `path` begins with is marked.
@@ -115,12 +121,12 @@ mod tests {
     #[test]
     fn the_rail_shows_what_the_role_may_open() {
         let labels = |role| rail(role, "/").into_iter().map(|desk| desk.label).collect::<Vec<_>>();
-        assert_eq!(labels(Role::ItAdministrator), ["My desk", "Accounts", "Directory", "About"]);
+        assert_eq!(labels(Role::ItAdministrator), ["My desk", "Accounts", "Directory", "About", "Tour"]);
         assert_eq!(
             labels(Role::PrivacyOfficer),
-            ["My desk", "Patients", "Requests to amend", "Who saw what", "Directory"]
+            ["My desk", "Patients", "Requests to amend", "Who saw what", "Directory", "Tour"]
         );
-        assert_eq!(labels(Role::ResearchAnalyst), ["My desk", "Directory"]);
+        assert_eq!(labels(Role::ResearchAnalyst), ["My desk", "Directory", "Tour"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub(crate) mod audit;
 pub(crate) mod chart;
 pub(crate) mod completeness;
 pub(crate) mod correct;
+pub(crate) mod department;
 pub(crate) mod desk;
 pub(crate) mod dictation;
 pub(crate) mod filing;

@@ -17,6 +17,13 @@ use super::completeness::chart::{CompletenessPage, DeficiencyPage};
 use super::completeness::policy::{FormsPage, PolicyPage, PolicyRowPage};
 use super::completeness::queues::{QueuePage, WaitingPage};
 use super::correct::{CorrectPage, WhoPage};
+use super::department::accuracy::AccuracyPage;
+use super::department::board::BoardPage;
+use super::department::delinquency::{DelinquencyPage, LetterPage, LetterTextsPage};
+use super::department::hand_over::HandOverPage;
+use super::department::my_day::MyDayPage;
+use super::department::queue::{CriteriaPage, QueuesPage, WorkQueuePage};
+use super::department::tour::TourPage;
 use super::desk::{AboutPage, DirectoryPage, HomePage, KeysPage};
 use super::dictation::{DictatePage, DictationPage, DictationsPage};
 use super::filing::{FilingPage, UnfiledPage, UploadPage};
@@ -56,9 +63,7 @@ fn every_page_renders_every_sample_well_formed() {
         KeysPage, AboutPage, DirectoryPage, PatientsPage, RegisterPage, GlassPage, FindPage, OverviewPage, SectionPage,
         ChartFindPage, TimelinePage, DocumentsPage, DocumentPage, ResultsPage, TrendPage, EncounterPage, MovePage,
         PrintPage, UploadPage, UnfiledPage, FilingPage, MessagesPage, MessagePage, DuplicatesPage, PairPage,
-        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage,
-        DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage,
-        PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage);
+        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage, DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage, PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage, AccuracyPage, BoardPage, DelinquencyPage, LetterPage, LetterTextsPage, HandOverPage, MyDayPage, CriteriaPage, WorkQueuePage, QueuesPage, TourPage);
     let rendered: BTreeSet<&str> = rendered.into_iter().collect();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     for name in names(&root, "") {

@@ -16,7 +16,7 @@ where id = $1
   and version = $2
 ";
 
-const MOVE_PARTS: [(&str, &str); 5] = [
+const MOVE_PARTS: [(&str, &str); 6] = [
     (
         "deficiency",
         "
@@ -45,6 +45,14 @@ where encounter = $1
         "document",
         "
 update document
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "accuracy_finding",
+        "
+update accuracy_finding
 set patient = $2
 where encounter = $1
 ",

@@ -93,12 +93,13 @@ where ",
 }
 
 /// Everything that is filed by patient. The audit trail is not: it says what was so at the time.
-const ROOMS: [Room; 12] = [
+const ROOMS: [Room; 13] = [
     room!("encounter", "patient", "id"),
     room!("entry", "patient", "id"),
     room!("document", "patient", "id"),
     room!("deficiency", "patient", "id"),
     room!("analysis", "patient", "encounter"),
+    room!("accuracy_finding", "patient", "id"),
     room!("arrival", "patient", "id"),
     room!("amendment", "patient", "id"),
     room!("patient_request", "patient", "id"),

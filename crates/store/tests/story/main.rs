@@ -6,6 +6,7 @@ mod access;
 mod audit;
 mod chart;
 mod deficiencies;
+mod department;
 mod house;
 mod intake;
 mod jobs;

@@ -61,7 +61,13 @@ pub async fn session(store: &Store, at: Timestamp, token: &Token, policy: Policy
         Some(one) => accounts::by_id(&mut view, one.account).await?.filter(|account| account.active),
         None => None,
     };
+    // An outside worker's account ends on its day, in the middle of a session if need be.
+    let ends = match &account {
+        Some(account) => store::department::terms::ends(&mut view, account.id).await?,
+        None => None,
+    };
     view.close().await?;
+    let account = account.filter(|_| ends.is_none_or(|ends| at < ends));
     let (Some(stored), Some(account)) = (stored, account) else { return Ok(None) };
     let held = roles(&account);
     // A role that was taken away is worn no longer; without any role nobody is in.

@@ -124,6 +124,7 @@ async fn several(tx: &mut Tx, context: &mut Context, patients: Vec<Patient>, zon
     let day = context.at.to_zoned(zone.clone()).date();
     let (policy, version) = policy::in_force(tx, day).await?;
     let records = store::records::of_patients(tx, patients).await?;
+    crate::accuracy::of_records(tx, context, &records, zone).await?;
     let mut kept = by_encounter(store::deficiencies::of_patients(tx, &ids).await?);
     let analyses = store::analyses::of_patients(tx, &ids).await?;
     let mut analyses = analyses.into_iter().map(|one| (one.encounter, one)).collect::<HashMap<_, _>>();

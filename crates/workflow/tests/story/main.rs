@@ -3,6 +3,7 @@
 mod completeness;
 mod corpus;
 mod correct;
+mod department;
 mod glass;
 mod house;
 mod identity;

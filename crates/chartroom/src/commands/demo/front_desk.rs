@@ -87,6 +87,7 @@ impl Letter {
                 patient: self.patient.clone(),
                 record_number: self.number.clone(),
                 birth: Some(self.born.clone()),
+                is_letter: false,
             },
             footer: Footer {
                 printed_at: written,

@@ -13,7 +13,7 @@ use super::chromium::{Chromium, DESK};
 use super::inspect;
 
 /// Who walks, and where they begin beside their own desk. Together they may open everything.
-const WALKERS: [(&str, &[&str]); 8] = [
+const WALKERS: [(&str, &[&str]); 11] = [
     ("everyone", &["/keys", "/about"]),
     ("director", &["/patients"]),
     ("integrity", &["/duplicates", "/messages"]),
@@ -22,25 +22,41 @@ const WALKERS: [(&str, &[&str]); 8] = [
     ("it", &["/users"]),
     ("okafor", &["/patients"]),
     ("coder", &["/find"]),
+    ("transcriptionist", &["/dictations"]),
+    ("analyst", &["/patients"]),
+    ("supervisor", &["/board"]),
 ];
 
 /// Pages that must be among those found; `*` stands for an identifier.
-const EXPECTED: [&str; 38] = [
+const EXPECTED: [&str; 56] = [
     "/",
     "/about",
     "/account/password",
     "/account/second-step",
+    "/analysis",
     "/audit",
+    "/board",
+    "/deficiencies",
+    "/delinquency",
+    "/delinquency/texts",
+    "/dictations",
+    "/dictations/*",
     "/directory",
     "/duplicates",
     "/duplicates/*/*",
     "/find",
+    "/hand-over",
+    "/inbox",
     "/keys",
     "/messages",
     "/messages/*",
+    "/my-day",
     "/patients",
     "/patients/*",
+    "/patients/*/accuracy",
     "/patients/*/allergies",
+    "/patients/*/completeness",
+    "/patients/*/correct",
     "/patients/*/coverage",
     "/patients/*/documents",
     "/patients/*/documents/*",
@@ -58,7 +74,12 @@ const EXPECTED: [&str; 38] = [
     "/patients/*/results",
     "/patients/*/results/*",
     "/patients/*/timeline",
+    "/patients/*/who",
     "/patients/new",
+    "/policy",
+    "/queues",
+    "/requests",
+    "/tour",
     "/unfiled",
     "/unfiled/*",
     "/upload",
@@ -145,11 +166,18 @@ fn is_page(link: &str) -> bool {
         && !link.contains("/assets/")
 }
 
-/// The path with `*` for identifiers: segments that hold a digit and are longer than a word's number.
+/// Lists whose members are addressed by a key in words.
+const KEYED: [&str; 3] = ["forms", "queues", "rows"];
+
+/// The path with `*` for identifiers: segments that hold a digit and are longer than a word's number, and keys.
 fn pattern(path: &str) -> String {
     let bare = path.split(['?', '#']).next().unwrap_or_default();
     let is_identifier = |part: &str| part.len() > 8 && part.bytes().any(|byte| byte.is_ascii_digit());
-    let parts: Vec<&str> = bare.split('/').map(|part| if is_identifier(part) { "*" } else { part }).collect();
+    let mut parts: Vec<&str> = Vec::new();
+    for part in bare.split('/') {
+        let is_key = parts.last().is_some_and(|list| KEYED.contains(list));
+        parts.push(if is_key || is_identifier(part) { "*" } else { part });
+    }
     parts.join("/")
 }
 
@@ -172,6 +200,7 @@ fn patterns_leave_identifiers_out() {
     let id = "01JD4Z9F7Q3T5V8X0Y2A4C6E8G";
     assert_eq!(pattern(&format!("/patients/{id}/documents/{id}?version=2")), "/patients/*/documents/*");
     assert_eq!(pattern("/patients/new"), "/patients/new");
+    assert_eq!(pattern("/policy/rows/triage"), "/policy/rows/*");
     assert_eq!(file_name("/patients/*/documents/*", true), "patients-one-documents-one-second");
     assert!(is_page("/patients?page=2") && !is_page("#main") && !is_page("https://example.org/"));
 }

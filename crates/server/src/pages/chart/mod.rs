@@ -55,7 +55,7 @@ pub(crate) struct Tab {
 }
 
 /// The tabs: last part of the address, name, and whether it holds clinical content.
-const TABS: [(&str, &str, bool); 13] = [
+const TABS: [(&str, &str, bool); 14] = [
     ("", "Overview", false),
     ("/timeline", "Timeline", true),
     ("/encounters", "Encounters", false),
@@ -69,6 +69,7 @@ const TABS: [(&str, &str, bool); 13] = [
     ("/history", "History", true),
     ("/coverage", "Coverage", false),
     ("/completeness", "Completeness", true),
+    ("/accuracy", "Accuracy", true),
 ];
 
 /// Whom the chart is about, as far as the banner shows it.

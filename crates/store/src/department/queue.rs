@@ -1,0 +1,284 @@
+//! Work queues: one source of rows each, in the order of the clock, read a page at a time from where the last ended.
+
+use chart::id::{PatientId, UserId};
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
+use sqlx::any::AnyRow;
+
+use crate::row::{self, micros};
+use crate::write::Values;
+use crate::{Reader, Result};
+
+/// Where the rows of a queue come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// What records lack.
+    Deficiency,
+    /// What does not agree in records.
+    Accuracy,
+    /// What was dictated and is not with its author yet.
+    Dictation,
+    /// Papers that wait to be filed.
+    Upload,
+    /// Messages that were rejected.
+    Message,
+    /// Charts that may be one person's.
+    Duplicate,
+}
+
+impl Source {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Deficiency, Self::Accuracy, Self::Dictation, Self::Upload, Self::Message, Self::Duplicate];
+
+    /// The key it is named and stored by.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Deficiency => "deficiency",
+            Self::Accuracy => "accuracy",
+            Self::Dictation => "dictation",
+            Self::Upload => "upload",
+            Self::Message => "message",
+            Self::Duplicate => "duplicate",
+        }
+    }
+
+    /// The source with this key.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.key() == key)
+    }
+
+    /// The open items of the source as `item, patient, kind, responsible, due, since`, with its own condition.
+    const fn rows(self) -> &'static str {
+        match self {
+            Self::Deficiency => {
+                "
+select id as item, patient, encounter, kind, responsible, due, created as since
+from deficiency
+where pile = 'owed'"
+            }
+            Self::Accuracy => {
+                "
+select id as item, patient, encounter, rule as kind, subject as responsible, due, found as since
+from accuracy_finding
+where state = 'open'"
+            }
+            Self::Dictation => {
+                "
+select id as item, patient, encounter, state as kind, coalesce(typist, '') as responsible, due, due as since
+from dictation
+where state in ('dictated', 'assigned', 'in-progress', 'typed', 'reviewed', 'sent-back')
+  and due is not null"
+            }
+            Self::Upload => {
+                "
+select id as item, patient, cast(null as text) as encounter, kind, sender as responsible, received as due, received as since
+from arrival
+where state = 'waiting'
+  and channel = 'upload'"
+            }
+            Self::Message => {
+                "
+select id as item, patient, cast(null as text) as encounter, kind, sender as responsible, received as due, received as since
+from arrival
+where state = 'rejected'"
+            }
+            Self::Duplicate => {
+                "
+select lower || '/' || higher as item, lower as patient, cast(null as text) as encounter, outcome as kind,
+  outcome as responsible, found as due, found as since
+from pair_review
+where state = 'open'"
+            }
+        }
+    }
+
+    /// The columns that stand for due, item, kind and responsible in conditions.
+    const fn columns(self) -> Columns {
+        match self {
+            Self::Deficiency => {
+                Columns { due: "due", item: "id", kind: "kind", responsible: "responsible_key" }
+            }
+            Self::Accuracy => Columns { due: "due", item: "id", kind: "rule", responsible: "subject" },
+            Self::Dictation => Columns { due: "due", item: "id", kind: "state", responsible: "typist" },
+            Self::Upload | Self::Message => {
+                Columns { due: "received", item: "id", kind: "kind", responsible: "sender" }
+            }
+            Self::Duplicate => Columns {
+                due: "found",
+                item: "lower || '/' || higher",
+                kind: "outcome",
+                responsible: "outcome",
+            },
+        }
+    }
+}
+
+struct Columns {
+    due: &'static str,
+    item: &'static str,
+    kind: &'static str,
+    responsible: &'static str,
+}
+
+/// Which rows of a source a queue has. Everything that is said must be so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Of one of these kinds; empty for any.
+    pub kinds: Vec<String>,
+    /// Owed by this one.
+    pub responsible: Option<String>,
+    /// Due before.
+    pub due_before: Option<Timestamp>,
+    /// Given to this person.
+    pub assignee: Option<UserId>,
+    /// Given to nobody.
+    pub unassigned: bool,
+}
+
+/// Where a page ended: the next begins after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct After {
+    /// The last row's due instant.
+    pub due: Timestamp,
+    /// The last row's item.
+    pub item: String,
+}
+
+/// A row of a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its key in its source.
+    pub item: String,
+    /// In whose chart, where it is one's.
+    pub patient: Option<PatientId>,
+    /// In which encounter.
+    pub encounter: Option<String>,
+    /// What kind of work it is.
+    pub kind: String,
+    /// Who owes it, or what it is about.
+    pub responsible: String,
+    /// Until when.
+    pub due: Timestamp,
+    /// Since when it waits.
+    pub since: Timestamp,
+}
+
+/// A page of a queue: `take` rows after `after`, the first due first.
+pub async fn rows(
+    reader: &mut Reader,
+    source: Source,
+    filter: &Filter,
+    after: Option<&After>,
+    take: u32,
+) -> Result<Vec<Row>> {
+    let mut statement = Statement::of(source, filter)?;
+    let columns = source.columns();
+    if let Some(after) = after {
+        let (due, item) = (statement.place(micros(after.due))?, statement.place(after.item.clone())?);
+        statement.sql += &format!("\n  and ({}, {}) > ({due}, {item})", columns.due, columns.item);
+    }
+    statement.sql += &format!("\norder by {}, {}\nlimit {take}", columns.due, columns.item);
+    let rows = sqlx::query_with(AssertSqlSafe(statement.sql), statement.values.into_arguments());
+    row::all(&rows.fetch_all(reader.sql()).await?, read)
+}
+
+/// How much of a queue waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Load {
+    /// All of it.
+    pub open: i64,
+    /// What is past due.
+    pub overdue: i64,
+    /// What is given to somebody.
+    pub assigned: i64,
+    /// Since when the first due waits.
+    pub oldest: Option<Timestamp>,
+}
+
+/// How much of a queue waits at `now`. Four statements, each served by an index: one over all columns read every row of
+/// a long queue.
+pub async fn load(reader: &mut Reader, source: Source, filter: &Filter, now: Timestamp) -> Result<Load> {
+    let due_before = filter.due_before.map_or(now, |before| before.min(now));
+    let overdue = Filter { due_before: Some(due_before), ..filter.clone() };
+    let first = rows(reader, source, filter, None, 1).await?;
+    Ok(Load {
+        open: count(reader, source, filter, "").await?,
+        overdue: count(reader, source, &overdue, "").await?,
+        assigned: count(reader, source, filter, GIVEN).await?,
+        oldest: first.first().map(|row| row.since),
+    })
+}
+
+/// Only what is in somebody's hands.
+const GIVEN: &str = "
+join assignment a on a.item = q.item and a.assignee is not null and a.source = ";
+
+/// How many rows a queue has, with another table joined.
+async fn count(reader: &mut Reader, source: Source, filter: &Filter, join: &str) -> Result<i64> {
+    let Statement { sql, values } = Statement::of(source, filter)?;
+    let join = if join.is_empty() { String::new() } else { format!("{join}'{}'", source.key()) };
+    let sql = format!("select count(*) as count\nfrom ({sql}) q{join}\n");
+    let row = sqlx::query_with(AssertSqlSafe(sql), values.into_arguments()).fetch_one(reader.sql()).await?;
+    row::int(&row, "count")
+}
+
+/// A statement that is put together with its values. Only placeholders and words of this file come into its text.
+struct Statement {
+    sql: String,
+    values: Values,
+}
+
+impl Statement {
+    fn of(source: Source, filter: &Filter) -> Result<Self> {
+        let columns = source.columns();
+        let mut statement = Self { sql: source.rows().to_owned(), values: Values::default() };
+        let mut kinds = Vec::new();
+        for kind in &filter.kinds {
+            kinds.push(statement.place(kind.clone())?);
+        }
+        if !kinds.is_empty() {
+            statement.sql += &format!("\n  and {} in ({})", columns.kind, kinds.join(", "));
+        }
+        if let Some(responsible) = &filter.responsible {
+            let place = statement.place(responsible.clone())?;
+            statement.sql += &format!("\n  and {} = {place}", columns.responsible);
+        }
+        if let Some(before) = filter.due_before {
+            let place = statement.place(micros(before))?;
+            statement.sql += &format!("\n  and {} < {place}", columns.due);
+        }
+        let given = format!("select item from assignment where source = '{}'", source.key());
+        if let Some(person) = filter.assignee {
+            let place = statement.place(person.to_string())?;
+            statement.sql += &format!("\n  and {} in ({given} and assignee = {place})", columns.item);
+        }
+        if filter.unassigned {
+            statement.sql += &format!("\n  and {} not in ({given} and assignee is not null)", columns.item);
+        }
+        Ok(statement)
+    }
+
+    /// The placeholder of a value.
+    fn place<'t, T: sqlx::Encode<'t, sqlx::Any> + sqlx::Type<sqlx::Any>>(
+        &mut self,
+        value: T,
+    ) -> Result<String> {
+        self.values.add(value)?;
+        Ok(format!("${}", self.values.len()))
+    }
+}
+
+fn read(row: &AnyRow) -> Result<Row> {
+    Ok(Row {
+        item: row::text(row, "item")?,
+        patient: row::opt_parsed(row, "patient")?,
+        encounter: row::opt_text(row, "encounter")?,
+        kind: row::text(row, "kind")?,
+        responsible: row::text(row, "responsible")?,
+        due: row::instant(row, "due")?,
+        since: row::instant(row, "since")?,
+    })
+}
