@@ -1,19 +1,19 @@
 //! An encounter laid open for the rules: documents as sentences, entries at hand, times local.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
 use chart::date::When;
 use chart::document::{Document, DocumentStatus};
 use chart::encounter::{Encounter, Visit};
 use chart::entry::{Allergy, Diagnosis, Entry, EntryContent, Finding as Measured, Medication, Procedure};
-use chart::id::{DocumentId, EncounterId};
+use chart::id::EncounterId;
 use chart::record::Record;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::finding::{Passage, Place};
+use crate::rules::Verdict;
 use crate::text::{plain, sentences};
 use crate::written;
 
@@ -26,8 +26,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) earlier: Vec<Page<'a>>,
     pub(crate) entries: Vec<&'a Entry>,
     pub(crate) now: Timestamp,
-    /// Pages that are another patient's; found once, when a rule asks.
-    pub(crate) misfiled: OnceCell<HashSet<DocumentId>>,
+    /// Whose each page is; read once, when a rule asks.
+    pub(crate) verdicts: OnceCell<Vec<Verdict>>,
     zone: &'a TimeZone,
 }
 
@@ -79,7 +79,7 @@ impl<'a> Reading<'a> {
             earlier,
             entries: record.entries.iter().filter(here).collect(),
             now,
-            misfiled: OnceCell::new(),
+            verdicts: OnceCell::new(),
             zone,
         }
     }

@@ -39,12 +39,17 @@ pub fn empty(document_type: &str) -> String {
 /// without, begins one; what stands behind the colon belongs to it. Headings without text are left out.
 #[must_use]
 pub fn sections(document_type: &str, text: &str) -> Vec<Section> {
+    revised(document_type, &[], text)
+}
+
+/// As [`sections`], for a text that is changed: the headings it had `before` are headings too, and keep their code and
+/// their depth.
+#[must_use]
+pub fn revised(document_type: &str, before: &[Section], text: &str) -> Vec<Section> {
     let mut sections = vec![Section::default()];
     for line in text.lines() {
-        match heading(document_type, line) {
-            Some((title, rest)) => {
-                sections.push(Section { title: title.into(), text: rest.into(), ..Section::default() });
-            }
+        match heading(document_type, before, line) {
+            Some((section, rest)) => sections.push(Section { text: rest.into(), ..section }),
             None => {
                 let text = sections.last_mut().map(|last| &mut last.text);
                 text.into_iter().for_each(|text| add_line(text, line));
@@ -73,11 +78,17 @@ fn add_line(text: &mut String, line: &str) {
     text.push_str(line.trim_end());
 }
 
-fn heading<'t>(document_type: &str, line: &'t str) -> Option<(&'static str, &'t str)> {
-    let (before, rest) = line.split_once(':').unwrap_or((line, ""));
-    let said = before.trim();
-    let found = headings(document_type).find(|heading| heading.eq_ignore_ascii_case(said))?;
-    Some((found, rest.trim()))
+/// The section that a line begins, still without text, and what stands behind its heading.
+fn heading<'t>(document_type: &str, before: &[Section], line: &'t str) -> Option<(Section, &'t str)> {
+    let (title, rest) = line.split_once(':').unwrap_or((line, ""));
+    let title = title.trim();
+    let is = |heading: &str| !heading.is_empty() && heading.eq_ignore_ascii_case(title);
+    let known = before.iter().find(|one| is(&one.title)).cloned();
+    let section = known.or_else(|| {
+        let found = headings(document_type).find(|heading| is(heading))?;
+        Some(Section { title: found.into(), ..Section::default() })
+    })?;
+    Some((section, rest.trim()))
 }
 
 #[cfg(test)]
@@ -106,5 +117,19 @@ mod tests {
         assert_eq!(pairs, expected);
         assert_eq!(sections("progress-note", &text(&found)), found);
         assert!(sections("progress-note", &empty("progress-note")).is_empty());
+    }
+
+    #[test]
+    fn headings_from_elsewhere_stay_headings_when_a_text_is_changed() {
+        let part = |title: &str, depth, text: &str| Section {
+            title: title.into(),
+            depth,
+            text: text.into(),
+            ..Section::default()
+        };
+        let before = [part("Follow-up", 1, "In a week."), part("Plan", 0, "Home: tomorrow.")];
+        assert_eq!(revised("progress-note", &before, &text(&before)), before);
+        let changed = revised("progress-note", &before, "Follow-up: In two weeks.");
+        assert_eq!(changed, [part("Follow-up", 1, "In two weeks.")]);
     }
 }

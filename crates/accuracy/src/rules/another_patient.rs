@@ -1,5 +1,6 @@
 //! Whose page it is: the identification on a page against the registration.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use chart::patient::Sex;
@@ -61,73 +62,87 @@ struct Identity<'r> {
 }
 
 impl<'r> Identity<'r> {
-    fn is_of_both(&self) -> bool {
-        self.number.is_some() && self.own_name && self.own_birth
-    }
-
-    fn is_of_another(&self) -> bool {
+    fn whose(&self) -> Whose {
         let not_own = !(self.own_birth && (self.own_sex || self.own_name));
-        (self.name.is_some() || self.sex.is_some()) && not_own
+        if self.number.is_some() && self.own_name && self.own_birth {
+            Whose::Both
+        } else if (self.name.is_some() || self.sex.is_some()) && not_own {
+            Whose::Another
+        } else if self.birth.is_some() {
+            Whose::OtherBirth
+        } else {
+            Whose::Own
+        }
     }
 
-    fn first(&self) -> Option<&'r Line> {
-        self.name.or(self.birth).or(self.sex).or(self.number)
+    fn verdict(&self, page: &Page<'_>) -> Verdict {
+        let first = self.name.or(self.birth).or(self.sex).or(self.number);
+        let line = page.lines.iter().position(|line| first.is_some_and(|first| std::ptr::eq(first, line)));
+        let differs = [(self.name, "name"), (self.birth, "birth date"), (self.sex, "sex")];
+        Verdict {
+            whose: self.whose(),
+            line: line.unwrap_or(0),
+            differs: differs.into_iter().filter(|(line, _)| line.is_some()).map(|(_, what)| what).collect(),
+        }
     }
+}
+
+/// Whose a page is, by what stands on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// This patient's, as far as it says.
+    Own,
+    /// This patient's, with a birth date that is not registered.
+    OtherBirth,
+    /// Another patient's.
+    Another,
+    /// This patient's, and it names another with a record number.
+    Both,
+}
+
+/// Whose a page is, and the line that shows it.
+#[derive(Debug, Clone)]
+pub(crate) struct Verdict {
+    whose: Whose,
+    /// The line's number in its page.
+    line: usize,
+    /// What differs: `name`, `sex`.
+    differs: Vec<&'static str>,
 }
 
 fn misfiled(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
-    findings(
-        rule,
-        reading,
-        |identity| !identity.is_of_both() && identity.is_of_another(),
-        "This page seems to be another patient's: {}",
-    )
+    findings(rule, reading, Whose::Another, "This page seems to be another patient's: {}")
 }
 
-#[expect(
-    clippy::redundant_closure_for_method_calls,
-    reason = "the method alone is not general over the lifetime"
-)]
 fn named(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
-    findings(rule, reading, |one| one.is_of_both(), "This page names another patient beside this one")
+    findings(rule, reading, Whose::Both, "This page names another patient beside this one")
 }
 
 fn birth_differs(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
-    let only_birth = |one: &Identity<'_>| one.birth.is_some() && !one.is_of_both() && !one.is_of_another();
-    findings(rule, reading, only_birth, "The birth date on this page is not the registered one")
+    findings(rule, reading, Whose::OtherBirth, "The birth date on this page is not the registered one")
 }
 
-fn findings(
-    rule: &Rule,
-    reading: &Reading<'_>,
-    is: impl Fn(&Identity<'_>) -> bool,
-    what: &str,
-) -> Vec<Finding> {
-    let patterns = Patterns::of(reading);
-    let mut all = Vec::new();
-    for page in &reading.pages {
-        let identity = patterns.read(reading, page);
-        if !is(&identity) {
-            continue;
-        }
-        let Some(line) = identity.first() else { continue };
-        let differs = [(identity.name, "name"), (identity.birth, "birth date"), (identity.sex, "sex")];
-        let differs: Vec<_> =
-            differs.iter().filter(|(line, _)| line.is_some()).map(|(_, what)| *what).collect();
-        let passages = vec![page.says(line), registered(reading)];
-        all.push(Finding::new(rule, "identity", what.replace("{}", &differs.join(", ")), passages));
-    }
-    all
+fn findings(rule: &Rule, reading: &Reading<'_>, whose: Whose, what: &str) -> Vec<Finding> {
+    let pages = reading.pages.iter().zip(verdicts(reading)).filter(|(_, verdict)| verdict.whose == whose);
+    let finding = |(page, verdict): (&Page<'_>, &Verdict)| {
+        let passages = vec![page.says(page.lines.get(verdict.line)?), registered(reading)];
+        Some(Finding::new(rule, "identity", what.replace("{}", &verdict.differs.join(", ")), passages))
+    };
+    pages.filter_map(finding).collect()
 }
 
 /// Whether the page is another patient's, for rules that would only repeat it.
 pub(super) fn is_misfiled(reading: &Reading<'_>, page: &Page<'_>) -> bool {
-    let pages = reading.misfiled.get_or_init(|| {
+    let at = reading.pages.iter().position(|one| one.document.id == page.document.id);
+    at.and_then(|at| verdicts(reading).get(at)).is_some_and(|verdict| verdict.whose == Whose::Another)
+}
+
+/// Whose each page is: read once, when a rule asks first.
+fn verdicts<'r>(reading: &'r Reading<'_>) -> &'r [Verdict] {
+    reading.verdicts.get_or_init(|| {
         let patterns = Patterns::of(reading);
-        let others = reading.pages.iter().filter(|page| patterns.read(reading, page).is_of_another());
-        others.map(|page| page.document.id).collect()
-    });
-    pages.contains(&page.document.id)
+        reading.pages.iter().map(|page| patterns.read(reading, page).verdict(page)).collect()
+    })
 }
 
 fn registered(reading: &Reading<'_>) -> Passage {
@@ -144,10 +159,17 @@ fn registered(reading: &Reading<'_>) -> Passage {
 
 /// What to look for in the pages of one patient.
 struct Patterns {
-    names: Option<Regex>,
+    /// The family name; empty when it is too short to look for.
+    family: String,
+    /// The family name with a given name before or after it; made when a page has an identification.
+    names: OnceCell<Regex>,
     given: Vec<String>,
-    number: Option<(Regex, String)>,
+    /// The record number, where it has letters and is long enough to have a shape of its own.
+    number: Option<String>,
 }
+
+/// A record number of fewer characters may be anything.
+const SHORTEST_NUMBER: usize = 6;
 
 static BIRTH_DATE: LazyLock<Regex> =
     LazyLock::new(|| words(&format!(r"(?:DOB|date of birth|birth ?date)[:,]? ?({FULL_DATE})")));
@@ -164,20 +186,26 @@ static SEX: LazyLock<Regex> =
 impl Patterns {
     fn of(reading: &Reading<'_>) -> Self {
         let who = &reading.record.patient.demographics;
-        let family = who.names.first().map(|name| regex::escape(&name.family)).filter(|name| name.len() > 2);
-        let names = family.map(|family| {
-            words(&format!(r"(?:{family},? ([a-z][a-z'-]+)|([a-z][a-z'-]+)(?: [a-z]\.?)? {family})\b"))
-        });
-        let given = who.names.iter().flat_map(|name| &name.given).map(|name| name.to_lowercase()).collect();
-        // Another number of the same shape: letters stay, a digit is any digit.
-        let number = who.record_number().map(|number| {
-            let any_digit = |c: char| if c.is_ascii_digit() { r"\d".to_owned() } else { c.to_string() };
-            let shape: String = regex::escape(&number.value).chars().map(any_digit).collect();
-            (words(&format!(r"{shape}\b")), number.value.clone())
-        });
-        let number =
-            number.filter(|(_, own)| own.len() >= 6 && own.contains(|c: char| c.is_ascii_alphabetic()));
-        Self { names, given, number }
+        let family = who.names.first().map(|name| name.family.clone()).filter(|family| family.len() > 2);
+        let number = who.record_number().map(|number| number.value.clone());
+        let has_shape = |number: &String| {
+            number.len() >= SHORTEST_NUMBER && number.contains(|c: char| c.is_ascii_alphabetic())
+        };
+        Self {
+            family: family.unwrap_or_default(),
+            names: OnceCell::new(),
+            given: who.names.iter().flat_map(|name| &name.given).map(|name| name.to_lowercase()).collect(),
+            number: number.filter(has_shape),
+        }
+    }
+
+    /// Whether a text has another number of the shape of the record number: letters stay, a digit is any digit.
+    fn has_other_number(&self, text: &str) -> bool {
+        let Some(own) = &self.number else { return false };
+        let is_like = |(one, own): (char, char)| one == own || one.is_ascii_digit() && own.is_ascii_digit();
+        text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .filter(|word| word.len() == own.len() && word != own)
+            .any(|word| word.chars().zip(own.chars()).all(is_like))
     }
 
     fn read<'r>(&self, reading: &Reading<'_>, page: &'r Page<'_>) -> Identity<'r> {
@@ -190,10 +218,7 @@ impl Patterns {
             if heads || line.text.starts_with("Patient:") {
                 self.name(line, &mut identity);
             }
-            if let Some((shape, own)) = &self.number {
-                let other = shape.find_iter(&line.text).any(|found| found.as_str() != own);
-                identity.number = identity.number.or(other.then_some(line));
-            }
+            identity.number = identity.number.or(self.has_other_number(&line.text).then_some(line));
         }
         identity
     }
@@ -254,7 +279,13 @@ impl Patterns {
 
     fn name<'r>(&self, line: &'r Line, identity: &mut Identity<'r>) {
         const NO_NAMES: [&str; 8] = ["mr", "mrs", "ms", "dr", "chart", "patient", "daughter", "baby"];
-        let Some(names) = &self.names else { return };
+        if self.family.is_empty() {
+            return;
+        }
+        let names = self.names.get_or_init(|| {
+            let family = regex::escape(&self.family);
+            words(&format!(r"(?:{family},? ([a-z][a-z'-]+)|([a-z][a-z'-]+)(?: [a-z]\.?)? {family})\b"))
+        });
         for found in names.captures_iter(&line.text) {
             let given =
                 found.get(1).or(found.get(2)).map_or_else(String::new, |name| name.as_str().to_lowercase());

@@ -33,6 +33,8 @@ mod uncertain;
 mod value;
 mod ventilation;
 
+pub(crate) use another_patient::Verdict;
+
 /// A rule: what it is called, why it exists, what to do, and the function that looks.
 pub struct Rule {
     /// Its key, kept with every finding.

@@ -1,6 +1,6 @@
 //! What records lack: the rules applied to what is stored, the desk's verbs, the facility's policy.
 //!
-//! A change to a chart puts down a job in its own transaction ([`ask`]); the job reads the patient's record and the
+//! A change to a chart puts down a job in its own transaction (`ask`); the job reads the patient's record and the
 //! deficiencies kept for it, and raises, opens, clears or withdraws what the rules say now. Nothing that a person has
 //! decided (waived, verified) is undone by a rule.
 

@@ -3,7 +3,7 @@
 use chart::access::Permission;
 use chart::coded::{Coded, system};
 use chart::document::{Document, DocumentContent, DocumentStatus};
-use chart::document_template::sections;
+use chart::document_template::{revised, sections};
 use chart::document_type::document_types;
 use chart::id::{DocumentId, EncounterId, PatientId};
 use chart::intake::{Channel, Origin};
@@ -117,7 +117,8 @@ pub async fn revise(
     if !me.wrote(&document) {
         return Err(Error::refused("only its author changes it"));
     }
-    let sections = sections(document.content.type_key().unwrap_or_default(), text);
+    let kind = document.content.type_key().unwrap_or_default();
+    let sections = revised(kind, &document.content.sections, text);
     if sections.is_empty() {
         return Err(Error::refused("there is no text left: write something under a heading"));
     }
