@@ -80,7 +80,8 @@ pub struct Event {
 /// The word lists of the table.
 #[derive(Debug, Clone)]
 pub(crate) struct Vocabulary {
-    events: Vec<(Class, Words, Vec<String>)>,
+    /// The first that fits decides; a row without a class says that it is no event.
+    events: Vec<(Option<Class>, Words, Vec<String>)>,
     anesthesia: Words,
     /// Words that say tissue was taken.
     pub(crate) tissue: Words,
@@ -107,7 +108,9 @@ impl Vocabulary {
                 "intensive-care" => all.intensive_care = list,
                 "psychiatric" => all.psychiatric = list,
                 class => {
-                    let class = Class::by_key(class).ok_or_else(|| unknown(what))?;
+                    let known = Class::by_key(class);
+                    let class =
+                        if class == "none" { None } else { Some(known.ok_or_else(|| unknown(what))?) };
                     let codes = optional(codes).map(|codes| codes.split('/').map(str::to_owned).collect());
                     all.events.push((class, list, codes.unwrap_or_default()));
                 }
@@ -119,11 +122,11 @@ impl Vocabulary {
     fn class(&self, procedure: &Procedure) -> Option<Class> {
         let code = procedure.what.code(system::ICD10PCS).map(|code| code.replace('.', ""));
         let text = procedure.what.text.to_lowercase();
-        let fits = |(_, words, prefixes): &&(Class, Words, Vec<String>)| match &code {
+        let fits = |(_, words, prefixes): &&(Option<Class>, Words, Vec<String>)| match &code {
             Some(code) if !prefixes.is_empty() => prefixes.iter().any(|one| code.starts_with(one.as_str())),
             _ => words.occur_in(&text),
         };
-        self.events.iter().find(fits).map(|(class, ..)| *class)
+        self.events.iter().find(fits).and_then(|(class, ..)| *class)
     }
 
     /// The events of an encounter's entries, by class and beginning.
@@ -167,7 +170,7 @@ fn unknown(word: &str) -> TableError {
         row: word.into(),
         word: word.into(),
         what: "kind of event",
-        known: "write operation, endoscopy, delivery, transfusion, restraint, invasive, anesthesia, tissue, \
+        known: "write none, operation, endoscopy, delivery, transfusion, restraint, invasive, anesthesia, tissue, \
                 intensive-care or psychiatric",
     }
 }
@@ -210,6 +213,7 @@ mod tests {
             ("Colonoscopy with polyp removal", None, Some(Class::Endoscopy)),
             ("Right internal jugular central line", None, Some(Class::Invasive)),
             ("Noninvasive ventilation by BiPAP", None, None),
+            ("NPO: Nothing by mouth pending endoscopy", None, None),
             ("Anything", Some("0SR904A"), Some(Class::Operation)),
             ("Anything", Some("30233N1"), Some(Class::Transfusion)),
             ("Transfusion ordered", Some("5A1955Z"), None),

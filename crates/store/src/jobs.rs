@@ -72,6 +72,36 @@ pub async fn enqueue(
     Ok(())
 }
 
+const ENQUEUE_ONCE: &str = "
+insert into job (id, kind, payload, state, due, attempts, worker, lease_until, reason, created)
+select $1, $2, $3, 'waiting', $4, 0, null, null, '', $5
+where not exists (
+  select 1
+  from job
+  where kind = $2
+    and payload = $3
+    and state = 'waiting'
+)
+";
+
+/// Puts work down that is due at once, unless the same waits already: it is done after this change and sees it.
+pub async fn enqueue_once(
+    tx: &mut Tx,
+    id: JobId,
+    kind: &str,
+    payload: &serde_json::Value,
+    now: Timestamp,
+) -> Result<()> {
+    let query = sqlx::query(ENQUEUE_ONCE)
+        .bind(id.to_string())
+        .bind(kind)
+        .bind(payload.to_string())
+        .bind(micros(now))
+        .bind(micros(now));
+    query.execute(tx.sql()).await?;
+    Ok(())
+}
+
 /// What a worker asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim<'a> {

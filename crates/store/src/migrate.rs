@@ -22,7 +22,8 @@ const MIGRATIONS: &[(&str, &str)] = migrations![
     "0008_people",
     "0009_signing",
     "0010_deficiencies",
-    "0011_department"
+    "0011_department",
+    "0012_job_once"
 ];
 
 /// A migration that a database has had.

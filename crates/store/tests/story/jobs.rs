@@ -103,3 +103,21 @@ story! {
         tx.commit(event("setting-change")).await.unwrap();
     }
 }
+
+story! {
+    async fn what_waits_already_is_not_asked_for_again(store: &Store) {
+        let payload = serde_json::json!({"patient": "1"});
+        let ask = async |number: u128| {
+            let mut tx = store.begin().await.unwrap();
+            jobs::enqueue_once(&mut tx, JobId::from_bits(number), "apply", &payload, at(0)).await.unwrap();
+            tx.commit(event("jobs")).await.unwrap();
+        };
+        ask(1).await;
+        ask(2).await;
+        let claimed = jobs::claim(store, &claim("one", 1)).await.unwrap();
+        assert_eq!(claimed.iter().map(|job| job.id.bits()).collect::<Vec<_>>(), [1]);
+        ask(3).await;
+        let claimed = jobs::claim(store, &claim("two", 2)).await.unwrap();
+        assert_eq!(claimed.len(), 1, "what is being done does not see the change after it");
+    }
+}

@@ -30,10 +30,11 @@ pub(crate) const EVALUATE_ALL: &str = "evaluate-all";
 /// Patients evaluated in one transaction.
 const AT_ONCE: u32 = 100;
 
-/// Asks for a patient's encounters to be evaluated, in the transaction that changed the chart.
+/// Asks for a patient's encounters to be evaluated, in the transaction that changed the chart. A patient who waits
+/// already is not asked for again: an import changes a chart many times.
 pub(crate) async fn ask(tx: &mut Tx, context: &mut Context, patient: PatientId) -> Result<()> {
     let (id, payload) = (context.id(JobId::from_bits), json!({ "patient": patient }));
-    Ok(jobs::enqueue(tx, id, EVALUATE, &payload, context.at, context.at).await?)
+    Ok(jobs::enqueue_once(tx, id, EVALUATE, &payload, context.at).await?)
 }
 
 /// Asks for everybody to be evaluated, from the patient after `after` on.
