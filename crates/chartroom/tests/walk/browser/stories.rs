@@ -27,7 +27,7 @@ fn expect_good(findings: &[String]) {
 async fn find_patient(browser: &Chromium, words: &str) {
     browser.go("/patients").await;
     browser.fill("input[name=query]", words).await;
-    browser.press("Search").await;
+    browser.settles().await;
     browser.find("#found [data-row] a").await;
 }
 
@@ -152,7 +152,7 @@ async fn glass_is_broken_and_the_privacy_officer_sees_it() {
     expect_good(&without_status(findings(&browser, "chart-closed").await));
     browser.link("Open it in an emergency").await;
     expect_good(&findings(&browser, "glass").await);
-    browser.click("input[name=reason]").await;
+    browser.tick("input[name=reason]").await;
     browser.fill("textarea[name=text]", "Covering for a colleague on leave").await;
     browser.press("Open the chart").await;
     browser.find("header.folder").await;
