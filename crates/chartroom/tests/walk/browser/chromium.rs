@@ -122,14 +122,19 @@ impl Chromium {
         self.find(css).await.select_by_value(value).await.expect("the list has that value");
     }
 
+    /// Chooses in a list by what is shown.
+    pub(crate) async fn choose_label(&self, css: &str, label: &str) {
+        self.find(css).await.select_by_label(label).await.expect("the list shows that");
+    }
+
     /// Presses the button that says `label`, and waits for the page it leads to.
     pub(crate) async fn press(&self, label: &str) {
-        self.leave_by(&self.reach(&button(label)).await).await;
+        self.follow(&format!("//main//button[normalize-space()='{label}']")).await;
     }
 
     /// Follows the link that says `label`.
     pub(crate) async fn link(&self, label: &str) {
-        self.leave_by(&self.reach(&format!("//main//a[normalize-space()='{label}']")).await).await;
+        self.follow(&format!("//main//a[normalize-space()='{label}']")).await;
     }
 
     /// Follows the first link that a selector finds.
@@ -141,6 +146,11 @@ impl Chromium {
     /// Chooses a radio button or ticks a box; the page stays.
     pub(crate) async fn tick(&self, css: &str) {
         self.find(css).await.click().await.expect("it can be clicked");
+    }
+
+    /// Follows what an XPath leads to.
+    pub(crate) async fn follow(&self, xpath: &str) {
+        self.leave_by(&self.reach(xpath).await).await;
     }
 
     async fn reach(&self, xpath: &str) -> Element {
@@ -196,6 +206,20 @@ impl Chromium {
         while self.count(".htmx-request").await > 0 {
             assert!(Instant::now() < limit, "{} never settles", self.place().await);
             tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Opens a page again and again until it says `text`: something in the background has to happen first.
+    pub(crate) async fn comes(&self, path: &str, text: &str) {
+        let limit = Instant::now() + PATIENCE;
+        loop {
+            self.go(path).await;
+            let said = self.text().await;
+            if said.contains(text) {
+                return;
+            }
+            assert!(Instant::now() < limit, "{path} never says '{text}':\n{said}");
+            tokio::time::sleep(Duration::from_millis(250)).await;
         }
     }
 
@@ -258,11 +282,6 @@ impl Drop for Chromium {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
-}
-
-/// The path to a button by what it says.
-fn button(label: &str) -> String {
-    format!("//main//button[normalize-space()='{label}']")
 }
 
 /// A command of Chromium's driver that is not part of WebDriver.
