@@ -13,7 +13,12 @@ pub(crate) const FAMILY: &str = "Tidewater";
 
 /// Type, title, text, and how many hours ago it was written.
 const PAPERS: [(&str, &str, &str, i64); 10] = [
-    ("consent-admission", "Consent to admission", "Agrees to admission and treatment, witnessed.", 71),
+    (
+        "consent-admission",
+        "Consent to admission",
+        "Agrees to admission and treatment. Signed by the patient, witnessed.",
+        71,
+    ),
     ("admission-order", "Admission order", "Admit to inpatient, medicine.", 71),
     (
         "history-and-physical",
