@@ -16,7 +16,7 @@ where id = $1
   and version = $2
 ";
 
-const MOVE_PARTS: [(&str, &str); 8] = [
+const MOVE_PARTS: [(&str, &str); 9] = [
     (
         "deficiency",
         "
@@ -61,6 +61,14 @@ where encounter = $1
         "dictation",
         "
 update dictation
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "code_set",
+        "
+update code_set
 set patient = $2
 where encounter = $1
 ",
