@@ -98,6 +98,8 @@ id! {
     DictationId;
     /// One letter about incomplete records.
     LetterId;
+    /// One question to a practitioner about what the record says.
+    QueryId;
 }
 
 /// The digest of an original, by which it is stored and found: BLAKE3 of its bytes.

@@ -26,6 +26,7 @@ mod keyed;
 pub mod letter;
 pub mod machine;
 pub mod patient;
+pub mod query;
 pub mod record;
 mod revise;
 pub mod signature;
