@@ -29,6 +29,7 @@ pub mod patient;
 pub mod query;
 pub mod record;
 mod revise;
+pub mod sign;
 pub mod signature;
 mod table;
 
