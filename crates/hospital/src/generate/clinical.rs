@@ -216,7 +216,7 @@ fn finding(
 fn treatment(patient: &Patient<'_>, key: &SourceKey, episode: &Episode<'_>) -> Vec<Change> {
     let scenario = episode.scenario;
     let by = patient.staff.named(&episode.writer);
-    let at = When::Instant(episode.begin + SignedDuration::from_mins(ORDERED_AFTER));
+    let at = When::Instant((episode.begin + SignedDuration::from_mins(ORDERED_AFTER)).min(patient.now));
     let mut all = Vec::new();
     for (n, [drug, dose, route, frequency]) in scenario.medications.iter().enumerate() {
         let order = Order {

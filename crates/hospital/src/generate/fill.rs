@@ -10,11 +10,11 @@ use super::{Episode, Patient};
 pub(super) fn fill(patient: &mut Patient<'_>, person: &Person, episode: &Episode<'_>, form: &Form) -> String {
     let bodies: Vec<&String> = std::iter::once(&form.body).chain(&form.other).collect();
     let mut text = (*patient.pick(&bodies)).clone();
-    // Phrases and the scenario's sentences hold slots themselves: they come first.
-    for values in [phrases(patient), sentences(patient, episode), words(patient, person, episode)] {
-        for (slot, value) in values {
-            text = text.replace(&format!("{{{slot}}}"), &value);
-        }
+    let phrases = phrases(patient);
+    let (sentences, words) = (sentences(patient, episode), words(patient, person, episode));
+    // Sentences hold phrases, phrases hold phrases, and all hold words.
+    for (slot, value) in [&sentences, &phrases, &phrases, &words].into_iter().flatten() {
+        text = text.replace(&format!("{{{slot}}}"), value);
     }
     text.trim().to_owned()
 }

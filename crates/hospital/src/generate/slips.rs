@@ -1,19 +1,19 @@
 //! What people forget: the slips of `demo/slips.toml`, drawn for an encounter by how long ago it ended.
 
+use chart::encounter::Setting;
 use jiff::Timestamp;
 use rand::RngExt as _;
 use serde::Deserialize;
 
 use super::{Episode, Patient, documents};
 
-/// Of a hundred encounters, how many carry a slip: still here, ended within a week, a month, or longer ago.
+/// Of a hundred encounters, how many carry a slip: still here, ended within a week, within a month.
 const STILL_HERE: u32 = 60;
-const WEEK: u32 = 55;
-const MONTH: u32 = 27;
-const LONGER: u32 = 10;
+const WEEK: u32 = 52;
+const MONTH: u32 = 22;
 const DAYS_OF_WEEK: i64 = 7;
 const DAYS_OF_MONTH: i64 = 30;
-/// Of a hundred encounters with one slip that are not old, how many carry one more.
+/// Of a hundred encounters with one slip, how many carry one more.
 const ONE_MORE: u32 = 35;
 
 /// Something that was forgotten.
@@ -33,8 +33,9 @@ pub(super) struct Slip {
     /// What the line says instead.
     #[serde(default)]
     pub(super) put: String,
-    /// How often it befalls what is fresh, and how often it has survived in what ended more than a month ago.
+    /// How often it befalls what is fresh, beside the others.
     fresh: u32,
+    /// In how many of a thousand that ended more than a month ago it has not been set right.
     old: u32,
 }
 
@@ -74,8 +75,14 @@ impl Slip {
     fn can_befall(&self, patient: &Patient<'_>, episode: &Episode<'_>) -> bool {
         let written = || documents::is_due(patient, episode, self.forms.first().map_or("", String::as_str));
         match self.kind {
-            SlipKind::VerbalOrder => episode.scenario.setting.has_bed_days(),
-            SlipKind::Pending => episode.end.is_some() && episode.has_laboratory(patient.data),
+            SlipKind::VerbalOrder => {
+                episode.scenario.setting.has_bed_days() && episode.scenario.setting != Setting::Newborn
+            }
+            SlipKind::Pending => {
+                episode.scenario.setting != Setting::Clinic
+                    && episode.end.is_some()
+                    && episode.has_laboratory(patient.data)
+            }
             SlipKind::Cosignature => episode.writer != episode.attending && written(),
             _ => written(),
         }
@@ -84,35 +91,44 @@ impl Slip {
 
 /// The slips of an encounter: none for most.
 pub(super) fn draw<'a>(patient: &mut Patient<'a>, episode: &Episode<'_>) -> Vec<&'a Slip> {
-    let (likely, is_old) = likelihood(episode.end, patient.now);
     let data = patient.data;
-    let share = |one: &Slip| if is_old { one.old } else { one.fresh };
-    let can: Vec<&Slip> =
-        data.slips.iter().filter(|one| share(one) > 0 && one.can_befall(patient, episode)).collect();
-    if can.is_empty() || !patient.chance(likely) {
-        return Vec::new();
+    let can = data.slips.iter().filter(|one| one.can_befall(patient, episode)).collect();
+    match likelihood(episode.end, patient.now) {
+        Some(likely) => fresh(patient, can, likely),
+        None => old(patient, can),
     }
-    let count = 1 + usize::from(!is_old && patient.chance(ONE_MORE));
-    let mut all: Vec<&Slip> = Vec::new();
-    for _ in 0..count {
-        let mut at = patient.random.random_range(0..can.iter().map(|one| share(one)).sum());
-        for one in &can {
-            if at < share(one) {
-                all.push(one);
-                break;
-            }
-            at -= share(one);
-        }
-    }
-    all
 }
 
-/// How many of a hundred such encounters carry a slip, and whether it ended long ago.
-fn likelihood(end: Option<Timestamp>, now: Timestamp) -> (u32, bool) {
+/// Of those that can befall an encounter one, sometimes two, by how often each does.
+fn fresh<'a>(patient: &mut Patient<'a>, can: Vec<&'a Slip>, likely: u32) -> Vec<&'a Slip> {
+    let all = can.iter().map(|one| one.fresh).sum();
+    if all == 0 || !patient.chance(likely) {
+        return Vec::new();
+    }
+    let count = 1 + u32::from(patient.chance(ONE_MORE));
+    let mut drawn = |_| {
+        let mut at = patient.random.random_range(0..all);
+        let found = can.iter().find(|one| {
+            let found = at < one.fresh;
+            at = at.saturating_sub(one.fresh);
+            found
+        });
+        found.copied()
+    };
+    (0..count).filter_map(&mut drawn).collect()
+}
+
+/// Each by its own chance that nobody has set it right.
+fn old<'a>(patient: &mut Patient<'a>, can: Vec<&'a Slip>) -> Vec<&'a Slip> {
+    can.into_iter().filter(|one| patient.random.random_ratio(one.old, 1000)).collect()
+}
+
+/// How many of a hundred such encounters carry a slip; `None` when it ended long ago.
+fn likelihood(end: Option<Timestamp>, now: Timestamp) -> Option<u32> {
     match end.map(|end| now.duration_since(end).as_hours() / 24) {
-        None => (STILL_HERE, false),
-        Some(..DAYS_OF_WEEK) => (WEEK, false),
-        Some(..DAYS_OF_MONTH) => (MONTH, false),
-        Some(_) => (LONGER, true),
+        None => Some(STILL_HERE),
+        Some(..DAYS_OF_WEEK) => Some(WEEK),
+        Some(..DAYS_OF_MONTH) => Some(MONTH),
+        Some(_) => None,
     }
 }
