@@ -268,4 +268,25 @@ mod tests {
         assert_eq!(settings.len(), chart::encounter::Setting::ALL.len());
         println!("demo hospital: {kinds:?}");
     }
+
+    #[test]
+    fn every_slip_befalls_something_that_is_written() {
+        let data = Data::load();
+        for form in &data.forms {
+            let known = chart::document_type::document_types().by_key(&form.kind);
+            assert!(known.is_some(), "no document type {}", form.kind);
+        }
+        for slip in &data.slips {
+            for kind in &slip.forms {
+                let mut bodies =
+                    data.forms.iter().filter(|one| one.kind == *kind).map(|one| &one.body).peekable();
+                assert!(bodies.peek().is_some(), "no form {kind}");
+                let says = |words: &str| bodies.clone().any(|body| body.contains(words));
+                assert!(says(&slip.line), "no {kind} has a line {}", slip.line);
+                for heading in &slip.headings {
+                    assert!(says(&format!("## {heading}\n")), "no {kind} has a heading {heading}");
+                }
+            }
+        }
+    }
 }
