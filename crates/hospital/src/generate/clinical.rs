@@ -118,6 +118,7 @@ fn diagnoses(patient: &Patient<'_>, key: &SourceKey, episode: &Episode<'_>) -> V
 fn results(patient: &mut Patient<'_>, key: &SourceKey, episode: &Episode<'_>) -> Vec<Change> {
     let data = patient.data;
     let mut all = Vec::new();
+    let mut pending = episode.has_slip(SlipKind::Pending);
     for name in std::iter::once("vitals").chain(episode.scenario.panels.iter().map(String::as_str)) {
         let panel = &data.panels[name];
         let every = if panel.category == "vital-signs" { VITALS_EVERY } else { LABS_EVERY };
@@ -133,9 +134,8 @@ fn results(patient: &mut Patient<'_>, key: &SourceKey, episode: &Episode<'_>) ->
                 all.push(patient.entry(key, episode, &name, EntryContent::Result(finding)));
             }
             if panel.category != "vital-signs" {
-                let pending = round == rounds - 1 && episode.has_slip(SlipKind::Pending);
                 let mut report = report(patient, episode, panel, (round, at));
-                if pending {
+                if round == rounds - 1 && std::mem::take(&mut pending) {
                     report.status = "preliminary".into();
                 }
                 let report = EntryContent::Report(report);

@@ -17,6 +17,8 @@ pub(super) struct Data {
     pub(super) slips: Vec<Slip>,
     /// Slot → the phrases that fill it.
     pub(super) phrases: BTreeMap<String, Vec<String>>,
+    /// The same for slots that say the same in all documents of one patient.
+    pub(super) kept: BTreeMap<String, Vec<String>>,
     scenarios: Vec<Scenario>,
 }
 
@@ -203,6 +205,7 @@ impl Data {
         #[derive(Deserialize)]
         struct Phrases {
             phrases: BTreeMap<String, Vec<String>>,
+            kept: BTreeMap<String, Vec<String>>,
         }
         #[derive(Deserialize)]
         struct Panels {
@@ -213,14 +216,14 @@ impl Data {
             scenario: Vec<Scenario>,
         }
         let expect = "the demo's files are right: a test reads them";
+        let phrases: Phrases = toml::from_str(include_str!("../../demo/phrases.toml")).expect(expect);
         Self {
             names: toml::from_str(include_str!("../../demo/names.toml")).expect(expect),
             panels: toml::from_str::<Panels>(include_str!("../../demo/panels.toml")).expect(expect).panel,
             forms: toml::from_str::<Forms>(include_str!("../../demo/forms.toml")).expect(expect).form,
             slips: toml::from_str::<Slips>(include_str!("../../demo/slips.toml")).expect(expect).slip,
-            phrases: toml::from_str::<Phrases>(include_str!("../../demo/phrases.toml"))
-                .expect(expect)
-                .phrases,
+            phrases: phrases.phrases,
+            kept: phrases.kept,
             scenarios: toml::from_str::<Scenarios>(include_str!("../../demo/scenarios.toml"))
                 .expect(expect)
                 .scenario,

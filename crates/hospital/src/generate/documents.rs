@@ -5,7 +5,8 @@ use chart::date::When;
 use chart::document::{Attestation, DocumentContent, DocumentStatus, Section};
 use chart::intake::{Change, KeyKind, SourceKey};
 use jiff::{SignedDuration, Timestamp};
-use rand::RngExt as _;
+use rand::rngs::ChaCha8Rng;
+use rand::{RngExt as _, SeedableRng as _};
 
 use super::data::{Anchor, Condition, Data, Form};
 use super::house::{COSIGNED_WITHIN, MOST_NOTES, OPERATION_AFTER, OPERATION_ENDS_AFTER, SIGNED_WITHIN};
@@ -26,6 +27,9 @@ pub(super) fn changes(
     key: &SourceKey,
     episode: &Episode<'_>,
 ) -> Vec<Change> {
+    // Chances of its own: another wording moves nothing else in the hospital.
+    let words = ChaCha8Rng::seed_from_u64(patient.random.random());
+    let others = std::mem::replace(&mut patient.random, words);
     let mut all = Vec::new();
     for form in forms(patient.data, episode, patient.now) {
         let mut slips: Vec<&Slip> =
@@ -43,6 +47,7 @@ pub(super) fn changes(
             }
         }
     }
+    patient.random = others;
     all
 }
 

@@ -21,7 +21,10 @@ pub(super) fn fill(patient: &mut Patient<'_>, person: &Person, episode: &Episode
 
 fn phrases<'a>(patient: &mut Patient<'a>) -> Vec<(&'a str, String)> {
     let data = patient.data;
-    data.phrases.iter().map(|(slot, all)| (slot.as_str(), patient.pick(all).clone())).collect()
+    let number = usize::try_from(patient.number).unwrap_or_default();
+    let kept = data.kept.iter().map(|(slot, all)| (slot.as_str(), all[number % all.len()].clone()));
+    let drawn = data.phrases.iter().map(|(slot, all)| (slot.as_str(), patient.pick(all).clone()));
+    kept.chain(drawn).collect()
 }
 
 fn sentences<'a>(patient: &mut Patient<'a>, episode: &Episode<'_>) -> Vec<(&'a str, String)> {
@@ -46,7 +49,9 @@ fn words<'a>(patient: &mut Patient<'a>, person: &Person, episode: &Episode<'_>) 
     let scenario = episode.scenario;
     let labs = if scenario.panels.is_empty() { "None." } else { "As in the results of today." };
     let urgency = patient.random.random_range(2..5);
-    let home = scenario.medications.iter().map(|[drug, dose, _, often]| format!("{drug} {dose} {often}"));
+    let medicine = |[drug, dose, _, often]: &[String; 4]| format!("{drug} {dose} {often}");
+    let ordered = scenario.medications.iter().map(medicine);
+    let home = scenario.medications.iter().filter(|[.., route, _]| is_taken_at_home(route)).map(medicine);
     let diagnoses = scenario.diagnoses.iter().map(|[_, text]| text.clone());
     vec![
         ("reason", scenario.reason.clone()),
@@ -57,6 +62,7 @@ fn words<'a>(patient: &mut Patient<'a>, person: &Person, episode: &Episode<'_>) 
         ("vitals", vitals(patient)),
         ("labs", labs.into()),
         ("past", past(person)),
+        ("ordered", list(ordered)),
         ("home", list(home)),
         ("diagnoses", list(diagnoses)),
         ("allergies", person.allergy.unwrap_or("none known").to_lowercase()),
@@ -73,6 +79,11 @@ fn words<'a>(patient: &mut Patient<'a>, person: &Person, episode: &Episode<'_>) 
         ("side", episode.side.to_owned()),
         ("age", person.age(patient.now).to_string()),
     ]
+}
+
+/// Whether a medicine by this route goes on after a stay.
+fn is_taken_at_home(route: &str) -> bool {
+    !["intravenous", "intramuscular", "subcutaneous"].contains(&route)
 }
 
 /// Where the patient went, in the physician's words.

@@ -9,8 +9,8 @@ use super::{Episode, Patient, documents};
 
 /// Of a hundred encounters, how many carry a slip: still here, ended within a week, within a month.
 const STILL_HERE: u32 = 60;
-const WEEK: u32 = 52;
-const MONTH: u32 = 22;
+const WEEK: u32 = 48;
+const MONTH: u32 = 27;
 const DAYS_OF_WEEK: i64 = 7;
 const DAYS_OF_MONTH: i64 = 30;
 /// Of a hundred encounters with one slip, how many carry one more.
