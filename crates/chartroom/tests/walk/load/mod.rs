@@ -97,7 +97,7 @@ impl Outcome {
 #[test]
 fn ten_people_work_for_ten_seconds() {
     for kind in [Kind::Sqlite, Kind::Postgres] {
-        let plan = Plan { kind, scale: 2, people: 10, seconds: 10 };
+        let plan = Plan { kind, scale: 1, people: 10, seconds: 10 };
         let Some(outcome) = run(plan) else { continue };
         outcome.print(plan);
         assert!(outcome.tally.failures().is_empty(), "{}", outcome.tally.failures().join("\n"));
@@ -112,7 +112,7 @@ fn the_whole_house_at_once() {
     for kind in [Kind::Sqlite, Kind::Postgres] {
         let plan = Plan {
             kind,
-            scale: setting("CHARTROOM_LOAD_SCALE", 20),
+            scale: setting("CHARTROOM_LOAD_SCALE", 7),
             people: setting("CHARTROOM_LOAD_PEOPLE", 50),
             seconds: setting("CHARTROOM_LOAD_SECONDS", 60),
         };
