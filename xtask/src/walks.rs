@@ -11,7 +11,7 @@ use crate::workspace::{cargo, must};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Load {
     /// How many times the demo hospital
-    #[arg(long, default_value_t = 7)]
+    #[arg(long, default_value_t = 20)]
     scale: u32,
     /// People at work at the same moment
     #[arg(long, default_value_t = 50)]

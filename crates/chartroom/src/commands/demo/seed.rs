@@ -22,7 +22,7 @@ use hospital::{SYSTEM, SignIn, Staff, generated, written, zone};
 /// The password of everybody in the demo, and only there.
 pub(super) const PASSWORD: &str = "harbor-bend-demo";
 /// Encounters that are generated, beside the charts written by hand.
-const ENCOUNTERS: u32 = 1000;
+const ENCOUNTERS: u32 = 340;
 /// The last day of the demo hospital.
 const TODAY: Date = date(2026, 11, 20);
 /// Who restricts charts.

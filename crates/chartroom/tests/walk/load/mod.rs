@@ -112,7 +112,7 @@ fn the_whole_house_at_once() {
     for kind in [Kind::Sqlite, Kind::Postgres] {
         let plan = Plan {
             kind,
-            scale: setting("CHARTROOM_LOAD_SCALE", 7),
+            scale: setting("CHARTROOM_LOAD_SCALE", 20),
             people: setting("CHARTROOM_LOAD_PEOPLE", 50),
             seconds: setting("CHARTROOM_LOAD_SECONDS", 60),
         };
