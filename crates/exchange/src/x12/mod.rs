@@ -12,12 +12,21 @@
 //! ```
 
 mod claim;
+mod codes;
 mod content;
 mod error;
 mod levels;
+mod party;
 mod reader;
 mod segment;
+mod value;
+mod write;
 
-pub use claim::{InstitutionalClaim, Period, ReportedDiagnosis, ReportedSex, ValueCode};
+pub use claim::{
+    Counted, InstitutionalClaim, Occurrence, OccurrenceSpan, Period, ReportedDiagnosis, ReportedProcedure,
+    ServiceLine, ValueCode,
+};
 pub use error::{ClaimFault, InterchangeError, Loop};
+pub use party::{Address, BillingProvider, Dependent, Payer, Person, Practitioner, ReportedSex, Subscriber};
 pub use reader::{ClaimRead, Claims, read};
+pub use write::{Endpoint, GUIDE, Recipient, Submission, Submitter, Whose, WriteError, WriteFault, write};
