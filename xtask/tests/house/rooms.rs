@@ -33,13 +33,14 @@ const LAYERS: [(&str, u8); 18] = [
 ];
 
 /// Uses that the layers alone would forbid: messages are to and from the record and the cancer register, and the
-/// record is printed.
-const SAME_LAYER: [(&str, &str); 5] = [
+/// record and the claim are printed.
+const SAME_LAYER: [(&str, &str); 6] = [
     ("accuracy", "chart"),
     ("completeness", "chart"),
     ("exchange", "chart"),
     ("exchange", "registry"),
     ("paper", "chart"),
+    ("paper", "exchange"),
 ];
 /// Uses that the layers alone would allow: a use case works on one record, not on millions.
 const NEVER: [(&str, &str); 1] = [("workflow", "bulk")];
