@@ -20,7 +20,7 @@ fn resource(name: &str) -> PathBuf {
 }
 
 fn remittances(name: &str) -> Vec<Remittance> {
-    let bytes = std::fs::read(resource(name)).unwrap();
+    let bytes = std::fs::read(resource(name)).expect("a sample");
     read_remittances(&bytes).filter_map(Result::ok).collect()
 }
 
@@ -143,6 +143,14 @@ fn a_bad_segment_is_reported_and_the_rest_is_read() {
     assert_eq!(lines.len(), 1);
     assert_eq!((&*lines[0].revenue_code, lines[0].adjustments.len()), ("0300", 1));
     assert_eq!(remittance.claims[1].denials()[0].category.key, "unknown");
+}
+
+#[test]
+fn a_remittance_is_kept_as_json_and_comes_back_the_same() {
+    for remittance in ["reversal-and-denials.835", "faults.835"].into_iter().flat_map(remittances) {
+        let json = serde_json::to_string(&remittance).unwrap();
+        assert_eq!(serde_json::from_str::<Remittance>(&json).unwrap(), remittance);
+    }
 }
 
 #[test]

@@ -60,6 +60,16 @@ fn the_file_is_as_this_house_writes_it() {
 }
 
 #[test]
+fn a_claim_is_kept_as_json_and_comes_back_the_same() {
+    for claim in [whole_claim(), outpatient_claim()] {
+        let json = serde_json::to_string(&claim).unwrap();
+        assert!(json.contains(r#""total_charges":""#), "money is text in JSON, not a float: {json}");
+        assert_eq!(serde_json::from_str::<InstitutionalClaim>(&json).unwrap(), claim);
+    }
+    assert_eq!(serde_json::from_str::<InstitutionalClaim>("{}").unwrap(), InstitutionalClaim::default());
+}
+
+#[test]
 fn more_than_a_claim_holds_is_refused() {
     let refused = refusal(|claim| claim.other_diagnoses = vec![diagnosis("I10", "Y"); 25]);
     assert_eq!(

@@ -13,8 +13,9 @@ mod reading;
 /// A stay, and a visit of a child insured by a parent.
 fn claims() -> [InstitutionalClaim; 2] {
     let file = include_str!("../../exchange/tests/golden/claims.837");
-    let claims: Vec<_> = read(file.as_bytes()).map(|read| read.unwrap().claim.unwrap()).collect();
-    claims.try_into().unwrap()
+    let claims: Vec<_> =
+        read(file.as_bytes()).map(|read| read.expect("a file").claim.expect("a claim")).collect();
+    claims.try_into().expect("two claims")
 }
 
 fn sheet(claim: &InstitutionalClaim) -> paper::Sheet {
@@ -37,7 +38,7 @@ fn boxes(claim: &InstitutionalClaim) -> Vec<FormBox> {
 
 /// What stands in the box with this number.
 fn text_of(claim: &InstitutionalClaim, number: &str) -> String {
-    boxes(claim).iter().find(|one| one.number == number).unwrap().text.plain()
+    boxes(claim).iter().find(|one| one.number == number).expect("a box").text.plain()
 }
 
 #[test]

@@ -2,12 +2,14 @@
 
 use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::{BillingProvider, Dependent, Payer, Person, Practitioner, Subscriber};
 
 /// One claim (loop 2300) with what the loops above it say of hospital, patient and payer, and its service lines.
 /// Texts are as sent; blank is not sent.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct InstitutionalClaim {
     /// Patient control number (CLM01).
     pub patient_control_number: String,
@@ -80,7 +82,8 @@ pub struct InstitutionalClaim {
 }
 
 /// A diagnosis with its present-on-admission indicator.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ReportedDiagnosis {
     /// The code as sent, without a decimal point.
     pub code: String,
@@ -89,7 +92,8 @@ pub struct ReportedDiagnosis {
 }
 
 /// A procedure of the stay with its day.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ReportedProcedure {
     /// The ICD-10-PCS code.
     pub code: String,
@@ -98,7 +102,7 @@ pub struct ReportedProcedure {
 }
 
 /// A UB-04 occurrence code with its day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
     /// The code of two characters.
     pub code: String,
@@ -107,7 +111,7 @@ pub struct Occurrence {
 }
 
 /// A UB-04 occurrence span code with its period.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OccurrenceSpan {
     /// The code of two characters.
     pub code: String,
@@ -116,7 +120,7 @@ pub struct OccurrenceSpan {
 }
 
 /// A UB-04 value code with its amount: dollars or, for codes such as 80 (covered days), a count.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValueCode {
     /// The code of two characters.
     pub code: String,
@@ -125,7 +129,8 @@ pub struct ValueCode {
 }
 
 /// A service line (loop 2400; UB-04 form locators 42 to 48).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ServiceLine {
     /// Revenue code of four digits (SV201).
     pub revenue_code: String,
@@ -146,7 +151,8 @@ pub struct ServiceLine {
 }
 
 /// What a service line counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Counted {
     /// `DA`: days.
     Days,
@@ -156,7 +162,7 @@ pub enum Counted {
 }
 
 /// A span of days, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
     /// First day.
     pub first: Date,

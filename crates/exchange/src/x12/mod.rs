@@ -12,6 +12,7 @@
 //!     CLM claim (loop 2300) · SBR other payers (2320) · LX service lines (2400)
 //! ```
 
+mod charges;
 mod claim;
 mod codes;
 mod content;
@@ -25,6 +26,7 @@ mod segment;
 mod value;
 mod write;
 
+pub use charges::{BillLines, Detail, NotBilled, service_lines};
 pub use claim::{
     Counted, InstitutionalClaim, Occurrence, OccurrenceSpan, Period, ReportedDiagnosis, ReportedProcedure,
     ServiceLine, ValueCode,
@@ -34,8 +36,9 @@ pub use party::{Address, BillingProvider, Dependent, Payer, Person, Practitioner
 pub use plain::plain_letters;
 pub use reader::{ClaimRead, Claims, read};
 pub use remit::{
-    Adjustment, Category, ClaimStatus, Denial, Imbalance, Payee, Payment, ProviderAdjustment, Remittance,
-    RemittanceError, RemittanceFault, Remittances, RemittedClaim, RemittedLine, RemittingPayer, Words,
-    adjustment_reason, category, read_remittances, remark_words, words,
+    Adjustment, AdjustmentReason, ClaimStatus, Denial, DenialCategory, Imbalance, Payee, Payment,
+    ProviderAdjustment, Remittance, RemittanceError, RemittanceFault, Remittances, RemittedClaim,
+    RemittedLine, RemittingPayer, adjustment_reason, denial_category, read_remittances, remark_words,
+    remittance_words,
 };
 pub use write::{Endpoint, GUIDE, Recipient, Submission, Submitter, Whose, WriteError, WriteFault, write};

@@ -1,9 +1,11 @@
 //! The parties of a claim: who bills, who is insured, who was treated, who pays, who answered for the care.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A postal address (N3, N4).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Address {
     /// Street, or post office box.
     pub line: String,
@@ -20,7 +22,8 @@ pub struct Address {
 }
 
 /// The hospital that bills (loops 2000A and 2010AA; UB-04 form locators 1, 5, 56, 81).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct BillingProvider {
     /// Its name.
     pub name: String,
@@ -37,7 +40,8 @@ pub struct BillingProvider {
 }
 
 /// A person as a claim names one (NM1, N3, N4, DMG).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Person {
     /// Family name.
     pub last: String,
@@ -68,7 +72,8 @@ impl Person {
 }
 
 /// Who holds the insurance (loops 2000B and 2010BA).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Subscriber {
     /// The person.
     pub person: Person,
@@ -83,7 +88,8 @@ pub struct Subscriber {
 }
 
 /// A patient who is not the subscriber (loops 2000C and 2010CA).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Dependent {
     /// What the patient is to the subscriber (PAT01): `01` spouse, `19` child, `20` employee, `21` unknown, `39` organ
     /// donor, `40` cadaver donor, `53` life partner, `G8` other.
@@ -93,7 +99,8 @@ pub struct Dependent {
 }
 
 /// Who is to pay (loop 2010BB).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Payer {
     /// Its name.
     pub name: String,
@@ -111,7 +118,8 @@ impl Payer {
 }
 
 /// A practitioner who answered for the care (loops 2310A to 2310D).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Practitioner {
     /// Family name.
     pub last: String,
@@ -124,7 +132,8 @@ pub struct Practitioner {
 }
 
 /// Sex as sent (DMG03).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ReportedSex {
     /// `M`.
     Male,

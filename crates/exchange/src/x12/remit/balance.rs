@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::reasons::{Category, adjustment_reason, category};
+use super::reasons::{DenialCategory, adjustment_reason, denial_category};
 use super::{Adjustment, Remittance, RemittedClaim, RemittedLine};
 
 /// Two amounts that should be the same (implementation guide 005010X221A1, section 1.10.2). Post by hand what does not
@@ -34,7 +34,7 @@ pub struct Denial<'r> {
     /// The adjustment.
     pub adjustment: &'r Adjustment,
     /// What kind of denial it is, and what to do about it.
-    pub category: &'static Category,
+    pub category: &'static DenialCategory,
 }
 
 impl Remittance {
@@ -82,12 +82,12 @@ impl RemittedClaim {
 
 impl Adjustment {
     /// What kind of adjustment it is; a reason that the table does not know is `unknown`.
-    pub fn category(&self) -> Option<&'static Category> {
-        category(adjustment_reason(&self.reason).map_or("unknown", |row| row.category))
+    pub fn category(&self) -> Option<&'static DenialCategory> {
+        denial_category(adjustment_reason(&self.reason).map_or("unknown", |row| row.category))
     }
 
     /// The category, if the adjustment denies something. Whether the hospital or the patient bears it does not matter.
-    fn denial(&self) -> Option<&'static Category> {
+    pub fn denial(&self) -> Option<&'static DenialCategory> {
         self.category().filter(|category| category.is_denial && self.amount > Decimal::ZERO)
     }
 }

@@ -1,5 +1,9 @@
 //! What can be wrong with an 835.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use super::super::InterchangeError;
 
 /// Why a transaction set, or the rest of the file, cannot be read.
@@ -19,15 +23,15 @@ pub enum RemittanceError {
 }
 
 /// A segment that cannot be used. It is left out, with what belongs to it; the rest of the remittance is read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("segment {segment}: {element} is '{given}'; expected {expected}; the segment is left out")]
 pub struct RemittanceFault {
     /// The segment's number in the file, from 1.
     pub segment: u64,
     /// The element, such as `CLP04`.
-    pub element: &'static str,
+    pub element: Cow<'static, str>,
     /// The value, shortened.
     pub given: String,
     /// What the element can hold.
-    pub expected: &'static str,
+    pub expected: Cow<'static, str>,
 }

@@ -20,7 +20,9 @@ mod take;
 pub use balance::{Denial, Imbalance};
 pub use error::{RemittanceError, RemittanceFault};
 pub use reader::{Remittances, read_remittances};
-pub use reasons::{Category, Words, adjustment_reason, category, remark_words, words};
+pub use reasons::{
+    AdjustmentReason, DenialCategory, adjustment_reason, denial_category, remark_words, remittance_words,
+};
 pub use remittance::{
     Adjustment, ClaimStatus, Payee, Payment, ProviderAdjustment, Remittance, RemittedClaim, RemittedLine,
     RemittingPayer,

@@ -5,18 +5,18 @@ use std::sync::LazyLock;
 
 /// A code with its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Words {
+pub struct AdjustmentReason {
     /// The code.
     pub code: &'static str,
     /// What it means.
     pub words: &'static str,
-    /// The key of its [`Category`]; blank where codes have none.
+    /// The key of its [`DenialCategory`]; blank where codes have none.
     pub category: &'static str,
 }
 
 /// What a department does about an adjustment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Category {
+pub struct DenialCategory {
     /// Its key: `authorization`.
     pub key: &'static str,
     /// Whether it is a denial, and not an agreed reduction or the patient's share.
@@ -35,19 +35,19 @@ static REMARKS: LazyLock<Rows> =
     LazyLock::new(|| rows(include_str!("../../../../../data/exchange/x12/remark.tsv")));
 static WORDS: LazyLock<Rows> =
     LazyLock::new(|| rows(include_str!("../../../../../data/exchange/x12/remittance-words.tsv")));
-static CATEGORIES: LazyLock<Vec<Category>> = LazyLock::new(|| {
+static CATEGORIES: LazyLock<Vec<DenialCategory>> = LazyLock::new(|| {
     let rows = rows(include_str!("../../../../../data/exchange/x12/denial-category.tsv"));
     let category = |row: &Vec<&'static str>| {
         let is_denial = row[1] == "yes";
-        Category { key: row[0], is_denial, title: row[2], next: row[3] }
+        DenialCategory { key: row[0], is_denial, title: row[2], next: row[3] }
     };
     rows.iter().map(category).collect()
 });
 
 /// The claim adjustment reason `code`, if the table has it.
-pub fn adjustment_reason(code: &str) -> Option<Words> {
+pub fn adjustment_reason(code: &str) -> Option<AdjustmentReason> {
     let row = REASONS.iter().find(|row| row[0] == code)?;
-    Some(Words { code: row[0], words: row[1], category: row[2] })
+    Some(AdjustmentReason { code: row[0], words: row[1], category: row[2] })
 }
 
 /// What the remark code says, if the table has it.
@@ -56,12 +56,12 @@ pub fn remark_words(code: &str) -> Option<&'static str> {
 }
 
 /// What `code` of `table` says: `group`, `status`, `method` or `provider`.
-pub fn words(table: &str, code: &str) -> Option<&'static str> {
+pub fn remittance_words(table: &str, code: &str) -> Option<&'static str> {
     WORDS.iter().find(|row| row[0] == table && row[1] == code).map(|row| row[2])
 }
 
 /// The category with `key`.
-pub fn category(key: &str) -> Option<&'static Category> {
+pub fn denial_category(key: &str) -> Option<&'static DenialCategory> {
     CATEGORIES.iter().find(|category| category.key == key)
 }
 
@@ -79,17 +79,17 @@ mod tests {
     fn every_reason_has_a_category_and_no_code_stands_twice() {
         for row in REASONS.iter() {
             assert_eq!(row.len(), 3, "{row:?}");
-            assert!(category(row[2]).is_some(), "{row:?} names no category");
+            assert!(denial_category(row[2]).is_some(), "{row:?} names no category");
             assert_eq!(REASONS.iter().filter(|other| other[0] == row[0]).count(), 1, "{row:?} twice");
         }
         assert!(REASONS.len() >= 60);
-        assert!(category("unknown").is_some_and(|category| category.is_denial));
+        assert!(denial_category("unknown").is_some_and(|category| category.is_denial));
     }
 
     #[test]
     fn words_are_found_by_table_and_code() {
-        assert_eq!(words("group", "PR"), Some("owed by the patient"));
-        assert_eq!(words("status", "PR"), None);
+        assert_eq!(remittance_words("group", "PR"), Some("owed by the patient"));
+        assert_eq!(remittance_words("status", "PR"), None);
         assert_eq!(remark_words("MA130").map(|words| words.contains("new one")), Some(true));
         assert_eq!(adjustment_reason("197").map(|row| row.category), Some("authorization"));
     }

@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::RemittanceFault;
 
 /// One payment with its claims (a transaction set). Texts are as sent; amounts are dollars.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Remittance {
     /// The number, from 1, of the segment that opens it.
     pub segment: u64,
@@ -29,7 +31,8 @@ pub struct Remittance {
 }
 
 /// How much is paid, how, and when (BPR, TRN).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Payment {
     /// What is paid (BPR02); may be zero.
     pub amount: Decimal,
@@ -46,7 +49,8 @@ pub struct Payment {
 }
 
 /// Who pays (N1*PR).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RemittingPayer {
     /// Its name.
     pub name: String,
@@ -55,7 +59,8 @@ pub struct RemittingPayer {
 }
 
 /// Who is paid (N1*PE).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Payee {
     /// Its name.
     pub name: String,
@@ -64,7 +69,8 @@ pub struct Payee {
 }
 
 /// What a payer decided on a claim (loop 2100).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RemittedClaim {
     /// The number, from 1, of the segment that opens it.
     pub segment: u64,
@@ -109,7 +115,8 @@ pub struct RemittedClaim {
 }
 
 /// What was done with a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ClaimStatus {
     /// 1, 2, 3: processed by the first, second or third payer.
     Processed(u8),
@@ -129,7 +136,7 @@ pub enum ClaimStatus {
 }
 
 /// An amount taken off a charge, or added to it when negative (CAS).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Adjustment {
     /// Who bears it (CAS01): `CO` contract, `PR` patient, `OA` other, `PI` payer's decision.
     pub group: String,
@@ -142,7 +149,8 @@ pub struct Adjustment {
 }
 
 /// What a payer decided on a service line (loop 2110).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RemittedLine {
     /// Procedure code (SVC01-2); blank where the line has a revenue code only.
     pub procedure: String,
@@ -169,7 +177,7 @@ pub struct RemittedLine {
 }
 
 /// An adjustment of the hospital's account (PLB). It lowers the payment when positive.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProviderAdjustment {
     /// The hospital's identifier (PLB01).
     pub provider: String,

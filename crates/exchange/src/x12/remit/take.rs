@@ -274,5 +274,6 @@ fn fault(
     given: &str,
     expected: &'static str,
 ) -> RemittanceFault {
-    RemittanceFault { segment: segment.number, element, given: shortened(given), expected }
+    let given = shortened(given);
+    RemittanceFault { segment: segment.number, element: element.into(), given, expected: expected.into() }
 }
