@@ -34,7 +34,7 @@ fn payment_claim_and_adjustments_are_read() {
     let payment = &remittance.payment;
     assert_eq!(
         (payment.amount, &*payment.method, &*payment.trace),
-        (dollars(13_100_25), "ACH", "EFT20261207A")
+        (dollars(1_310_025), "ACH", "EFT20261207A")
     );
     assert_eq!((payment.on, remittance.produced), (Some(date(2026, 12, 7)), Some(date(2026, 12, 4))));
     assert_eq!((&*remittance.payer.id, &*remittance.payee.id), ("12345", "1234567893"));
@@ -42,7 +42,7 @@ fn payment_claim_and_adjustments_are_read() {
     assert_eq!((&*claim.patient_control_number, claim.status), ("STAY-1", ClaimStatus::Processed(1)));
     assert_eq!(
         (claim.charged, claim.paid, claim.patient_share),
-        (dollars(41_250_75), dollars(12_850_25), dollars(1_676_00))
+        (dollars(4_125_075), dollars(1_285_025), dollars(167_600))
     );
     assert_eq!(
         (&*claim.type_of_bill, &*claim.drg, claim.drg_weight),
@@ -58,9 +58,9 @@ fn payment_claim_and_adjustments_are_read() {
     assert_eq!(
         taken,
         [
-            ("CO", "45", dollars(26_688_00), Some(Decimal::ONE)),
-            ("CO", "253", dollars(36_50), None),
-            ("PR", "1", dollars(1_676_00), None),
+            ("CO", "45", dollars(2_668_800), Some(Decimal::ONE)),
+            ("CO", "253", dollars(3_650), None),
+            ("PR", "1", dollars(167_600), None),
         ]
     );
     assert_eq!((&*claim.medical_record_number, &claim.remarks[..]), ("MRN0001", &["MA01".to_owned()][..]));
@@ -76,14 +76,14 @@ fn lines_are_read_and_a_denied_one_is_a_denial_with_its_category() {
     );
     assert_eq!(
         (visit.paid, visit.adjusted(), visit.from),
-        (dollars(250_00), dollars(650_00), Some(date(2026, 11, 5)))
+        (dollars(25_000), dollars(65_000), Some(date(2026, 11, 5)))
     );
     assert_eq!((scan.units, &scan.remarks[..]), (Decimal::ZERO, &["N386".to_owned()][..]));
     let denials = claim.denials();
     assert_eq!(denials.len(), 1);
     assert_eq!(
         (denials[0].line, denials[0].category.key, denials[0].adjustment.amount),
-        (Some(1), "authorization", dollars(600_00))
+        (Some(1), "authorization", dollars(60_000))
     );
 }
 
@@ -95,7 +95,7 @@ fn a_reversal_and_the_account_are_part_of_the_balance() {
     assert_eq!(first.claims[0].denials(), []);
     let account: Vec<_> =
         first.provider_adjustments.iter().map(|one| (&*one.reason, &*one.reference, one.amount)).collect();
-    assert_eq!(account, [("WO", "PAYER0099", dollars(200_00)), ("L6", "", dollars(-50_00))]);
+    assert_eq!(account, [("WO", "PAYER0099", dollars(20_000)), ("L6", "", dollars(-5_000))]);
     assert_eq!(first.imbalances(), []);
     let kinds: Vec<_> = first.claims[2].denials().iter().map(|denial| denial.category.key).collect();
     assert_eq!(kinds, ["medical-necessity", "timely-filing"]);

@@ -170,11 +170,11 @@ mod tests {
     #[test]
     fn charges_are_added_up_and_credits_taken_away() {
         let charges = [
-            charge("LAB", "charge", "1", Some(50_00)),
-            charge("ROOM", "charge", "2", Some(2_000_00)),
-            charge("LAB", "", "2", Some(100_00)),
-            charge("LAB", "credit", "1", Some(50_00)),
-            charge("ROOM", "payment", "1", Some(9_999_00)),
+            charge("LAB", "charge", "1", Some(5_000)),
+            charge("ROOM", "charge", "2", Some(200_000)),
+            charge("LAB", "", "2", Some(10_000)),
+            charge("LAB", "credit", "1", Some(5_000)),
+            charge("ROOM", "payment", "1", Some(999_900)),
         ];
         let bill = service_lines(&charges, Detail::Stay, &TimeZone::UTC, table);
         let lines: Vec<_> =
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn an_outpatient_bill_has_a_line_for_each_procedure_and_day_of_the_hospital() {
-        let charges = [charge("LAB", "charge", "1", Some(50_00))];
+        let charges = [charge("LAB", "charge", "1", Some(5_000))];
         let zone = TimeZone::fixed(jiff::tz::offset(2));
         let bill = service_lines(&charges, Detail::Day, &zone, table);
         assert_eq!(bill.lines[0].hcpcs, "85025");
@@ -201,10 +201,10 @@ mod tests {
     #[test]
     fn what_cannot_be_billed_is_told_with_its_reason() {
         let charges = [
-            charge("WIG", "charge", "1", Some(10_00)),
+            charge("WIG", "charge", "1", Some(1_000)),
             charge("LAB", "charge", "1", None),
-            charge("DRUG", "charge", "1", Some(5_00)),
-            charge("DRUG", "charge", "1", Some(-5_00)),
+            charge("DRUG", "charge", "1", Some(500)),
+            charge("DRUG", "charge", "1", Some(-500)),
         ];
         let bill = service_lines(&charges, Detail::Stay, &TimeZone::UTC, table);
         assert_eq!(bill.lines, []);

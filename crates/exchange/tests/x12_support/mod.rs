@@ -12,7 +12,7 @@ pub(crate) fn whole_claim() -> InstitutionalClaim {
     InstitutionalClaim {
         patient_control_number: "STAY-1".into(),
         medical_record_number: "MRN0001".into(),
-        total_charges: Decimal::new(41_250_75, 2),
+        total_charges: Decimal::new(4_125_075, 2),
         type_of_bill: "111".into(),
         admission_type: "1".into(),
         admission_source: "1".into(),
@@ -54,8 +54,8 @@ pub(crate) fn whole_claim() -> InstitutionalClaim {
             ..Practitioner::default()
         }),
         lines: vec![
-            line("0120", "", 40_000_75, Counted::Days),
-            line("0636", "J1940", 1_250_00, Counted::Units),
+            line("0120", "", 4_000_075, Counted::Days),
+            line("0636", "J1940", 125_000, Counted::Units),
         ],
         ..InstitutionalClaim::default()
     }
@@ -64,12 +64,12 @@ pub(crate) fn whole_claim() -> InstitutionalClaim {
 /// An outpatient claim of a child insured by a parent.
 pub(crate) fn outpatient_claim() -> InstitutionalClaim {
     let statement = Period { first: date(2026, 11, 5), last: date(2026, 11, 5) };
-    let mut visit = line("0450", "99283", 1_500_00, Counted::Units);
+    let mut visit = line("0450", "99283", 150_000, Counted::Units);
     visit.modifiers = vec!["25".into(), "LT".into()];
     visit.service = Some(statement);
     InstitutionalClaim {
         patient_control_number: "VISIT-2".into(),
-        total_charges: Decimal::new(1_500_00, 2),
+        total_charges: Decimal::new(150_000, 2),
         type_of_bill: "131".into(),
         admitted: None,
         admission_time: None,

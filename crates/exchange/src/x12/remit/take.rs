@@ -106,7 +106,7 @@ impl Open {
                 self.within = Within::Payer;
             }
             ("REF", "2U", Within::Payer) if payer.id.is_empty() => {
-                segment.element(2).clone_into(&mut payer.id)
+                segment.element(2).clone_into(&mut payer.id);
             }
             ("N1", "PE", _) => {
                 segment.element(2).clone_into(&mut payee.name);
