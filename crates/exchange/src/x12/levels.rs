@@ -58,7 +58,9 @@ impl Levels {
     pub(super) fn take(&mut self, segment: Segment<'_>, within: Loop) {
         match (within, segment.name(), segment.element(1)) {
             (_, "NM1", _) => self.name(segment, within),
-            (_, "N3" | "N4", _) => self.address(segment),
+            (Loop::BillingProvider | Loop::Subscriber | Loop::Patient, "N3" | "N4", _) => {
+                self.address(segment)
+            }
             (Loop::BillingProvider, "PRV", "BI") => set(&mut self.billing_provider.taxonomy, segment, 3),
             (Loop::BillingProvider, "REF", "EI") => set(&mut self.billing_provider.tax_number, segment, 2),
             (Loop::BillingProvider, "PER", "IC") if segment.element(3) == "TE" => {

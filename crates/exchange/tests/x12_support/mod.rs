@@ -165,9 +165,9 @@ fn hospital() -> BillingProvider {
     }
 }
 
-/// What pyx12 says of a file that it does not accept, by the published maps; nothing if it accepts it or is not there.
+/// What pyx12 says of a file by the published maps: nothing wrong, or its objections; `None` if it is not there.
 /// `CHARTROOM_X12VALID` names its program, if not on the path.
-pub(crate) fn objection(name: &str, file: &str) -> Option<String> {
+pub(crate) fn verdict(name: &str, file: &str) -> Option<Result<(), String>> {
     let program = std::env::var("CHARTROOM_X12VALID").unwrap_or_else(|_| "x12valid".to_owned());
     let folder = std::env::temp_dir().join(format!("chartroom-x12-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -179,5 +179,5 @@ pub(crate) fn objection(name: &str, file: &str) -> Option<String> {
         return None;
     };
     let said = [ran.stdout, ran.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
-    (!said.contains(&format!("{name}: OK"))).then_some(said)
+    Some(if said.contains(&format!("{name}: OK")) { Ok(()) } else { Err(said) })
 }
