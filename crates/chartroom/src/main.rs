@@ -40,6 +40,7 @@ enum Command {
     Audit(commands::audit::AuditCommand),
     Backup(commands::keep::BackupArgs),
     Case(commands::case::CaseArgs),
+    Claim(commands::claim::ClaimArgs),
     Code(commands::code::CodeArgs),
     Demo(commands::demo::DemoArgs),
     #[command(subcommand)]
@@ -47,6 +48,7 @@ enum Command {
     Group(commands::group::GroupArgs),
     Import(commands::import::ImportArgs),
     Migrate(commands::keep::MigrateArgs),
+    Remittance(commands::remittance::RemittanceArgs),
     Restore(commands::keep::RestoreArgs),
     Serve(commands::serve::ServeArgs),
 }
@@ -65,12 +67,14 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::Audit(command) => commands::audit::main(command, common),
         Command::Backup(args) => commands::keep::back_up(args, common),
         Command::Case(args) => commands::case::main(args, common, &office()?),
+        Command::Claim(args) => commands::claim::main(args, common),
         Command::Code(args) => commands::code::main(args, common),
         Command::Demo(args) => commands::demo::main(args, office),
         Command::Edition(command) => commands::edition::main(command, common),
         Command::Group(args) => commands::group::main(args, common, &office()?),
         Command::Import(args) => commands::import::main(args, common),
         Command::Migrate(args) => commands::keep::migrate(args, common),
+        Command::Remittance(args) => commands::remittance::main(args, common),
         Command::Restore(args) => commands::keep::restore(args, common),
         Command::Serve(args) => commands::serve::main(args),
     }

@@ -35,8 +35,8 @@ const LAYERS: [(&str, u8); 20] = [
 ];
 
 /// Uses that the layers alone would forbid: messages are to and from the record and the cancer register, and the
-/// record is printed.
-const SAME_LAYER: [(&str, &str); 7] = [
+/// record and the claim are printed.
+const SAME_LAYER: [(&str, &str); 8] = [
     ("accuracy", "chart"),
     ("alerts", "chart"),
     ("clarify", "chart"),
@@ -44,6 +44,7 @@ const SAME_LAYER: [(&str, &str); 7] = [
     ("exchange", "chart"),
     ("exchange", "registry"),
     ("paper", "chart"),
+    ("paper", "exchange"),
 ];
 /// Uses that the layers alone would allow: a use case works on one record, not on millions.
 const NEVER: [(&str, &str); 1] = [("workflow", "bulk")];

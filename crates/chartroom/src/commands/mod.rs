@@ -2,12 +2,14 @@
 
 pub(crate) mod audit;
 pub(crate) mod case;
+pub(crate) mod claim;
 pub(crate) mod code;
 pub(crate) mod demo;
 pub(crate) mod edition;
 pub(crate) mod group;
 pub(crate) mod import;
 pub(crate) mod keep;
+pub(crate) mod remittance;
 pub(crate) mod serve;
 
 use std::error::Error;
