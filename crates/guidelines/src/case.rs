@@ -111,7 +111,8 @@ impl Found<'_> {
         what: impl Into<String>,
         what_to_do: impl Into<String>,
     ) -> &mut Finding {
-        let coded = |&place: &usize| Some(Coded { place: Place::Diagnosis(place), code: *case.codes.get(place)? });
+        let coded =
+            |&place: &usize| Some(Coded { place: Place::Diagnosis(place), code: *case.codes.get(place)? });
         self.put(places.iter().filter_map(coded).collect(), what.into(), what_to_do.into())
     }
 

@@ -82,7 +82,8 @@ fn chapters(files: &Files) -> Result<BTreeMap<String, Span>, CompileError> {
     let columns = ["chapter", "first_category", "last_category", "title"];
     let mut chapters = BTreeMap::new();
     for row in table(files, "icd10cm/chapters.tsv", &columns)?.rows() {
-        let span = Span::between(row.parse(1)?, row.parse(2)?).ok_or_else(|| row.error("no range of categories"))?;
+        let span =
+            Span::between(row.parse(1)?, row.parse(2)?).ok_or_else(|| row.error("no range of categories"))?;
         chapters.insert(format!("chapter-{}", row.field(0)), span);
     }
     Ok(chapters)
@@ -149,7 +150,8 @@ fn hospital_acquired(files: &Files) -> Result<Vec<Dated<u8>>, CompileError> {
     let mut rows = Vec::new();
     for row in table(files, "msdrg/diagnosis.tsv", &columns)?.rows() {
         let code = row.parse(0)?;
-        let conditions = row.field(6).split([' ', ',', '|']).filter_map(|word| word.strip_prefix("HAC")?.parse().ok());
+        let conditions =
+            row.field(6).split([' ', ',', '|']).filter_map(|word| word.strip_prefix("HAC")?.parse().ok());
         for value in conditions {
             let days = version_days(&registry, row.field(1), row.field(2));
             rows.extend(days.map(|days| Dated { code, days, value }));
@@ -161,10 +163,11 @@ fn hospital_acquired(files: &Files) -> Result<Vec<Dated<u8>>, CompileError> {
 
 /// The days from the first of version `first` (such as `400`) to the last of `last`, blank for the newest.
 fn version_days(registry: &Registry, first: &str, last: &str) -> Option<Days> {
-    let mut versions = registry.editions().iter().filter(|edition| edition.family == Family::Msdrg).filter(|edition| {
-        let version = edition.version.replace('.', "");
-        version.as_str() >= first && (last.is_empty() || version.as_str() <= last)
-    });
+    let mut versions =
+        registry.editions().iter().filter(|edition| edition.family == Family::Msdrg).filter(|edition| {
+            let version = edition.version.replace('.', "");
+            version.as_str() >= first && (last.is_empty() || version.as_str() <= last)
+        });
     let earliest = versions.next()?;
     let latest = versions.last().unwrap_or(earliest);
     Some(Days { first: number(earliest.first), last: number(latest.last) })

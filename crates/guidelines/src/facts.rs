@@ -133,8 +133,10 @@ impl Facts {
         }
         let stem = prefix(code, 6);
         let padded = Code::parse(&format!("{stem:X<6}")).unwrap_or(stem);
-        let with_seventh: Vec<Code> =
-            under(&self.diagnoses, padded, day, 16).into_iter().filter(|code| seventh(*code).is_some()).collect();
+        let with_seventh: Vec<Code> = under(&self.diagnoses, padded, day, 16)
+            .into_iter()
+            .filter(|code| seventh(*code).is_some())
+            .collect();
         if !with_seventh.is_empty() && !code.is_blank() {
             return Standing::Seventh(with_seventh);
         }

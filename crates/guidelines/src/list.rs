@@ -181,7 +181,8 @@ impl Lists {
 /// A field of parts of the classification, separated by commas: `I11-I13, I50.2`.
 pub(crate) fn spans(row: &codeset::Row<'_>, column: usize) -> Result<Vec<Span>, TableError> {
     let parts = row.field(column).split(',').map(str::trim).filter(|part| !part.is_empty());
-    let span = |part: &str| Span::parse(part).ok_or_else(|| row.error(format!("'{part}' is no code or range")));
+    let span =
+        |part: &str| Span::parse(part).ok_or_else(|| row.error(format!("'{part}' is no code or range")));
     parts.map(span).collect()
 }
 

@@ -120,7 +120,8 @@ pub(crate) fn targets(text: &str) -> Vec<Target> {
 /// The targets of one parenthesis; `None` if something in it is no code.
 fn group_targets(group: &str) -> Option<Vec<Target>> {
     let (codes, with) = group.split_once(" with ").unwrap_or((group, ""));
-    let parts = codes.split([',', ';']).flat_map(|part| part.split(" and ")).filter(|part| !part.trim().is_empty());
+    let parts =
+        codes.split([',', ';']).flat_map(|part| part.split(" and ")).filter(|part| !part.trim().is_empty());
     let spans: Vec<Span> = parts.map(span).collect::<Option<_>>()?;
     if with.trim_start().starts_with('.') {
         return ending(codes.trim(), with);
@@ -138,7 +139,9 @@ fn ending(categories: &str, endings: &str) -> Option<Vec<Target>> {
     for category in from..=to {
         for ending in endings.split(',') {
             let (first, last) = ending.trim().split_once('-').unwrap_or((ending.trim(), ending.trim()));
-            let code = |ending: &str| Code::parse(&format!("{letter}{category:02}{}", ending.strip_prefix('.')?)).ok();
+            let code = |ending: &str| {
+                Code::parse(&format!("{letter}{category:02}{}", ending.strip_prefix('.')?)).ok()
+            };
             let last = if last.is_empty() { first } else { last };
             targets.push(Target { span: Span::between(code(first)?, code(last)?)?, with: None });
         }
@@ -149,7 +152,8 @@ fn ending(categories: &str, endings: &str) -> Option<Vec<Target>> {
 /// One code, header or range: `A41.9`, `O24.4-`, `A55-A56`, `P28.3- - P28.4-`, `M05.00 to M05.8A`.
 fn span(text: &str) -> Option<Span> {
     let text = text.replace(" to ", "-").replace(' ', "");
-    let is_range = |&(at, _): &(usize, &str)| text[at + 1..].starts_with(|next: char| next.is_ascii_uppercase());
+    let is_range =
+        |&(at, _): &(usize, &str)| text[at + 1..].starts_with(|next: char| next.is_ascii_uppercase());
     let (first, last) = match text.match_indices('-').find(is_range) {
         Some((at, _)) => (&text[..at], &text[at + 1..]),
         None => (text.as_str(), text.as_str()),
@@ -192,7 +196,8 @@ mod tests {
 
     #[test]
     fn words_between_parentheses_name_no_code() {
-        for text in ["angiopathy (peripheral)", "anemia (B12 deficiency)", "code to injury", "(see also A00)"] {
+        for text in ["angiopathy (peripheral)", "anemia (B12 deficiency)", "code to injury", "(see also A00)"]
+        {
             assert!(targets(text).is_empty(), "{text}");
         }
     }

@@ -50,7 +50,8 @@ impl Pair {
     pub(crate) fn found(&self, codes: &[Code]) -> Option<(usize, usize)> {
         let first = |spans: &[Span]| codes.iter().position(|&code| spans.iter().any(|span| span.holds(code)));
         let one = first(&self.one)?;
-        let is_other = |&(at, code): &(usize, &Code)| at != one && self.other.iter().any(|span| span.holds(*code));
+        let is_other =
+            |&(at, code): &(usize, &Code)| at != one && self.other.iter().any(|span| span.holds(*code));
         let (other, _) = codes.iter().enumerate().find(is_other)?;
         first(&self.unless).is_none().then_some((one, other))
     }

@@ -25,7 +25,10 @@ impl PoaExempt {
             codes.insert(Code::parse(code).map_err(|error| wrong(at + 1, error.to_string()))?);
         }
         if codes.is_empty() {
-            return Err(wrong(1, "no codes; expected the list of exempt codes that CMS publishes".to_owned()));
+            return Err(wrong(
+                1,
+                "no codes; expected the list of exempt codes that CMS publishes".to_owned(),
+            ));
         }
         Ok(Self { codes })
     }

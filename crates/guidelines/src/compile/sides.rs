@@ -57,7 +57,8 @@ fn side(title: &str) -> Option<(Side, String)> {
     let named = words.iter().rposition(|word| of(word).is_some_and(|side| side != Side::Unspecified));
     let at = named.or_else(|| words.iter().rposition(|word| of(word).is_some()))?;
     let side = of(words[at])?;
-    const PART: [&str; 10] = ["of", "the", "in", "eye", "eyes", "ear", "ears", "side", "unilateral", "kidneys"];
+    const PART: [&str; 10] =
+        ["of", "the", "in", "eye", "eyes", "ear", "ears", "side", "unilateral", "kidneys"];
     let rest = words.iter().enumerate().filter(|&(place, word)| place != at && !PART.contains(word));
     let rest: Vec<String> = rest.map(|(_, word)| word.trim_end_matches('s').to_owned()).collect();
     Some((side, rest.join(" ")))
@@ -65,7 +66,8 @@ fn side(title: &str) -> Option<(Side, String)> {
 
 /// The codes for several sites, each with the header under which its single sites stand.
 pub(super) fn multiple_sites(titles: &BTreeMap<Code, String>) -> Vec<MultipleSites> {
-    let is_multiple = |title: &str| title.ends_with("multiple sites") || title.ends_with("multiple sites in spine");
+    let is_multiple =
+        |title: &str| title.ends_with("multiple sites") || title.ends_with("multiple sites in spine");
     let mut rows = Vec::new();
     for (&code, _) in titles.iter().filter(|(_, title)| is_multiple(title)) {
         let text = code.to_string();
@@ -98,12 +100,10 @@ mod tests {
         ];
         let titles = titles.map(|(code, title)| (Code::parse(code).expect("a code"), title.to_owned()));
         let rows = sides(&titles.into_iter().collect());
-        assert_eq!(rows.iter().map(|row| row.side).collect::<Vec<_>>(), [
-            Side::Unspecified,
-            Side::Right,
-            Side::Left,
-            Side::Both
-        ]);
+        assert_eq!(
+            rows.iter().map(|row| row.side).collect::<Vec<_>>(),
+            [Side::Unspecified, Side::Right, Side::Left, Side::Both]
+        );
         assert!(rows.iter().all(|row| row.group == rows[0].group));
         assert_eq!(row_of(&rows, "I501"), None);
     }
