@@ -16,6 +16,7 @@ use crate::list::Lists;
 use crate::pair::{self, Pair};
 use crate::rules::RULES;
 use crate::severity::{self, RuleRow, Severities, Severity};
+use crate::word::Words;
 
 pub(crate) use notes::Notes;
 pub use poa_exempt::PoaExempt;
@@ -36,6 +37,7 @@ pub(crate) struct Book {
     pub(crate) lists: Lists,
     pub(crate) pairs: Vec<Pair>,
     pub(crate) limits: Vec<Limit>,
+    pub(crate) words: Words,
     /// Codes exempt from present-on-admission reporting; `None` where the list is not at hand.
     pub(crate) poa_exempt: Option<PoaExempt>,
 }
@@ -60,17 +62,18 @@ pub enum OpenError {
 impl Guidelines {
     /// Opens the checks of `pack`.
     pub fn open(pack: &Pack) -> Result<Self, OpenError> {
-        let (rules, lists, pairs, limits) =
-            ("guidelines/rule.tsv", "guidelines/list.tsv", "guidelines/pair.tsv", "guidelines/limit.tsv");
-        let rows = severity::read(rules, &pack.text(rules)?)?;
+        let [rules, lists, pairs, limits, words] =
+            ["rule", "list", "pair", "limit", "word"].map(|name| format!("guidelines/{name}.tsv"));
+        let rows = severity::read(&rules, &pack.text(&rules)?)?;
         must_match(&rows)?;
         Ok(Self {
             book: Book {
                 facts: pack.decode(FACTS_SECTION)?,
                 notes: Notes::new(pack.decode(NOTES_SECTION)?),
-                lists: Lists::read(lists, &pack.text(lists)?)?,
-                pairs: pair::read(pairs, &pack.text(pairs)?)?,
-                limits: limit::read(limits, &pack.text(limits)?)?,
+                lists: Lists::read(&lists, &pack.text(&lists)?)?,
+                pairs: pair::read(&pairs, &pack.text(&pairs)?)?,
+                limits: limit::read(&limits, &pack.text(&limits)?)?,
+                words: Words::read(&words, &pack.text(&words)?)?,
                 poa_exempt: PoaExempt::of_pack(pack)?,
             },
             rows,

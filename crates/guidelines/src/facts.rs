@@ -32,9 +32,6 @@ pub(crate) struct Dated<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Mark {
     Manifestation,
-    ExternalCause,
-    UnacceptablePrincipal,
-    Unspecified,
     Newborn,
     Pediatric,
     Maternity,
@@ -94,9 +91,6 @@ impl Mark {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "manifestation" => Self::Manifestation,
-            "ecodepdx" => Self::ExternalCause,
-            "unacceptable" => Self::UnacceptablePrincipal,
-            "unspecified" => Self::Unspecified,
             "newborn" => Self::Newborn,
             "pediatric" => Self::Pediatric,
             "maternity" => Self::Maternity,
@@ -154,11 +148,6 @@ impl Facts {
     /// Whether a diagnosis code may be reported on `day`.
     pub(crate) fn is_valid(&self, code: Code, day: u32) -> bool {
         on(&self.diagnoses, code, day).next().is_some()
-    }
-
-    /// Whether a procedure code may be reported on `day`.
-    pub(crate) fn is_procedure(&self, code: Code, day: u32) -> bool {
-        on(&self.procedures, code, day).next().is_some()
     }
 
     /// Whether the editor marks `code` so on `day`.

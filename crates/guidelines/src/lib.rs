@@ -24,6 +24,7 @@ mod severity;
 mod span;
 #[cfg(test)]
 mod testing;
+mod word;
 
 pub use book::{Guidelines, OpenError, PoaExempt};
 pub use coding::{Age, ClaimKind, Clinician, Coding, Diagnosis, Poa, Procedure, Setting, Sex};

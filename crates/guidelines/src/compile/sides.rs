@@ -66,8 +66,7 @@ fn side(title: &str) -> Option<(Side, String)> {
 
 /// The codes for several sites, each with the header under which its single sites stand.
 pub(super) fn multiple_sites(titles: &BTreeMap<Code, String>) -> Vec<MultipleSites> {
-    let is_multiple =
-        |title: &str| title.ends_with("multiple sites") || title.ends_with("multiple sites in spine");
+    let is_multiple = |title: &str| title.contains("multiple sites");
     let mut rows = Vec::new();
     for (&code, _) in titles.iter().filter(|(_, title)| is_multiple(title)) {
         let text = code.to_string();

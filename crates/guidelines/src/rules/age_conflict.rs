@@ -32,8 +32,8 @@ mod tests {
     fn of_another_age() {
         crate::testing::check(
             "age-conflict",
-            &["O80 | | 70y", "P599 | | 3y"],
-            &["O80 Z370 | | 30y", "P599 | | 3d", "O80"],
+            &["O80 | | 70y", "N470 | | 3y"],
+            &["O80 Z370 | | 30y", "N470 | | 3d", "O80"],
         );
     }
 }

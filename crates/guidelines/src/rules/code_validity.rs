@@ -43,7 +43,7 @@ mod tests {
     fn headers_unknown_codes_and_other_years() {
         crate::testing::check(
             "code-validity",
-            &["I502", "E11O9", "Q99999", "I10 U099 | | 2020-10-02"],
+            &["I502", "E11O9", "Q99999", "C50A0 | | 2025-01-15"],
             &["I5020", "S72001"],
         );
     }

@@ -186,18 +186,6 @@ fn named<'c>(case: &Case<'_>, place: usize, notes: &[&'c Note], kind: NoteKind) 
     named
 }
 
-/// Words by which a note leaves it open whether its code is needed.
-const OPEN_WORDS: [&str; 8] = [
-    "if applicable",
-    "if known",
-    "if present",
-    "any ",
-    "to identify",
-    "if desired",
-    "as applicable",
-    "when applicable",
-];
-
 /// The notes of a kind that ask for a code without condition and are not answered: the first of each place, with all
 /// notes of the kind at that place.
 fn open_notes<'c>(
@@ -214,8 +202,8 @@ fn open_notes<'c>(
         }
     }
     let is_conditional = |group: &[&Note]| {
-        let text = |note: &&Note| OPEN_WORDS.iter().any(|word| note.text.to_lowercase().contains(word));
-        group.iter().any(text) || group.iter().all(|note| note.targets.is_empty())
+        group.iter().any(|note| case.book.words.leave_open(&note.text, case.day))
+            || group.iter().all(|note| note.targets.is_empty())
     };
     open.retain(|(_, group)| !is_conditional(group) && named(case, place, group, kind).is_empty());
     open

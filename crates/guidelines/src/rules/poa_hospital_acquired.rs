@@ -38,7 +38,7 @@ mod tests {
         crate::testing::check(
             "poa-hospital-acquired",
             &["J189:Y L89154:N", "J189:Y L89154:U"],
-            &["J189:Y L89154:Y", "J189:Y N390:N", "J189:Y L89154:W"],
+            &["J189:Y L89154:Y", "J189:Y I10:N", "J189:Y L89154:W"],
         );
     }
 }
