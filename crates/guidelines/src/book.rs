@@ -26,6 +26,8 @@ pub use poa_exempt::PoaExempt;
 pub struct Guidelines {
     book: Book,
     rows: Vec<RuleRow>,
+    /// By rule: the places of its rows.
+    rows_of: Vec<Vec<usize>>,
     registry: Registry,
 }
 
@@ -76,6 +78,7 @@ impl Guidelines {
                 words: Words::read(&words, &pack.text(&words)?)?,
                 poa_exempt: PoaExempt::of_pack(pack)?,
             },
+            rows_of: RULES.iter().map(|rule| rows_of(&rows, rule.key)).collect(),
             rows,
             registry: Registry::open(pack)?,
         })
@@ -103,8 +106,8 @@ impl Guidelines {
         }
         let case = Case::new(coding, &self.book, days::number(coding.discharged));
         let mut findings = Vec::new();
-        for rule in RULES {
-            let in_force = self.rows.iter().find(|row| row.rule == rule.key && row.holds(coding.discharged));
+        for (rule, rows) in RULES.iter().zip(&self.rows_of) {
+            let in_force = rows.iter().map(|&at| &self.rows[at]).find(|row| row.holds(coding.discharged));
             let Some(row) = in_force else { continue };
             let severity = severities.of(row);
             if severity != Severity::Off {
@@ -129,6 +132,10 @@ impl Guidelines {
         }
         missing
     }
+}
+
+fn rows_of(rows: &[RuleRow], key: &str) -> Vec<usize> {
+    rows.iter().enumerate().filter(|(_, row)| row.rule == key).map(|(at, _)| at).collect()
 }
 
 /// Every rule has a row, and every row a rule.

@@ -9,6 +9,7 @@ use crate::finding::{Coded, Finding, NoteText, Place, Reference};
 use crate::list::List;
 use crate::note::Note;
 use crate::severity::{RuleRow, Severity};
+use crate::span::Span;
 
 /// The encounter as rules see it.
 #[derive(Debug)]
@@ -19,8 +20,18 @@ pub(crate) struct Case<'c> {
     pub(crate) day: u32,
     /// The diagnosis codes, the principal first.
     pub(crate) codes: Vec<Code>,
-    /// By diagnosis: the notes that govern its code.
-    pub(crate) notes: Vec<Vec<&'c Note>>,
+    /// The same codes in order, each with its place.
+    sorted: Vec<(Code, usize)>,
+    /// By diagnosis: the notes that govern its code, each with the places of the other diagnoses it names.
+    pub(crate) notes: Vec<Vec<Governing<'c>>>,
+}
+
+/// A note that governs a diagnosis.
+#[derive(Debug)]
+pub(crate) struct Governing<'c> {
+    pub(crate) note: &'c Note,
+    /// The places of the diagnoses with another code that it names, in order.
+    pub(crate) named: Vec<usize>,
 }
 
 /// Where a rule puts what it finds.
@@ -36,8 +47,15 @@ impl<'c> Case<'c> {
     /// The encounter's codes against the tables of `book`.
     pub(crate) fn new(coding: &'c Coding, book: &'c Book, day: u32) -> Self {
         let codes: Vec<Code> = coding.diagnoses.iter().map(|diagnosis| diagnosis.code).collect();
-        let notes = codes.iter().map(|&code| book.notes.governing(code, day)).collect();
-        Self { coding, book, day, codes, notes }
+        let mut sorted: Vec<(Code, usize)> = codes.iter().enumerate().map(|(at, &code)| (code, at)).collect();
+        sorted.sort_unstable();
+        let notes = codes.iter().map(|&code| governing(book, code, day, &codes, &sorted)).collect();
+        Self { coding, book, day, codes, sorted, notes }
+    }
+
+    /// The place of the first diagnosis that lies in one of the spans.
+    pub(crate) fn first_in(&self, spans: &[Span]) -> Option<usize> {
+        spans.iter().flat_map(|span| span.places_in(&self.sorted)).min()
     }
 
     /// The diagnoses with their places.
@@ -155,6 +173,24 @@ impl Finding {
         self.evidence.push(evidence.into());
         self
     }
+}
+
+/// The notes that govern `code`, with the places of the other codes they name.
+fn governing<'c>(
+    book: &'c Book,
+    code: Code,
+    day: u32,
+    codes: &[Code],
+    sorted: &[(Code, usize)],
+) -> Vec<Governing<'c>> {
+    let of = |note: &'c Note| {
+        let meant = note.targets.iter().flat_map(|target| target.places_in(sorted));
+        let mut named: Vec<usize> = meant.filter(|&place| codes[place] != code).collect();
+        named.sort_unstable();
+        named.dedup();
+        Governing { note, named }
+    };
+    book.notes.governing(code, day).into_iter().map(of).collect()
 }
 
 /// Words with commas between.

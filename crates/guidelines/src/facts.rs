@@ -5,7 +5,7 @@ use codeset::Code;
 use serde::{Deserialize, Serialize};
 
 use crate::days::Days;
-use crate::span::{prefix, seventh};
+use crate::span::{Span, prefix, seventh};
 
 /// Everything known of codes, for all dates of the pack. Every list is in order of code.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -160,6 +160,11 @@ impl Facts {
         on(&self.hospital_acquired, code, day).next()
     }
 
+    /// The row of a code for several sites.
+    pub(crate) fn multiple_sites(&self, code: Code) -> Option<MultipleSites> {
+        self.multiple_sites.binary_search_by_key(&code, |row| row.code).ok().map(|at| self.multiple_sites[at])
+    }
+
     /// The side that `code` names, if the condition has codes for sides.
     pub(crate) fn side(&self, code: Code) -> Option<SideRow> {
         self.sides.binary_search_by_key(&code, |row| row.code).ok().map(|at| self.sides[at])
@@ -167,11 +172,12 @@ impl Facts {
 
     /// The codes of the same condition on other sides that may be reported on `day`.
     pub(crate) fn other_sides(&self, of: SideRow, day: u32) -> impl Iterator<Item = SideRow> + '_ {
-        let near = self.sides.partition_point(|row| row.code < prefix(of.code, 3));
-        let category = prefix(of.code, 3);
-        self.sides[near..]
+        let category = Span::parse(&prefix(of.code, 3).to_string());
+        let from =
+            self.sides.partition_point(|row| category.is_some_and(|category| row.code < category.first()));
+        self.sides[from..]
             .iter()
-            .take_while(move |row| row.code.starts_with(category))
+            .take_while(move |row| category.is_some_and(|category| category.holds(row.code)))
             .filter(move |row| row.group == of.group && row.code != of.code && self.is_valid(row.code, day))
             .copied()
     }

@@ -74,10 +74,13 @@ impl NoteKind {
 }
 
 impl Target {
-    /// Whether the note means `code`.
-    #[inline]
-    pub(crate) fn means(&self, code: Code) -> bool {
-        self.span.holds(code) && self.with.is_none_or(|with| with.are_in(code))
+    /// The places of the codes that the note means, of codes in order with their places.
+    pub(crate) fn places_in<'s>(&'s self, sorted: &'s [(Code, usize)]) -> impl Iterator<Item = usize> + 's {
+        let from = self.span.places_in(sorted);
+        from.filter(|&place| {
+            let meant = |with: Characters| sorted.iter().any(|&(code, at)| at == place && with.are_in(code));
+            self.with.is_none_or(meant)
+        })
     }
 }
 
@@ -177,7 +180,8 @@ mod tests {
 
     fn means(text: &str, codes: &str) -> Vec<bool> {
         let targets = targets(text);
-        let means = |code| targets.iter().any(|target| target.means(Code::parse(code).expect("a code")));
+        let sorted = |code| [(Code::parse(code).expect("a code"), 0)];
+        let means = |code| targets.iter().any(|target| target.places_in(&sorted(code)).next().is_some());
         codes.split(' ').map(means).collect()
     }
 

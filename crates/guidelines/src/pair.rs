@@ -1,7 +1,8 @@
 //! Pairs of codes that do not stand beside each other, dated rows of `data/guidelines/pair.tsv`.
 
-use codeset::{Code, Table, TableError};
+use codeset::{Table, TableError};
 
+use crate::case::Case;
 use crate::days::Days;
 use crate::list::spans;
 use crate::span::Span;
@@ -46,13 +47,9 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Pair>, TableError> {
 }
 
 impl Pair {
-    /// The first code of `codes` that is the one, and the first that is the other; `None` unless both are there.
-    pub(crate) fn found(&self, codes: &[Code]) -> Option<(usize, usize)> {
-        let first = |spans: &[Span]| codes.iter().position(|&code| spans.iter().any(|span| span.holds(code)));
-        let one = first(&self.one)?;
-        let is_other =
-            |&(at, code): &(usize, &Code)| at != one && self.other.iter().any(|span| span.holds(*code));
-        let (other, _) = codes.iter().enumerate().find(is_other)?;
-        first(&self.unless).is_none().then_some((one, other))
+    /// The places of the first code that is the one and the first that is the other; `None` unless both are there.
+    pub(crate) fn found(&self, case: &Case<'_>) -> Option<(usize, usize)> {
+        let (one, other) = (case.first_in(&self.one)?, case.first_in(&self.other)?);
+        (one != other && case.first_in(&self.unless).is_none()).then_some((one, other))
     }
 }

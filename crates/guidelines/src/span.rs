@@ -11,11 +11,6 @@ pub(crate) struct Span {
 }
 
 impl Span {
-    /// `code` and all that lies under it.
-    pub(crate) fn under(code: Code) -> Option<Self> {
-        Self::between(code, code)
-    }
-
     /// From `first` to the last code under `last`.
     pub(crate) fn between(first: Code, last: Code) -> Option<Self> {
         let last = Code::parse(&format!("{last:Z<width$}", width = Code::MAX_LEN)).ok()?;
@@ -37,6 +32,12 @@ impl Span {
     /// The first code or header.
     pub(crate) fn first(self) -> Code {
         self.first
+    }
+
+    /// The places of the codes in it, of codes in order with their places.
+    pub(crate) fn places_in(self, sorted: &[(Code, usize)]) -> impl Iterator<Item = usize> + '_ {
+        let from = sorted.partition_point(|&(code, _)| code < self.first);
+        sorted[from..].iter().take_while(move |(code, _)| *code <= self.last).map(|&(_, place)| place)
     }
 }
 

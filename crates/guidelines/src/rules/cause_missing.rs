@@ -14,13 +14,13 @@ use crate::note::NoteKind;
 pub(super) const RULE: Rule = Rule { key: "cause-missing", check };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for (place, notes) in case.notes.iter().enumerate() {
-        let asking: Vec<_> = notes.iter().filter(|note| note.kind == NoteKind::CodeFirst).collect();
+    for place in (0..case.codes.len()).filter(|&place| case.has_mark(place, Mark::Manifestation)) {
+        let notes = case.notes[place].iter().map(|governing| governing.note);
+        let asking: Vec<_> = notes.filter(|note| note.kind == NoteKind::CodeFirst).collect();
         let names_codes = asking.iter().any(|note| !note.targets.is_empty());
-        let is_manifestation = case.has_mark(place, Mark::Manifestation) && names_codes;
         // A note without codes ("underlying disease, such as:") leaves the choice to the coder: any earlier code may be it.
         let is_open = asking.iter().any(|note| note.targets.is_empty()) && place > 0;
-        if is_manifestation && !is_open && super::named(case, place, notes, NoteKind::CodeFirst).is_empty() {
+        if names_codes && !is_open && super::named(case, place, NoteKind::CodeFirst).is_empty() {
             let what = format!(
                 "{} is a manifestation, and none of the diseases that its note names is coded.",
                 case.name(place)

@@ -13,8 +13,8 @@ use crate::note::NoteKind;
 pub(super) const RULE: Rule = Rule { key: "code-also", check };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for (place, notes) in case.notes.iter().enumerate() {
-        for (note, group) in super::open_notes(case, place, notes, NoteKind::CodeAlso) {
+    for place in 0..case.codes.len() {
+        for (note, group) in super::open_notes(case, place, NoteKind::CodeAlso) {
             let what = format!("{} may need a second code: {}.", case.name(place), super::asked(&group));
             found
                 .add(

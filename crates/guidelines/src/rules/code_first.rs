@@ -13,8 +13,8 @@ use crate::note::NoteKind;
 pub(super) const RULE: Rule = Rule { key: "code-first", check };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for (place, notes) in case.notes.iter().enumerate() {
-        let named = super::named(case, place, notes, NoteKind::CodeFirst);
+    for place in 0..case.codes.len() {
+        let named = super::named(case, place, NoteKind::CodeFirst);
         let stands_before = named.iter().any(|&(other, _)| other < place);
         if let Some(&(other, note)) = named.first().filter(|_| !stands_before) {
             let what = format!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Rule;
 use crate::case::{Case, Found};
-use crate::note::NoteKind;
+use crate::note::{Note, NoteKind};
 
 /// # What it checks
 /// Two codes of which one stands under an Excludes1 note, its own or of any place above it, that names the other.
@@ -17,27 +17,24 @@ pub(super) const RULE: Rule = Rule { key: "excludes1", check };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let mut seen = BTreeSet::new();
-    for (place, notes) in case.notes.iter().enumerate() {
-        for note in notes.iter().filter(|note| note.kind == NoteKind::Excludes1) {
-            for (other, &code) in case.codes.iter().enumerate() {
-                let is_meant =
-                    other != place && code != case.codes[place] && note.targets.iter().any(|t| t.means(code));
-                if is_meant && seen.insert((place.min(other), place.max(other))) {
-                    let (one, two) = (case.name(place), case.name(other));
-                    let what = format!(
-                        "{one} and {two}: the note at {} excludes '{}'.",
-                        super::place_name(&note.node),
-                        note.text
-                    );
-                    let what_to_do = format!(
-                        "If both describe one condition, keep the code that the note points to. If they are unrelated, or {two} \
-                         is here for something other than the note says, keep both and write down why; if unclear, ask the provider."
-                    );
-                    found.add(case, &[place, other], what, what_to_do).by_note(note);
-                }
+    for place in 0..case.codes.len() {
+        for (other, note) in super::named(case, place, NoteKind::Excludes1) {
+            if seen.insert((place.min(other), place.max(other))) {
+                add(case, found, (place, other), note);
             }
         }
     }
+}
+
+fn add(case: &Case<'_>, found: &mut Found<'_>, (place, other): (usize, usize), note: &Note) {
+    let (one, two) = (case.name(place), case.name(other));
+    let what =
+        format!("{one} and {two}: the note at {} excludes '{}'.", super::place_name(&note.node), note.text);
+    let what_to_do = format!(
+        "If both describe one condition, keep the code that the note points to. If they are unrelated, or {two} is here \
+         for something other than the note says, keep both and write down why; if unclear, ask the provider."
+    );
+    found.add(case, &[place, other], what, what_to_do).by_note(note);
 }
 
 #[cfg(test)]

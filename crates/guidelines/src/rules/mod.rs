@@ -1,6 +1,6 @@
 //! The register of rules: one file each, one line here. A rule's doc comment is its page of the manual.
 
-use crate::case::{Case, Found, join};
+use crate::case::{Case, Found, Governing, join};
 use crate::note::{Note, NoteKind};
 
 mod acute_and_chronic;
@@ -157,7 +157,7 @@ fn pairs(case: &Case<'_>, found: &mut Found<'_>) {
     let key = found.key;
     let rows = case.book.pairs.iter().filter(|pair| pair.rule == key && pair.days.hold(case.day));
     for pair in rows {
-        let Some((one, other)) = pair.found(&case.codes) else { continue };
+        let Some((one, other)) = pair.found(case) else { continue };
         let is_in_order = pair.instead.is_empty() && one < other;
         if is_in_order {
             continue;
@@ -171,42 +171,33 @@ fn pairs(case: &Case<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// The diagnoses other than that at `place` which notes of a kind name, each with its note.
-fn named<'c>(case: &Case<'_>, place: usize, notes: &[&'c Note], kind: NoteKind) -> Vec<(usize, &'c Note)> {
-    let mut named = Vec::new();
-    for &note in notes.iter().filter(|note| note.kind == kind) {
-        let is_named = |&at: &usize| {
-            at != place
-                && case.codes[at] != case.codes[place]
-                && note.targets.iter().any(|t| t.means(case.codes[at]))
-        };
-        named.extend((0..case.codes.len()).filter(is_named).map(|at| (at, note)));
-    }
+/// The diagnoses that notes of a kind at `place` name, in order of place, each with its note.
+fn named<'c>(case: &Case<'c>, place: usize, kind: NoteKind) -> Vec<(usize, &'c Note)> {
+    let notes = case.notes[place].iter().filter(|governing| governing.note.kind == kind);
+    let mut named: Vec<_> = notes.flat_map(|notes| notes.named.iter().map(|&at| (at, notes.note))).collect();
     named.sort_by_key(|&(at, _)| at);
     named
 }
 
 /// The notes of a kind that ask for a code without condition and are not answered: the first of each place, with all
 /// notes of the kind at that place.
-fn open_notes<'c>(
-    case: &Case<'_>,
-    place: usize,
-    notes: &[&'c Note],
-    kind: NoteKind,
-) -> Vec<(&'c Note, Vec<&'c Note>)> {
-    let mut open: Vec<(&Note, Vec<&Note>)> = Vec::new();
-    for &note in notes.iter().filter(|note| note.kind == kind) {
-        match open.iter_mut().find(|(first, _)| first.node == note.node) {
-            Some((_, group)) => group.push(note),
-            None => open.push((note, vec![note])),
+fn open_notes<'c>(case: &Case<'c>, place: usize, kind: NoteKind) -> Vec<(&'c Note, Vec<&'c Note>)> {
+    let of_kind = || case.notes[place].iter().filter(|governing| governing.note.kind == kind);
+    let mut groups: Vec<Vec<&Governing<'_>>> = Vec::new();
+    for governing in of_kind() {
+        match groups.iter_mut().find(|group| group[0].note.node == governing.note.node) {
+            Some(group) => group.push(governing),
+            None => groups.push(vec![governing]),
         }
     }
-    let is_conditional = |group: &[&Note]| {
-        group.iter().any(|note| case.book.words.leave_open(&note.text, case.day))
-            || group.iter().all(|note| note.targets.is_empty())
+    let asks = |group: &&Vec<&Governing<'_>>| {
+        let answered = group.iter().any(|governing| !governing.named.is_empty());
+        let names_none = group.iter().all(|governing| governing.note.targets.is_empty());
+        let open = |governing: &&Governing<'_>| case.book.words.leave_open(&governing.note.text, case.day);
+        !answered && !names_none && !group.iter().any(open)
     };
-    open.retain(|(_, group)| !is_conditional(group) && named(case, place, group, kind).is_empty());
-    open
+    let asking = groups.iter().filter(asks);
+    asking.map(|group| (group[0].note, group.iter().map(|governing| governing.note).collect())).collect()
 }
 
 /// What the notes of one place ask for, as people read it.

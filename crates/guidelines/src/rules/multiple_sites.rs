@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule { key: "multiple-sites", check };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     for (place, &code) in case.codes.iter().enumerate() {
-        let Some(row) = case.book.facts.multiple_sites.iter().find(|row| row.code == code) else { continue };
+        let Some(row) = case.book.facts.multiple_sites(code) else { continue };
         let is_site =
             |&at: &usize| at != place && case.codes[at] != code && case.codes[at].starts_with(row.header);
         if let Some(site) = (0..case.codes.len()).find(is_site) {

@@ -14,8 +14,8 @@ use crate::note::NoteKind;
 pub(super) const RULE: Rule = Rule { key: "use-additional-missing", check };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for (place, notes) in case.notes.iter().enumerate() {
-        for (note, group) in super::open_notes(case, place, notes, NoteKind::UseAdditional) {
+    for place in 0..case.codes.len() {
+        for (note, group) in super::open_notes(case, place, NoteKind::UseAdditional) {
             let what = format!("{} asks for an additional code: {}.", case.name(place), super::asked(&group));
             found.add(case, &[place], what, "Add the code if the record names the condition.").by_note(note);
         }

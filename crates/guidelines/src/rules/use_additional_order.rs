@@ -13,11 +13,9 @@ use crate::note::NoteKind;
 pub(super) const RULE: Rule = Rule { key: "use-additional-order", check };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for (place, notes) in case.notes.iter().enumerate().skip(1) {
-        let named = super::named(case, place, notes, NoteKind::UseAdditional);
-        let mutual = super::named(case, 0, &case.notes[0], NoteKind::UseAdditional)
-            .iter()
-            .any(|&(other, _)| other == place);
+    for place in 1..case.codes.len() {
+        let named = super::named(case, place, NoteKind::UseAdditional);
+        let mutual = super::named(case, 0, NoteKind::UseAdditional).iter().any(|&(other, _)| other == place);
         if let Some((_, note)) = named.into_iter().find(|&(other, _)| other == 0 && !mutual) {
             let what = format!(
                 "{} is the {}, and {} asks for it as an additional code.",
