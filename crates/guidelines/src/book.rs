@@ -39,7 +39,6 @@ pub(crate) struct Book {
     pub(crate) lists: Lists,
     pub(crate) pairs: Vec<Pair>,
     pub(crate) limits: Vec<Limit>,
-    pub(crate) words: Words,
     /// Codes exempt from present-on-admission reporting; `None` where the list is not at hand.
     pub(crate) poa_exempt: Option<PoaExempt>,
 }
@@ -71,11 +70,10 @@ impl Guidelines {
         Ok(Self {
             book: Book {
                 facts: pack.decode(FACTS_SECTION)?,
-                notes: Notes::new(pack.decode(NOTES_SECTION)?),
+                notes: Notes::new(pack.decode(NOTES_SECTION)?, &Words::read(&words, &pack.text(&words)?)?),
                 lists: Lists::read(&lists, &pack.text(&lists)?)?,
                 pairs: pair::read(&pairs, &pack.text(&pairs)?)?,
                 limits: limit::read(&limits, &pack.text(&limits)?)?,
-                words: Words::read(&words, &pack.text(&words)?)?,
                 poa_exempt: PoaExempt::of_pack(pack)?,
             },
             rows_of: RULES.iter().map(|rule| rows_of(&rows, rule.key)).collect(),

@@ -72,6 +72,7 @@ fn notes(files: &Files) -> Result<Vec<Note>, CompileError> {
             days: Days::of_row(&row, 3)?,
             targets: targets(row.field(5)),
             text: row.field(5).to_owned(),
+            words: Vec::new(),
         });
     }
     Ok(notes)
@@ -94,13 +95,15 @@ fn facts(files: &Files) -> Result<Facts, CompileError> {
     let (diagnoses, procedures) = (codes("icd10cm/codes.tsv")?, codes("icd10pcs/codes.tsv")?);
     let titles = read_titles("icd10cm/titles.tsv", text(files, "icd10cm/titles.tsv")?)?;
     let titles = sides::latest(&diagnoses, &titles);
+    let sides = sides::sides(&titles);
     Ok(Facts {
         diagnoses: dated(&diagnoses),
         procedures: dated(&procedures),
         marks: marks(files)?,
         ages: ages(files)?,
         hospital_acquired: hospital_acquired(files)?,
-        sides: sides::sides(&titles),
+        side_groups: sides::groups(&sides),
+        sides,
         multiple_sites: sides::multiple_sites(&titles),
     })
 }
@@ -169,6 +172,6 @@ fn version_days(registry: &Registry, first: &str, last: &str) -> Option<Days> {
             version.as_str() >= first && (last.is_empty() || version.as_str() <= last)
         });
     let earliest = versions.next()?;
-    let latest = versions.last().unwrap_or(earliest);
+    let latest = versions.next_back().unwrap_or(earliest);
     Some(Days { first: number(earliest.first), last: number(latest.last) })
 }

@@ -5,7 +5,7 @@ use codeset::Code;
 use serde::{Deserialize, Serialize};
 
 use crate::days::Days;
-use crate::span::{Span, prefix, seventh};
+use crate::span::{prefix, seventh};
 
 /// Everything known of codes, for all dates of the pack. Every list is in order of code.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub(crate) struct Facts {
     /// Codes on the lists of hospital-acquired conditions, with the number of the condition.
     pub(crate) hospital_acquired: Vec<Dated<u8>>,
     pub(crate) sides: Vec<SideRow>,
+    /// By group: its places in `sides`.
+    pub(crate) side_groups: Vec<Vec<u32>>,
     pub(crate) multiple_sites: Vec<MultipleSites>,
 }
 
@@ -172,14 +174,9 @@ impl Facts {
 
     /// The codes of the same condition on other sides that may be reported on `day`.
     pub(crate) fn other_sides(&self, of: SideRow, day: u32) -> impl Iterator<Item = SideRow> + '_ {
-        let category = Span::parse(&prefix(of.code, 3).to_string());
-        let from =
-            self.sides.partition_point(|row| category.is_some_and(|category| row.code < category.first()));
-        self.sides[from..]
-            .iter()
-            .take_while(move |row| category.is_some_and(|category| category.holds(row.code)))
-            .filter(move |row| row.group == of.group && row.code != of.code && self.is_valid(row.code, day))
-            .copied()
+        let group = self.side_groups.get(of.group as usize).into_iter().flatten();
+        let rows = group.filter_map(|&at| self.sides.get(at as usize)).copied();
+        rows.filter(move |row| row.code != of.code && self.is_valid(row.code, day))
     }
 }
 

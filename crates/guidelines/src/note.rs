@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::days::Days;
 use crate::span::{Span, character};
+use crate::word::FoundWord;
 
 /// The kinds of note that are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub(crate) struct Note {
     pub(crate) text: String,
     /// The codes it names; empty where it names none.
     pub(crate) targets: Vec<Target>,
+    /// The words in it that say whether its code is needed; found when the pack is opened.
+    #[serde(skip)]
+    pub(crate) words: Vec<FoundWord>,
 }
 
 /// Codes that a note names.
@@ -70,6 +74,15 @@ impl NoteKind {
             Self::UseAdditional => "Use additional code",
             Self::CodeAlso => "Code also",
         }
+    }
+}
+
+impl Note {
+    /// Whether its words leave it open if its code is needed.
+    pub(crate) fn leaves_open(&self, day: u32) -> bool {
+        let holds =
+            |is_firm: bool| self.words.iter().any(|word| word.is_firm == is_firm && word.days.hold(day));
+        holds(false) && !holds(true)
     }
 }
 

@@ -10,10 +10,18 @@ pub(crate) struct Words(Vec<Word>);
 
 #[derive(Debug)]
 struct Word {
-    /// Whether it asks for the code although another word of the note leaves it open.
     is_firm: bool,
     text: String,
     days: Days,
+}
+
+/// A word in a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FoundWord {
+    /// Whether it asks for the code although another word of the note leaves it open.
+    pub(crate) is_firm: bool,
+    /// When it is taken so.
+    pub(crate) days: Days,
 }
 
 /// The columns of the table.
@@ -35,11 +43,10 @@ impl Words {
         table.rows().map(read).collect::<Result<_, _>>().map(Self)
     }
 
-    /// Whether a note of these words leaves it open if its code is needed.
-    pub(crate) fn leave_open(&self, note: &str, day: u32) -> bool {
+    /// The words that stand in a note.
+    pub(crate) fn found_in(&self, note: &str) -> Vec<FoundWord> {
         let note = note.to_lowercase();
-        let mut words =
-            self.0.iter().filter(|word| word.days.hold(day) && note.contains(&word.text)).peekable();
-        words.peek().is_some() && !words.any(|word| word.is_firm)
+        let found = self.0.iter().filter(|word| note.contains(&word.text));
+        found.map(|word| FoundWord { is_firm: word.is_firm, days: word.days }).collect()
     }
 }

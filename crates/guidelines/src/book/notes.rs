@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use codeset::Code;
 
-use crate::note::Note;
+use crate::note::{Note, NoteKind};
 use crate::span::prefix;
+use crate::word::Words;
 
 /// The shortest place that is a header of its own: a category.
 const CATEGORY_LEN: usize = 3;
@@ -20,10 +21,13 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
-    pub(crate) fn new(notes: Vec<Note>) -> Self {
+    pub(crate) fn new(notes: Vec<Note>, words: &Words) -> Self {
         let mut at: HashMap<Code, Vec<Note>> = HashMap::new();
         let mut wide = Vec::new();
-        for note in notes {
+        for mut note in notes {
+            if matches!(note.kind, NoteKind::UseAdditional | NoteKind::CodeAlso) {
+                note.words = words.found_in(&note.text);
+            }
             match Code::parse(&note.node) {
                 Ok(code) if code == note.governs.first() => at.entry(code).or_default().push(note),
                 _ => wide.push(note),

@@ -41,6 +41,16 @@ pub(super) fn sides(titles: &BTreeMap<Code, String>) -> Vec<SideRow> {
     rows
 }
 
+/// By group: the places of its codes.
+pub(super) fn groups(sides: &[SideRow]) -> Vec<Vec<u32>> {
+    let count = sides.iter().map(|row| row.group as usize + 1).max().unwrap_or(0);
+    let mut groups = vec![Vec::new(); count];
+    for (at, row) in (0..).zip(sides) {
+        groups[row.group as usize].push(at);
+    }
+    groups
+}
+
 /// The side a title names, and the title without it: the words in order, so that *of right eye* and *, right eye*
 /// are one condition. *Bilateral* often stands for the side and the part together, so the part is left out.
 fn side(title: &str) -> Option<(Side, String)> {

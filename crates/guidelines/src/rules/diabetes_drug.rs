@@ -18,16 +18,16 @@ fn check(case: &Case<'_>, found: &mut Found<'_>) {
         let what = format!("{} stands without a code for the drugs that control it.", case.name(diabetes));
         found.add(case, &[diabetes], what, "If the medication list shows a long-term drug, add Z79.4, Z79.84 or Z79.85; insulin given for a short time is not coded.");
     }
-    if let (Some(diabetes), Some(insulin)) = (case.place(List::DiabetesType1), case.place(List::Insulin)) {
-        if !case.has(List::DiabetesByDrug) {
-            let what = format!("{} says what {} says already.", case.name(insulin), case.name(diabetes));
-            found.add(
-                case,
-                &[insulin, diabetes],
-                what,
-                "Leave it out: type 1 diabetes needs insulin in any case.",
-            );
-        }
+    if let (Some(diabetes), Some(insulin)) = (case.place(List::DiabetesType1), case.place(List::Insulin))
+        && !case.has(List::DiabetesByDrug)
+    {
+        let what = format!("{} says what {} says already.", case.name(insulin), case.name(diabetes));
+        found.add(
+            case,
+            &[insulin, diabetes],
+            what,
+            "Leave it out: type 1 diabetes needs insulin in any case.",
+        );
     }
 }
 

@@ -193,7 +193,7 @@ fn open_notes<'c>(case: &Case<'c>, place: usize, kind: NoteKind) -> Vec<(&'c Not
     let asks = |group: &&Vec<&Governing<'_>>| {
         let answered = group.iter().any(|governing| !governing.named.is_empty());
         let names_none = group.iter().all(|governing| governing.note.targets.is_empty());
-        let open = |governing: &&Governing<'_>| case.book.words.leave_open(&governing.note.text, case.day);
+        let open = |governing: &&Governing<'_>| governing.note.leaves_open(case.day);
         !answered && !names_none && !group.iter().any(open)
     };
     let asking = groups.iter().filter(asks);

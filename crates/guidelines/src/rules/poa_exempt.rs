@@ -2,6 +2,7 @@
 
 use super::Rule;
 use crate::case::{Case, Found};
+use crate::coding::Poa;
 
 /// # What it checks
 /// A code that is exempt from present-on-admission reporting has no indicator.
@@ -14,7 +15,7 @@ pub(super) const RULE: Rule = Rule { key: "poa-exempt", check };
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let Some(exempt) = &case.book.poa_exempt else { return };
     for (place, diagnosis) in case.diagnoses() {
-        if case.poa(place).is_some_and(|poa| poa.is_given()) && exempt.holds(diagnosis.code) {
+        if case.poa(place).is_some_and(Poa::is_given) && exempt.holds(diagnosis.code) {
             let what = format!("{} is exempt and has an indicator.", case.name(place));
             found.add(case, &[place], what, "Leave the indicator blank.");
         }

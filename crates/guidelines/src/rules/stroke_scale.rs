@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule { key: "stroke-scale", check };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
     let Some(score) = case.place(List::StrokeScale) else { return };
-    if !case.place(List::Stroke).is_some_and(|stroke| stroke < score) {
+    if case.place(List::Stroke).is_none_or(|stroke| stroke > score) {
         let what = format!("{} does not follow a cerebral infarction.", case.name(score));
         found.add(
             case,
