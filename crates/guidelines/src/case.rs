@@ -4,7 +4,7 @@ use codeset::Code;
 
 use crate::book::Book;
 use crate::coding::{Coding, Diagnosis, Poa};
-use crate::facts::{Mark, Standing};
+use crate::facts::{Mark, SideRow, Standing};
 use crate::finding::{Coded, Finding, NoteText, Place, Reference};
 use crate::list::List;
 use crate::note::Note;
@@ -20,6 +20,10 @@ pub(crate) struct Case<'c> {
     pub(crate) day: u32,
     /// The diagnosis codes, the principal first.
     pub(crate) codes: Vec<Code>,
+    /// By diagnosis: whether its code may be reported on the day.
+    valid: Vec<bool>,
+    /// By diagnosis: the side that its code names, if the condition has codes for sides.
+    pub(crate) sides: Vec<Option<SideRow>>,
     /// The same codes in order, each with its place.
     sorted: Vec<(Code, usize)>,
     /// By diagnosis: the notes that govern its code, each with the places of the other diagnoses it names.
@@ -50,7 +54,9 @@ impl<'c> Case<'c> {
         let mut sorted: Vec<(Code, usize)> = codes.iter().enumerate().map(|(at, &code)| (code, at)).collect();
         sorted.sort_unstable();
         let notes = codes.iter().map(|&code| governing(book, code, day, &codes, &sorted)).collect();
-        Self { coding, book, day, codes, sorted, notes }
+        let valid = codes.iter().map(|&code| book.facts.is_valid(code, day)).collect();
+        let sides = codes.iter().map(|&code| book.facts.side(code)).collect();
+        Self { coding, book, day, codes, valid, sides, sorted, notes }
     }
 
     /// The place of the first diagnosis that lies in one of the spans.
@@ -95,7 +101,13 @@ impl<'c> Case<'c> {
 
     /// Whether the diagnosis at a place may be reported on the day.
     pub(crate) fn standing(&self, place: usize) -> Standing {
-        self.codes.get(place).map_or(Standing::Unknown, |&code| self.book.facts.diagnosis(code, self.day))
+        match self.valid.get(place) {
+            Some(true) => Standing::Valid,
+            _ => self
+                .codes
+                .get(place)
+                .map_or(Standing::Unknown, |&code| self.book.facts.diagnosis(code, self.day)),
+        }
     }
 
     /// Present on admission, for encounters that report it.

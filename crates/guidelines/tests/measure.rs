@@ -104,6 +104,15 @@ fn what_the_rules_say_of_human_coded_cases() {
     );
 }
 
+/// What this thread has used of a processor, so that other work on the machine is not counted; the time of day where
+/// the system does not say.
+fn processor_time() -> Duration {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    let used = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanos = used.and_then(|text| text.split(' ').next()?.parse().ok());
+    nanos.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
+}
+
 #[test]
 fn a_case_of_25_diagnoses_takes_well_under_a_millisecond() {
     let guidelines = guidelines();
@@ -117,10 +126,10 @@ fn a_case_of_25_diagnoses_takes_well_under_a_millisecond() {
     let cases: Vec<Coding> = (0..400).map(|case| coding(&picked(case))).collect();
     let severities = Severities::default();
     let run = || {
-        let start = Instant::now();
+        let start = processor_time();
         let findings: usize =
             cases.iter().map(|case| guidelines.review(case, &severities).unwrap().findings.len()).sum();
-        (start.elapsed(), findings)
+        (processor_time() - start, findings)
     };
     let runs: Vec<(Duration, usize)> = (0..5).map(|_| run()).collect();
     let (best, findings) = runs.iter().min().unwrap();

@@ -13,7 +13,7 @@ use crate::facts::Side;
 pub(super) const RULE: Rule = Rule { key: "both-sides", check };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    let sided = |place: usize| case.book.facts.side(case.codes[place]);
+    let sided = |place: usize| case.sides[place];
     for right in (0..case.codes.len()).filter(|&at| sided(at).is_some_and(|row| row.side == Side::Right)) {
         let Some(row) = sided(right) else { continue };
         let is_left =

@@ -15,9 +15,8 @@ use crate::facts::Side;
 pub(super) const RULE: Rule = Rule { key: "side-unspecified", check };
 
 fn check(case: &Case<'_>, found: &mut Found<'_>) {
-    for (place, diagnosis) in case.diagnoses() {
-        let open = case.book.facts.side(diagnosis.code).filter(|row| row.side == Side::Unspecified);
-        let Some(row) = open else { continue };
+    for (place, side) in case.sides.iter().enumerate() {
+        let Some(row) = side.filter(|row| row.side == Side::Unspecified) else { continue };
         let sided: Vec<_> =
             case.book.facts.other_sides(row, case.day).filter(|row| row.side != Side::Unspecified).collect();
         if sided.is_empty() {
