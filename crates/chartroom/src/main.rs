@@ -41,6 +41,7 @@ enum Command {
     Backup(commands::keep::BackupArgs),
     Case(commands::case::CaseArgs),
     Claim(commands::claim::ClaimArgs),
+    CheckCodes(commands::check_codes::CheckCodesArgs),
     Code(commands::code::CodeArgs),
     Demo(commands::demo::DemoArgs),
     #[command(subcommand)]
@@ -68,6 +69,7 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::Backup(args) => commands::keep::back_up(args, common),
         Command::Case(args) => commands::case::main(args, common, &office()?),
         Command::Claim(args) => commands::claim::main(args, common),
+        Command::CheckCodes(args) => commands::check_codes::main(args, common),
         Command::Code(args) => commands::code::main(args, common),
         Command::Demo(args) => commands::demo::main(args, office),
         Command::Edition(command) => commands::edition::main(command, common),
