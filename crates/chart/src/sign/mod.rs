@@ -121,6 +121,12 @@ impl Signs {
 }
 
 impl Sign {
+    /// The LOINC codes of a value; none for what is found by words.
+    #[must_use]
+    pub fn codes(&self) -> &[String] {
+        &self.codes
+    }
+
     /// Whether its words stand in `text`, affirmed or not. Never for a value.
     #[must_use]
     pub fn is_named_in(&self, text: &str) -> bool {

@@ -54,11 +54,14 @@ impl<'a> View<'a> {
         all
     }
 
-    /// The numbers of a value sign in the whole record, oldest first: for what must have lasted.
+    /// The numbers of a value sign in the whole record, oldest first, up to the last of this encounter; none where this
+    /// encounter has none. For what must have lasted.
     #[must_use]
-    pub fn values_ever(&self, sign: &Sign) -> Vec<Measured<'a>> {
+    pub fn values_until(&self, sign: &Sign) -> Vec<Measured<'a>> {
+        let Some(last) = self.values(sign).last().map(|one| one.at) else { return Vec::new() };
         let holding = self.record.entries.iter().filter(|one| !one.in_error);
-        let mut all: Vec<_> = holding.filter_map(|entry| Measured::of(sign, entry)).collect();
+        let measured = holding.filter_map(|entry| Measured::of(sign, entry));
+        let mut all: Vec<_> = measured.filter(|one| one.at <= last).collect();
         all.sort_by_key(|one| (one.at, one.entry.id));
         all
     }
