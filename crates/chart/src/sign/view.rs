@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::mention::Text;
 use super::{Measured, Mention, Page, Sign, SignKind, treatment};
 use crate::date::When;
 use crate::document::{Document, DocumentStatus};
@@ -20,6 +21,10 @@ pub struct View<'a> {
     /// The encounter that is open.
     pub encounter: EncounterId,
     pages: Vec<Page<'a>>,
+    /// What providers wrote.
+    stated: Text,
+    /// What stands in the other documents.
+    besides: Text,
     zone: &'a TimeZone,
 }
 
@@ -30,7 +35,9 @@ impl<'a> View<'a> {
         let here = record.documents.iter().filter(|one| one.encounter == Some(encounter));
         let mut pages: Vec<Page<'a>> = here.filter_map(|one| page(one, zone)).collect();
         pages.sort_by_key(|page| (page.document.content.written.map(When::sort_key), page.document.id));
-        Self { record, encounter, pages, zone }
+        let stated = Text::of(&pages, |page| page.by_provider);
+        let besides = Text::of(&pages, |page| !page.by_provider);
+        Self { record, encounter, pages, stated, besides, zone }
     }
 
     /// The documents that may be read, oldest first.
@@ -68,9 +75,9 @@ impl<'a> View<'a> {
 
     /// Where a sign of words is affirmed in the documents: a diagnosis by providers only.
     pub fn mentions<'p>(&'p self, sign: &'p Sign) -> impl Iterator<Item = Mention<'p, 'a>> + 'p {
-        let anybody = sign.kind == SignKind::Text;
-        let readable = self.pages.iter().filter(move |page| anybody || page.by_provider);
-        readable.flat_map(move |page| page.mentions(sign))
+        let besides = (sign.kind == SignKind::Text).then_some(&self.besides);
+        let texts = std::iter::once(&self.stated).chain(besides);
+        texts.flat_map(move |text| text.mentions(&self.pages, sign))
     }
 
     /// Whether a sign is there at all.
