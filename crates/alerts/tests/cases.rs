@@ -39,7 +39,15 @@ fn document(id: u128, kind: &str, author: &str, text: &str) -> Document {
 
 fn entry(id: u128, content: EntryContent) -> Entry {
     let id = EntryId::from_bits(id);
-    Entry { id, version: 1, patient: WHOSE, encounter: Some(HERE), content, in_error: false, origin: origin() }
+    Entry {
+        id,
+        version: 1,
+        patient: WHOSE,
+        encounter: Some(HERE),
+        content,
+        in_error: false,
+        origin: origin(),
+    }
 }
 
 /// `creatinine 1.3 @40`: forty hours after the beginning.
@@ -48,8 +56,7 @@ fn value(item: &str) -> EntryContent {
     let sign = signs().by_key(key).unwrap_or_else(|| panic!("no sign: {key}"));
     let hour: i64 = hour.trim_start_matches('@').parse().expect("an hour");
     let at = Timestamp::from_second(hour * 3_600).expect("an hour of this age");
-    let value =
-        Value::Quantity { comparator: String::new(), number: number.into(), unit: sign.unit.clone() };
+    let value = Value::Quantity { comparator: String::new(), number: number.into(), unit: sign.unit.clone() };
     let what = Coded::new(system::LOINC, &sign.codes()[0], &sign.title);
     EntryContent::Result(Finding { what, value, at: Some(When::Instant(at)), ..Finding::default() })
 }
@@ -57,7 +64,8 @@ fn value(item: &str) -> EntryContent {
 /// The record that a line of the table describes.
 fn record(items: &str) -> Record {
     let demographics = Demographics::default();
-    let patient = Patient { id: WHOSE, version: 1, demographics, standing: Standing::Active, restriction: None };
+    let patient =
+        Patient { id: WHOSE, version: 1, demographics, standing: Standing::Active, restriction: None };
     let mut record = Record { patient, encounters: Vec::new(), documents: Vec::new(), entries: Vec::new() };
     for (id, item) in (10..).zip(items.split(" ; ")) {
         match item.split_once(' ').expect("a kind and what it says") {
@@ -83,7 +91,9 @@ fn every_rule_holds_where_it_should_and_nowhere_near() {
     let mut seen: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
     let mut wrong = Vec::new();
     for line in include_str!("cases.tsv").lines().skip(2) {
-        let [rule, holds, items] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("no case: {line}") };
+        let [rule, holds, items] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("no case: {line}")
+        };
         let found = evaluate(items).iter().any(|alert| alert.rule == rule);
         seen.entry(rule).or_default()[usize::from(holds == "yes")] += 1;
         if found != (holds == "yes") {
@@ -105,8 +115,13 @@ fn every_rule_holds_where_it_should_and_nowhere_near() {
 fn an_alert_clears_itself_when_the_chart_answers_it() {
     let before = evaluate("creatinine 1.0 @0 ; creatinine 2.0 @40 ; potassium 6.1 @0");
     let kept: Vec<String> = before.iter().map(|alert| alert.identity.clone()).collect();
-    assert_eq!(before.iter().map(|alert| alert.rule.as_str()).collect::<Vec<_>>(), ["acute-kidney-injury", "hyperkalemia"]);
-    let after = evaluate("creatinine 1.0 @0 ; creatinine 2.0 @40 ; potassium 6.1 @0 ; md AKI, prerenal. ; sodium 120 @0");
+    assert_eq!(
+        before.iter().map(|alert| alert.rule.as_str()).collect::<Vec<_>>(),
+        ["acute-kidney-injury", "hyperkalemia"]
+    );
+    let after = evaluate(
+        "creatinine 1.0 @0 ; creatinine 2.0 @40 ; potassium 6.1 @0 ; md AKI, prerenal. ; sodium 120 @0",
+    );
     let changes = Changes::between(&kept, &after);
     assert_eq!(changes.cleared, [kept[0].as_str()]);
     assert_eq!(changes.stays.iter().map(|alert| alert.rule.as_str()).collect::<Vec<_>>(), ["hyperkalemia"]);
