@@ -49,6 +49,9 @@ pub enum CompileError {
     /// The tables of the grouper or the editor do not compile.
     #[error(transparent)]
     Grouper(#[from] grouper::CompileError),
+    /// The manuals and their search do not compile.
+    #[error(transparent)]
+    Encoder(#[from] encoder::CompileError),
     /// The pack cannot be written.
     #[error(transparent)]
     Pack(#[from] PackError),
@@ -74,6 +77,7 @@ pub fn compile(files: &Files, level: i32) -> Result<Vec<u8>, CompileError> {
     let codes = index::index(files)?;
     writer.add(CodeIndex::SECTION, codes.to_section());
     grouper::compile(files, &codes, &mut writer)?;
+    encoder::compile(files, &mut writer)?;
     Ok(writer.finish(level)?)
 }
 
