@@ -62,6 +62,11 @@ fn tuning() -> Tuning {
     of("UNASKED", &mut tuning.unasked);
     of("DEFAULT_LEAF", &mut tuning.default_leaf);
     of("OTHER_LEAF", &mut tuning.other_leaf);
+    of("CROWDED", &mut tuning.crowded);
+    let mut whole = [tuning.group as f32, tuning.most_leaves as f32];
+    of("GROUP", &mut whole[0]);
+    of("MOST_LEAVES", &mut whole[1]);
+    [tuning.group, tuning.most_leaves] = whole.map(|number| number as usize);
     tuning
 }
 

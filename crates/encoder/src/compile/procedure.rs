@@ -22,8 +22,10 @@ pub(super) fn material(files: &Files) -> Result<Material, CompileError> {
     let rows = rows(&read_codes(codes, text(files, codes)?)?);
     let nodes: Vec<Findable> =
         rows.iter().filter_map(|(row, under)| node(*row, under, &titles, &axes)).collect();
+    let mut all = phrases(&nodes, files)?;
+    all.extend(spelled_out(&nodes, &titles, &axes));
     let mut material = Material {
-        phrases: phrases(&nodes, files)?,
+        phrases: all,
         nodes,
         thesaurus: words::thesaurus(files)?,
         apart: words::apart(files)?,
@@ -54,7 +56,8 @@ fn rows(codes: &[CodeRow]) -> BTreeMap<Code, Under> {
 
 /// A table row as something that can be found: named by the labels of its axes, or by what its codes' titles share.
 fn node(row: Code, under: &Under, titles: &BTreeMap<Code, &str>, axes: &Axes) -> Option<Findable> {
-    let title = labels(row, axes).or_else(|| shared(&under.codes, titles))?;
+    let first = || under.codes.iter().find_map(|code| titles.get(code)).map(|title| (*title).to_owned());
+    let title = labels(row, axes).or_else(|| shared(&under.codes, titles)).or_else(first)?;
     let Interval { first, last } = under.days;
     Some(Findable { code: row, title, first, last, is_code: false, seventh: String::new() })
 }
@@ -64,22 +67,43 @@ fn labels(row: Code, axes: &Axes) -> Option<String> {
     Some(format!("{operation} {part}"))
 }
 
-/// The words that the titles of `codes` begin with.
+/// The words that the titles of all `codes` share, in order.
 fn shared(codes: &BTreeSet<Code>, titles: &BTreeMap<Code, &str>) -> Option<String> {
     let mut titles = codes.iter().filter_map(|code| titles.get(code));
     let mut shared: Vec<&str> = titles.next()?.split_whitespace().collect();
     for title in titles {
-        let same = title.split_whitespace().zip(&shared).take_while(|(a, b)| a == *b).count();
-        shared.truncate(same);
+        shared.retain(|word| title.split_whitespace().any(|other| other == *word));
     }
-    while shared.last().is_some_and(|word| LINKS.contains(word)) {
-        shared.pop();
+    let mut words: Vec<&str> = Vec::new();
+    for word in shared {
+        if is_link(word) && words.last().is_some_and(|last| is_link(last)) {
+            words.pop();
+        }
+        words.push(word);
     }
-    (!shared.is_empty()).then(|| shared.join(" ").trim_end_matches(',').to_owned())
+    while words.last().is_some_and(|word| is_link(word) || *word == "Approach") {
+        words.pop();
+    }
+    (words.len() > 1).then(|| words.join(" ").trim_matches(',').to_owned())
 }
 
-/// Words that no title ends in.
-const LINKS: [&str; 8] = ["of", "using", "with", "and", "to", "in", "into", "for"];
+/// Whether a word only joins others.
+fn is_link(word: &str) -> bool {
+    ["of", "using", "with", "and", "to", "in", "into", "for"].contains(&word)
+}
+
+/// Where the labels of the axes are not at hand, the titles of a row's codes stand for them.
+fn spelled_out(nodes: &[Findable], titles: &BTreeMap<Code, &str>, axes: &Axes) -> Vec<Phrase> {
+    let unlabelled = |row: Code| axes.label(row, 4).is_none();
+    let mut phrases = Vec::new();
+    for node in nodes.iter().filter(|node| unlabelled(node.code)) {
+        let codes = titles.range(node.code..).take_while(|(code, _)| code.starts_with(node.code));
+        let titles = codes.map(|(_, title)| *title);
+        let phrase = |title: &str| Phrase { code: node.code, source: Source::Title, text: title.to_owned() };
+        phrases.extend(titles.map(phrase));
+    }
+    phrases
+}
 
 /// The paths of the index, those that name a code given to its table row.
 fn phrases(nodes: &[Findable], files: &Files) -> Result<Vec<Phrase>, CompileError> {

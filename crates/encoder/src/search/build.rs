@@ -37,6 +37,8 @@ pub(crate) struct Material {
 struct Draft {
     at: PhraseAt,
     text: String,
+    /// Whether the text is the node's title, which is kept with the node.
+    is_own_title: bool,
     terms: Vec<u32>,
     context: Vec<u32>,
 }
@@ -69,7 +71,7 @@ pub(crate) fn build(material: &Material) -> Packed {
     }
     for draft in drafts {
         packed.phrases.push(draft.at);
-        packed.phrase_texts.push(if draft.at.source == Source::Title { "" } else { &draft.text });
+        packed.phrase_texts.push(if draft.is_own_title { "" } else { &draft.text });
         packed.phrase_terms.push(|bytes| draft.terms.iter().for_each(|term| put(bytes, *term)));
     }
     packed
@@ -170,14 +172,15 @@ fn drafts(material: &Material, nodes: &[Node], terms: &mut Terms) -> Vec<Draft> 
     for (number, node) in material.nodes.iter().enumerate() {
         let at = PhraseAt { node: u32::try_from(number).unwrap_or(u32::MAX), source: Source::Title };
         let (terms, context) = (titles[number].clone(), above[number].clone());
-        drafts.push(Draft { at, text: node.title.clone(), terms, context });
+        drafts.push(Draft { at, text: node.title.clone(), is_own_title: true, terms, context });
     }
     let by_code: HashMap<Code, usize> = nodes.iter().enumerate().map(|(at, node)| (node.code, at)).collect();
     for phrase in &material.phrases {
         let Some(&number) = by_code.get(&phrase.code) else { continue };
         let at = PhraseAt { node: u32::try_from(number).unwrap_or(u32::MAX), source: phrase.source };
         let context = titles[number].iter().chain(&above[number]).copied().collect();
-        drafts.push(Draft { at, text: phrase.text.clone(), terms: terms.of_text(&phrase.text), context });
+        let terms = terms.of_text(&phrase.text);
+        drafts.push(Draft { at, text: phrase.text.clone(), is_own_title: false, terms, context });
     }
     drafts
 }

@@ -48,10 +48,8 @@ pub(super) fn hit(index: &Packed, wordings: &[Wording], ranked: &Ranked) -> Hit 
     let phrase = &index.phrases[ranked.by.phrase as usize];
     let wording = &wordings[ranked.by.wording];
     let stands_at = phrase.node as usize;
-    let matched = match phrase.source {
-        Source::Title => index.titles.get(stands_at),
-        _ => index.phrase_texts.get(ranked.by.phrase as usize),
-    };
+    let text = index.phrase_texts.get(ranked.by.phrase as usize);
+    let matched = if text.is_empty() { index.titles.get(stands_at) } else { text };
     let replaced = wording.replaced.as_ref();
     Hit {
         code: node.code,

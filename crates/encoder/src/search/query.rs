@@ -54,6 +54,16 @@ const AMENDED: f32 = 0.75;
 const BEGINS: f32 = 0.7;
 /// A wording with a phrase replaced.
 const REPLACED: f32 = 0.97;
+/// A known word within an unknown one, by its length: the shorter counts only beside another.
+const PART: f32 = 0.6;
+const MIN_PART: usize = 4;
+const LONG_PART: usize = 6;
+/// A relative must be worth this much of the word itself; of a common relative the postings are long and say little.
+const WORTH: f32 = 0.12;
+/// Words that say little, and how much.
+const FAINT: [&str; 9] =
+    ["condition", "conditions", "disease", "disorder", "nontraffic", "specified", "type", "unspecified", "encounter"];
+const FAINT_WEIGHT: f32 = 0.5;
 /// The most words that a beginning is completed to.
 const MOST_COMPLETED: usize = 60;
 /// The most other wordings that are tried.
@@ -63,26 +73,50 @@ const MOST_WORDINGS: usize = 4;
 pub(super) fn wordings(index: &Packed, map: &Map<Vec<u8>>, query: &str, is_typing: bool) -> Vec<Wording> {
     let typed = words(query);
     let mut wordings = vec![wording(index, map, query, None, is_typing)];
-    let mut replaced_to = 0;
-    for start in 0..typed.len() {
-        if start < replaced_to {
-            continue;
+    let found = replaceable(index, &typed);
+    let most = found.iter().map(|(_, stand_for)| stand_for.len()).max().unwrap_or(0);
+    for choice in 0..most.min(MOST_WORDINGS) {
+        let mut other = Vec::new();
+        let mut said = Vec::new();
+        let mut meant = Vec::new();
+        let mut source = Source::LayTerm;
+        let mut at = 0;
+        for (range, stand_for) in &found {
+            // The last meaning stands where a phrase has fewer than another.
+            let (text, by) = &stand_for[choice.min(stand_for.len() - 1)];
+            other.extend(typed[at..range.start].iter().map(String::as_str));
+            other.push(text);
+            said.push(typed[range.clone()].join(" "));
+            meant.push(text.as_str());
+            source = *by;
+            at = range.end;
         }
-        for len in (1..=index.thesaurus.longest.min(typed.len() - start)).rev() {
-            let phrase = typed[start..start + len].join(" ");
-            let Some(stand_for) = index.thesaurus.phrases.get(&phrase) else { continue };
-            for (text, source) in stand_for.iter().take(MOST_WORDINGS + 1 - wordings.len()) {
-                let other = [&typed[..start].join(" "), text, &typed[start + len..].join(" ")]
-                    .map(String::as_str)
-                    .join(" ");
-                let replaced = (phrase.clone(), text.clone(), *source);
-                wordings.push(wording(index, map, &other, Some(replaced), is_typing));
-            }
-            replaced_to = start + len;
-            break;
-        }
+        other.extend(typed[at..].iter().map(String::as_str));
+        let replaced = (said.join(", "), meant.join(", "), source);
+        wordings.push(wording(index, map, &other.join(" "), Some(replaced), is_typing));
     }
     wordings
+}
+
+/// What a phrase stands for, and by whose word.
+type StandsFor = [(String, Source)];
+
+/// The phrases of the query that stand for others, the longest first where they overlap.
+fn replaceable<'i>(index: &'i Packed, typed: &[String]) -> Vec<(std::ops::Range<usize>, &'i StandsFor)> {
+    let mut found: Vec<(std::ops::Range<usize>, &StandsFor)> = Vec::new();
+    let mut start = 0;
+    while start < typed.len() {
+        let longest = index.thesaurus.longest.min(typed.len() - start);
+        let phrase = |len: &usize| index.thesaurus.phrases.get(&typed[start..start + len].join(" "));
+        match (1..=longest).rev().find(|len| phrase(len).is_some()) {
+            Some(len) => {
+                found.extend(phrase(&len).map(|stand_for| (start..start + len, stand_for.as_slice())));
+                start += len;
+            }
+            None => start += 1,
+        }
+    }
+    found
 }
 
 fn wording(
@@ -102,6 +136,23 @@ fn wording(
     Wording { words, replaced, weight }
 }
 
+/// The known words that an unknown one is put together from: *filariasis* in *dirofilariasis*.
+fn parts(map: &Map<Vec<u8>>, text: &str, stands: &mut Stands) {
+    if !text.is_ascii() {
+        return;
+    }
+    for at in 2..text.len().saturating_sub(MIN_PART - 1) {
+        let (front, back) = text.split_at(at);
+        if let Some(end) = term(map, back).filter(|_| back.len() >= LONG_PART || term(map, front).is_some()) {
+            stands.add(end, PART, How::Related);
+            if let Some(front) = term(map, front).filter(|_| front.len() >= MIN_PART) {
+                stands.add(front, PART, How::Related);
+            }
+            return;
+        }
+    }
+}
+
 /// The terms that may stand for `text`; `is_open` while its end is not typed yet.
 fn word(index: &Packed, map: &Map<Vec<u8>>, text: String, is_open: bool) -> Word {
     let mut stands = Stands::default();
@@ -119,9 +170,16 @@ fn word(index: &Packed, map: &Map<Vec<u8>>, text: String, is_open: bool) -> Word
         complete(map, &text, &mut stands, if known.is_some() { 0.6 } else { BEGINS });
     }
     if known.is_none() {
+        parts(map, &text, &mut stands);
         for (term, edits) in typo::amended(map, &text) {
             stands.add(term, AMENDED / edits as f32, How::Amended);
         }
+    }
+    if FAINT.contains(&text.as_str()) {
+        stands.0.iter_mut().for_each(|stand| stand.weight *= FAINT_WEIGHT);
+    }
+    if let Some(best) = known.map(|term| index.rarity[term as usize]) {
+        stands.0.retain(|stand| stand.weight * index.rarity[stand.term as usize] > best * WORTH || stand.weight >= SYNONYM);
     }
     stands.0.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     Word { text, stands: stands.0 }

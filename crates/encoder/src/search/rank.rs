@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use codeset::Code;
+
 use super::build::IMPACT_UNIT;
 use super::packed::Packed;
 use super::query::Wording;
@@ -24,6 +26,9 @@ pub struct Tuning {
     pub default_leaf: f32,
     /// The part that its other leaves have.
     pub other_leaf: f32,
+    /// What each further code of a subcategory loses, and how many characters name one.
+    pub crowded: f32,
+    pub group: usize,
     /// The most leaves that a header leads to.
     pub most_leaves: usize,
 }
@@ -38,6 +43,8 @@ impl Default for Tuning {
             unasked: 0.88,
             default_leaf: 0.97,
             other_leaf: 0.75,
+            crowded: 1.0,
+            group: 4,
             most_leaves: 40,
         }
     }
@@ -60,13 +67,31 @@ pub(super) struct Ranked {
     pub score: f32,
 }
 
+/// What a phrase has scored so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    score: f32,
+    /// What the word counted last has given, and its number from 1.
+    held: f32,
+    by: u8,
+}
+
+impl Tally {
+    /// Counts `part` for the word numbered `at`: of several terms that stand for one word, the best.
+    #[inline]
+    fn count(&mut self, at: u8, part: f32) {
+        let more = if self.by == at { (part - self.held).max(0.0) } else { part };
+        self.held = if self.by == at { self.held + more } else { part };
+        self.by = at;
+        self.score += more;
+    }
+}
+
 /// The phrases that hold words of `wording`, best first.
 pub(super) fn phrases(index: &Packed, wording: &Wording, number: usize, tuning: &Tuning) -> Vec<Scored> {
-    let mut scores = vec![0.0_f32; index.phrases.len()];
-    let mut counted = vec![(u8::MAX, 0.0_f32); index.phrases.len()];
+    let mut tallies = vec![Tally::default(); index.phrases.len()];
     let mut touched = Vec::new();
-    for (at, word) in wording.words.iter().enumerate().take(usize::from(u8::MAX)) {
-        let at = at as u8;
+    for (at, word) in (1..=u8::MAX).zip(&wording.words) {
         for stand in &word.stands {
             let unit = stand.weight * index.rarity[stand.term as usize] / IMPACT_UNIT;
             let mut list = index.postings.get(stand.term as usize);
@@ -75,24 +100,16 @@ pub(super) fn phrases(index: &Packed, wording: &Wording, number: usize, tuning: 
                 && let Some((impact, rest)) = list.split_first()
             {
                 list = rest;
-                phrase += delta as usize;
-                let part = unit * f32::from(*impact);
-                let (by, held) = &mut counted[phrase];
-                if *by == at {
-                    let more = (part - *held).max(0.0);
-                    scores[phrase] += more;
-                    *held += more;
-                } else {
-                    if *by == u8::MAX {
-                        touched.push(phrase as u32);
-                    }
-                    (*by, *held) = (at, part);
-                    scores[phrase] += part;
+                phrase += delta;
+                let tally = &mut tallies[phrase as usize];
+                if tally.by == 0 {
+                    touched.push(phrase);
                 }
+                tally.count(at, unit * f32::from(*impact));
             }
         }
     }
-    let score = |phrase: u32| Scored { phrase, score: scores[phrase as usize], wording: number };
+    let score = |phrase: u32| Scored { phrase, score: tallies[phrase as usize].score, wording: number };
     let mut best: Vec<Scored> = touched.into_iter().map(score).collect();
     if best.len() > tuning.close {
         best.select_nth_unstable_by(tuning.close, |a, b| b.score.total_cmp(&a.score));
@@ -155,14 +172,20 @@ impl Packed {
 
 /// The nodes that the phrases lead to on `day`, best first: leaves, for a header only gathers them.
 pub(super) fn nodes(index: &Packed, scored: &[Scored], day: u32, tuning: &Tuning) -> Vec<Ranked> {
-    let mut best: HashMap<u32, Ranked> = HashMap::new();
+    let mut slots = vec![0_u32; index.nodes.len()];
+    let mut ranked: Vec<Ranked> = Vec::new();
     let mut offer = |node: u32, by: Scored, score: f32| {
         if !index.nodes[node as usize].is_valid_on(day) {
             return;
         }
-        let ranked = best.entry(node).or_insert(Ranked { node, by, score });
-        if score > ranked.score {
-            *ranked = Ranked { node, by, score };
+        let slot = &mut slots[node as usize];
+        match slot.checked_sub(1) {
+            None => {
+                ranked.push(Ranked { node, by, score });
+                *slot = u32::try_from(ranked.len()).unwrap_or(u32::MAX);
+            }
+            Some(at) if ranked[at as usize].score < score => ranked[at as usize] = Ranked { node, by, score },
+            Some(_) => {}
         }
     };
     for by in scored {
@@ -176,7 +199,20 @@ pub(super) fn nodes(index: &Packed, scored: &[Scored], day: u32, tuning: &Tuning
         let leaves = (number + 1..node.end).filter(|at| index.nodes[*at as usize].end == at + 1);
         leaves.take(tuning.most_leaves).for_each(|leaf| offer(leaf, *by, by.score * tuning.other_leaf));
     }
-    let mut ranked: Vec<Ranked> = best.into_values().collect();
+    thin_out(index, &mut ranked, tuning);
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.node.cmp(&b.node)));
     ranked
+}
+
+/// Puts the later codes of a crowded subcategory behind, so that a list shows more than one.
+fn thin_out(index: &Packed, ranked: &mut [Ranked], tuning: &Tuning) {
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.node.cmp(&b.node)));
+    let mut crowd: HashMap<Code, i32> = HashMap::new();
+    for ranked in ranked.iter_mut().take(tuning.close) {
+        let code = index.nodes[ranked.node as usize].code.to_string();
+        let group = Code::parse(&code[..code.len().min(tuning.group)]).unwrap_or_default();
+        let before = crowd.entry(group).or_default();
+        ranked.score *= tuning.crowded.powi(*before);
+        *before += 1;
+    }
 }

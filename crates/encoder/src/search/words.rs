@@ -4,10 +4,11 @@ use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Words that say nothing by themselves.
-const STOP: [&str; 22] = [
-    "a", "an", "and", "as", "at", "be", "by", "for", "from", "in", "into", "is", "of", "on", "or", "other",
-    "s", "the", "this", "to", "was", "with",
+/// Words that say nothing by themselves. *NOS* and *NEC* say that nothing more is known.
+const STOP: [&str; 33] = [
+    "a", "an", "and", "any", "as", "at", "be", "by", "can", "classifiable", "due", "for", "from", "had", "in",
+    "into", "is", "it", "my", "nec", "nos", "of", "on", "or", "other", "part", "s", "such", "the", "this", "to",
+    "was", "with",
 ];
 
 /// The words of `text` in lower case, without accents, in one spelling. A prefix *non* and the word it negates are one
