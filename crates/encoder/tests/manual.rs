@@ -58,6 +58,8 @@ fn the_manual_says_what_it_says() {
     no_note_is_shown_for_a_day_before_the_first(&pack);
     almost_every_code_a_note_names_is_in_the_manual(&pack);
     codes_are_found_with_their_reason(&pack);
+    a_synonym_is_found_once_its_pack_is_opened(&pack);
+    only_valid_procedures_can_be_built(&pack);
 }
 
 fn notes_are_inherited_and_name_their_node(pack: &Pack) {
@@ -125,4 +127,38 @@ fn almost_every_code_a_note_names_is_in_the_manual(pack: &Pack) {
     }
     println!("{total} references, not in the manual: {unknown:?}");
     assert!(total > 11_000 && unknown.len() < 12, "{total} {unknown:?}");
+}
+
+fn a_synonym_is_found_once_its_pack_is_opened(pack: &Pack) {
+    let search = Search::open(pack, Classification::Icd10cm).expect("opens");
+    let question = Question { text: "grumbletwitch", date: DAY, limit: 5, is_typing: false };
+    assert!(search.find(&question).is_empty());
+    let synonyms = "# Source: a test\nphrase\tcode\ngrumbletwitch of childhood\tF95.1\nnothing\tQ99Z9\n";
+    let phrases = encoder::search::read_synonyms("own.tsv", synonyms).expect("reads");
+    let (search, added) = search.with(&phrases);
+    assert_eq!(added, 1, "the other names no code");
+    let hits = search.find(&question);
+    assert_eq!((hits[0].code, hits[0].source), (code("F951"), encoder::search::Source::Synonym));
+    assert_eq!(
+        search.find(&Question { text: "gout", ..question })[0].code,
+        code("M109"),
+        "the rest is as before"
+    );
+}
+
+fn only_valid_procedures_can_be_built(pack: &Pack) {
+    let picker = encoder::procedure::Picker::open(pack, DAY).expect("opens");
+    let first = picker.step("").expect("the manual has sections");
+    assert_eq!((first.axis.as_deref(), first.values.len()), (Some("Section"), 17));
+    assert_eq!(first.values.iter().map(|value| value.codes).sum::<usize>(), picker.under(Code::BLANK).len());
+    let table = picker.step("0DT").expect("a table");
+    assert_eq!(table.axis.as_deref(), Some("Body Part"));
+    let operation = picker.step("0D").expect("a body system");
+    let resection = operation.values.iter().find(|value| value.value == 'T').expect("resection");
+    assert_eq!(resection.label.as_deref(), Some("Resection"));
+    assert!(resection.definition.as_deref().is_some_and(|text| text.starts_with("Cutting out or off")));
+    let whole = picker.step("0DTJ4ZZ").expect("a code");
+    assert_eq!((whole.complete, whole.values.len()), (Some(code("0DTJ4ZZ")), 0));
+    assert!(whole.title.is_some_and(|title| title.contains("Appendix")));
+    assert!(picker.step("0DTJ9").is_none());
 }

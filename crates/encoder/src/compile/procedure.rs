@@ -24,12 +24,8 @@ pub(super) fn material(files: &Files) -> Result<Material, CompileError> {
         rows.iter().filter_map(|(row, under)| node(*row, under, &titles, &axes)).collect();
     let mut all = phrases(&nodes, files)?;
     all.extend(spelled_out(&nodes, &titles, &axes));
-    let mut material = Material {
-        phrases: all,
-        nodes,
-        thesaurus: words::thesaurus(files)?,
-        apart: words::apart(files)?,
-    };
+    let mut material =
+        Material { phrases: all, nodes, thesaurus: words::thesaurus(files)?, apart: words::apart(files)? };
     add_meanings(&mut material, files)?;
     Ok(material)
 }

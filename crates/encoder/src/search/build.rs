@@ -64,6 +64,7 @@ pub(crate) fn build(material: &Material) -> Packed {
         related,
         thesaurus: material.thesaurus.clone(),
         apart,
+        mean_len: mean_len(&drafts),
     };
     for node in &material.nodes {
         packed.titles.push(&node.title);
@@ -206,6 +207,18 @@ fn drafts_of(drafts: &[Draft]) -> Vec<related::Pair<'_>> {
         .collect()
 }
 
+/// How much a term counts in a phrase of `len` terms, where the mean is `mean` (BM25, in hundredths).
+pub(super) fn impact(count: f32, len: usize, mean: f32, source: Source) -> u8 {
+    let length = 1.0 - LENGTH + LENGTH * len as f32 / mean;
+    let impact = count * (SATURATION + 1.0) / (count + SATURATION * length);
+    (impact * source.weight() * IMPACT_UNIT).clamp(1.0, 255.0) as u8
+}
+
+/// The mean number of terms of a phrase.
+fn mean_len(drafts: &[Draft]) -> f32 {
+    drafts.iter().map(|draft| draft.terms.len()).sum::<usize>() as f32 / drafts.len().max(1) as f32
+}
+
 /// For each term its postings, and how rare it is.
 fn postings(drafts: &[Draft], term_count: usize) -> (Lists, Vec<f32>) {
     let mean =
@@ -214,9 +227,7 @@ fn postings(drafts: &[Draft], term_count: usize) -> (Lists, Vec<f32>) {
     let mut held: Vec<u32> = vec![0; term_count];
     for (number, draft) in drafts.iter().enumerate() {
         for (term, count, in_phrase) in counts(draft) {
-            let length = 1.0 - LENGTH + LENGTH * draft.terms.len() as f32 / mean;
-            let impact = count * (SATURATION + 1.0) / (count + SATURATION * length);
-            let impact = (impact * draft.at.source.weight() * IMPACT_UNIT).clamp(1.0, 255.0) as u8;
+            let impact = impact(count, draft.terms.len(), mean, draft.at.source);
             by_term[term as usize].push((u32::try_from(number).unwrap_or(u32::MAX), impact));
             held[term as usize] += u32::from(in_phrase);
         }

@@ -65,6 +65,23 @@ pub(super) fn hit(index: &Packed, wordings: &[Wording], ranked: &Ranked) -> Hit 
     }
 }
 
+/// The hit of a node whose code was typed.
+pub(super) fn by_code(index: &Packed, at: usize) -> Hit {
+    let node = &index.nodes[at];
+    Hit {
+        code: node.code,
+        title: index.titles.get(at).to_owned(),
+        is_code: node.is_code,
+        seventh: index.seventh.get(at).to_owned(),
+        matched: node.code.to_string(),
+        source: Source::Code,
+        stands_at: node.code,
+        words: Vec::new(),
+        taken_as: None,
+        score: 1.0,
+    }
+}
+
 fn matches(index: &Packed, wording: &Wording, phrase: u32) -> Vec<Matched> {
     let mut held = Vec::new();
     let mut terms = index.phrase_terms.get(phrase as usize);

@@ -4,18 +4,20 @@
 //! read, and which words of the query it answers.
 
 pub(crate) mod build;
+mod extend;
 mod hit;
 pub(crate) mod packed;
 pub(crate) mod phrase;
 mod query;
 mod rank;
 mod related;
+mod synonyms;
 pub(crate) mod texts;
 mod typo;
 pub mod words;
 
 use codeset::manual::Classification;
-use codeset::{Pack, PackError};
+use codeset::{Code, Pack, PackError};
 use fst::Map;
 use jiff::civil::Date;
 
@@ -23,6 +25,7 @@ pub use hit::{Hit, Matched};
 use packed::{Packed, day_number};
 pub use phrase::{Findable, Phrase, Source};
 pub use rank::Tuning;
+pub use synonyms::{SynonymError, read_synonyms};
 
 /// Search over one classification.
 #[derive(Debug, Clone)]
@@ -67,6 +70,10 @@ impl Search {
     /// The codes and headers that `question` asks for, best first.
     pub fn find(&self, question: &Question<'_>) -> Vec<Hit> {
         let day = day_number(question.date);
+        let typed = self.typed_code(question, day);
+        if !typed.is_empty() {
+            return typed;
+        }
         let wordings = query::wordings(&self.index, &self.vocabulary, question.text, question.is_typing);
         let mut scored = Vec::new();
         for (number, wording) in wordings.iter().enumerate() {
@@ -75,6 +82,21 @@ impl Search {
         let mut ranked = rank::nodes(&self.index, &scored, day, &self.tuning);
         ranked.truncate(question.limit);
         ranked.iter().map(|ranked| hit::hit(&self.index, &wordings, ranked)).collect()
+    }
+}
+
+impl Search {
+    /// The nodes whose codes begin with what was typed, if it is the beginning of a code.
+    fn typed_code(&self, question: &Question<'_>, day: u32) -> Vec<Hit> {
+        let Ok(prefix) = Code::parse(question.text) else { return Vec::new() };
+        if !question.text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let nodes = &self.index.nodes;
+        let start = nodes.partition_point(|node| node.code < prefix);
+        let found = nodes[start..].iter().take_while(|node| node.code.starts_with(prefix));
+        let valid = (start..).zip(found).filter(|(_, node)| node.is_valid_on(day));
+        valid.take(question.limit).map(|(at, _)| hit::by_code(&self.index, at)).collect()
     }
 }
 

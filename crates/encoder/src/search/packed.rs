@@ -32,6 +32,8 @@ pub(crate) struct Packed {
     pub(super) thesaurus: Thesaurus,
     /// Terms that set a code apart from its siblings, such as a side; in order.
     pub(super) apart: Vec<u32>,
+    /// The mean number of terms of a phrase.
+    pub(super) mean_len: f32,
 }
 
 /// A node that can be found.

@@ -61,8 +61,17 @@ const LONG_PART: usize = 6;
 /// A relative must be worth this much of the word itself; of a common relative the postings are long and say little.
 const WORTH: f32 = 0.12;
 /// Words that say little, and how much.
-const FAINT: [&str; 9] =
-    ["condition", "conditions", "disease", "disorder", "nontraffic", "specified", "type", "unspecified", "encounter"];
+const FAINT: [&str; 9] = [
+    "condition",
+    "conditions",
+    "disease",
+    "disorder",
+    "nontraffic",
+    "specified",
+    "type",
+    "unspecified",
+    "encounter",
+];
 const FAINT_WEIGHT: f32 = 0.5;
 /// The most words that a beginning is completed to.
 const MOST_COMPLETED: usize = 60;
@@ -159,7 +168,7 @@ fn word(index: &Packed, map: &Map<Vec<u8>>, text: String, is_open: bool) -> Word
     let known = term(map, &text);
     if let Some(term) = known {
         stands.add(term, 1.0, How::Same);
-        stands.relatives(index, term);
+        stands.relatives(index, term, 1.0);
     }
     for other in index.thesaurus.words.get(&text).into_iter().flatten() {
         if let Some(term) = term(map, other) {
@@ -170,16 +179,23 @@ fn word(index: &Packed, map: &Map<Vec<u8>>, text: String, is_open: bool) -> Word
         complete(map, &text, &mut stands, if known.is_some() { 0.6 } else { BEGINS });
     }
     if known.is_none() {
-        parts(map, &text, &mut stands);
-        for (term, edits) in typo::amended(map, &text) {
-            stands.add(term, AMENDED / edits as f32, How::Amended);
+        let amended = typo::amended(map, &text);
+        if amended.is_empty() {
+            parts(map, &text, &mut stands);
+        }
+        for (term, edits) in amended {
+            let weight = AMENDED / edits as f32;
+            stands.add(term, weight, How::Amended);
+            stands.relatives(index, term, weight);
         }
     }
     if FAINT.contains(&text.as_str()) {
         stands.0.iter_mut().for_each(|stand| stand.weight *= FAINT_WEIGHT);
     }
     if let Some(best) = known.map(|term| index.rarity[term as usize]) {
-        stands.0.retain(|stand| stand.weight * index.rarity[stand.term as usize] > best * WORTH || stand.weight >= SYNONYM);
+        stands.0.retain(|stand| {
+            stand.weight * index.rarity[stand.term as usize] > best * WORTH || stand.weight >= SYNONYM
+        });
     }
     stands.0.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     Word { text, stands: stands.0 }
@@ -197,12 +213,12 @@ impl Stands {
         }
     }
 
-    fn relatives(&mut self, index: &Packed, of: u32) {
+    fn relatives(&mut self, index: &Packed, of: u32, scale: f32) {
         let mut list = index.related.get(of as usize);
         while let Some(term) = take(&mut list)
             && let Some((weight, rest)) = list.split_first()
         {
-            self.add(term, f32::from(*weight) / 255.0, How::Related);
+            self.add(term, scale * f32::from(*weight) / 255.0, How::Related);
             list = rest;
         }
     }

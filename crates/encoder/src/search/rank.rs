@@ -37,12 +37,12 @@ impl Default for Tuning {
     fn default() -> Self {
         Self {
             close: 300,
-            phrase_share: 0.35,
+            phrase_share: 0.5,
             query_share: 0.3,
             same: 0.5,
             unasked: 0.88,
             default_leaf: 0.97,
-            other_leaf: 0.75,
+            other_leaf: 0.6,
             crowded: 1.0,
             group: 4,
             most_leaves: 40,

@@ -15,14 +15,14 @@ pub(super) type Pair<'d> = (&'d [u32], &'d [u32]);
 /// Rounds of training; more change little.
 const ROUNDS: usize = 5;
 /// Kept for each term.
-const MOST: usize = 8;
+const MOST: usize = 12;
 /// What is less likely is noise.
-const LEAST: f32 = 0.05;
+const LEAST: f32 = 0.04;
 /// The weight of a translation that is certain, and of a word of all the same parts.
-const TRANSLATED: f32 = 0.5;
-const ALIKE: f32 = 0.55;
+const TRANSLATED: f32 = 0.8;
+const ALIKE: f32 = 0.7;
 /// Two words must share this much of their parts.
-const LEAST_ALIKE: f32 = 0.45;
+const LEAST_ALIKE: f32 = 0.4;
 /// Letters of a part.
 const PART: usize = 4;
 
