@@ -1,6 +1,7 @@
 //! How often the search finds what it has not been told, and how fast: the sets of `cargo xtask bench search`.
 //!
-//! Arguments: the data folder, the shared folder, and a file to write the sets to. Prints one line a set.
+//! Arguments: the data folder, the shared folder, a file to write the sets to, and `--tabs` for lines that a program
+//! reads. Prints one line a set; the queries of the set that `MISSES` names are shown where nothing right was found.
 
 mod sets;
 
@@ -11,7 +12,7 @@ use std::time::Instant;
 use std::{env, fs};
 
 use codeset::manual::Classification;
-use encoder::search::{Question, Tuning};
+use encoder::search::Question;
 use encoder::{Search, compile_search};
 use jiff::civil::date;
 
@@ -29,6 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(to) = arguments.next() {
         fs::write(to, sets.to_json()?)?;
     }
+    let with_tabs = arguments.next().is_some();
     let started = Instant::now();
     let held_out = sets.held_out();
     let diagnoses = compile_search(&files, Classification::Icd10cm, &|phrase| {
@@ -41,39 +43,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     eprintln!("compiled in {:?}", started.elapsed());
     let verbose = env::var("MISSES").ok();
     for (name, tasks) in &sets.tasks {
-        if env::var("ONLY").is_ok_and(|only| !only.contains(name)) {
-            continue;
-        }
         let search = if name.starts_with("procedure") { &procedures } else { &diagnoses };
-        let search = search.clone().tuned(tuning());
-        report(name, tasks, &search, verbose.as_deref() == Some(name));
+        report(name, tasks, search, verbose.as_deref() == Some(name), with_tabs);
     }
     Ok(())
 }
 
-/// The weights, some of them from the environment, so that they can be tried without compiling.
-fn tuning() -> Tuning {
-    let mut tuning = Tuning::default();
-    let of = |name: &str, value: &mut f32| {
-        if let Some(given) = env::var(name).ok().and_then(|text| text.parse().ok()) {
-            *value = given;
-        }
-    };
-    of("PHRASE_SHARE", &mut tuning.phrase_share);
-    of("QUERY_SHARE", &mut tuning.query_share);
-    of("SAME", &mut tuning.same);
-    of("UNASKED", &mut tuning.unasked);
-    of("DEFAULT_LEAF", &mut tuning.default_leaf);
-    of("OTHER_LEAF", &mut tuning.other_leaf);
-    of("CROWDED", &mut tuning.crowded);
-    let mut whole = [tuning.group as f32, tuning.most_leaves as f32];
-    of("GROUP", &mut whole[0]);
-    of("MOST_LEAVES", &mut whole[1]);
-    [tuning.group, tuning.most_leaves] = whole.map(|number| number as usize);
-    tuning
-}
-
-fn report(name: &str, tasks: &[Task], search: &Search, show_misses: bool) {
+fn report(name: &str, tasks: &[Task], search: &Search, show_misses: bool, with_tabs: bool) {
     let mut micros: Vec<f64> = Vec::new();
     let (mut first, mut tenth) = (0, 0);
     for task in tasks {
@@ -92,6 +68,11 @@ fn report(name: &str, tasks: &[Task], search: &Search, show_misses: bool) {
                 .collect();
             println!("MISS {} [{}]\n    {}", task.query, task.gold, shown.join("\n    "));
         }
+    }
+    if with_tabs {
+        let seconds = micros.iter().sum::<f64>() / 1e6;
+        println!("Chartroom\t{name}\t{}\t{first}\t{tenth}\t{seconds:.6}", tasks.len());
+        return;
     }
     micros.sort_by(f64::total_cmp);
     let at = |share: f64| micros.get((micros.len() as f64 * share) as usize).copied().unwrap_or_default();

@@ -167,23 +167,47 @@ fn is_unspecified(word: &str) -> bool {
 
 /// The phrases: each node's title, with the titles above as context; then the others, with the title they stand for.
 fn drafts(material: &Material, nodes: &[Node], terms: &mut Terms) -> Vec<Draft> {
-    let titles: Vec<Vec<u32>> = material.nodes.iter().map(|node| terms.of_text(&node.title)).collect();
+    let titles: Vec<Vec<u32>> =
+        material.nodes.iter().map(|node| terms.of_text(&said(&node.title).0)).collect();
     let above = contexts(nodes, &titles);
     let mut drafts = Vec::with_capacity(nodes.len() + material.phrases.len());
     for (number, node) in material.nodes.iter().enumerate() {
         let at = PhraseAt { node: u32::try_from(number).unwrap_or(u32::MAX), source: Source::Title };
-        let (terms, context) = (titles[number].clone(), above[number].clone());
+        let may_be_said = terms.of_text(&said(&node.title).1);
+        let context = may_be_said.into_iter().chain(above[number].iter().copied()).collect();
+        let terms = titles[number].clone();
         drafts.push(Draft { at, text: node.title.clone(), is_own_title: true, terms, context });
     }
     let by_code: HashMap<Code, usize> = nodes.iter().enumerate().map(|(at, node)| (node.code, at)).collect();
     for phrase in &material.phrases {
         let Some(&number) = by_code.get(&phrase.code) else { continue };
         let at = PhraseAt { node: u32::try_from(number).unwrap_or(u32::MAX), source: phrase.source };
-        let context = titles[number].iter().chain(&above[number]).copied().collect();
-        let terms = terms.of_text(&phrase.text);
+        let (text, may_be_said) = said(&phrase.text);
+        let around = titles[number].iter().chain(&above[number]).copied();
+        let context = terms.of_text(&may_be_said).into_iter().chain(around).collect();
+        let terms = terms.of_text(&text);
         drafts.push(Draft { at, text: phrase.text.clone(), is_own_title: false, terms, context });
     }
     drafts
+}
+
+/// The words of a text, and those in round brackets: by the manual's convention they may be said or not and change
+/// nothing. A text that is all in brackets is taken as it is.
+pub(super) fn said(text: &str) -> (String, String) {
+    let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_usize);
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => inside.push(c),
+            _ => outside.push(c),
+        }
+        if matches!(c, '(' | ')') {
+            outside.push(' ');
+            inside.push(' ');
+        }
+    }
+    if outside.trim().is_empty() { (inside, outside) } else { (outside, inside) }
 }
 
 /// For each node the terms of the titles above it.

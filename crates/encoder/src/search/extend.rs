@@ -6,7 +6,7 @@ use codeset::Code;
 use fst::{Map, MapBuilder, Streamer};
 
 use super::Search;
-use super::build::impact;
+use super::build::{impact, said};
 use super::packed::{Packed, PhraseAt};
 use super::phrase::Phrase;
 use super::texts::{Lists, put, take};
@@ -61,7 +61,7 @@ fn add(
     phrase: &Phrase,
 ) {
     let number = u32::try_from(index.phrases.len()).unwrap_or(u32::MAX);
-    let content = content_words(&phrase.text);
+    let content = content_words(&said(&phrase.text).0);
     let mut terms = Vec::new();
     for word in &content {
         let stem = stem(word);

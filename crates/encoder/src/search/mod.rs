@@ -24,7 +24,7 @@ use jiff::civil::Date;
 pub use hit::{Hit, Matched};
 use packed::{Packed, day_number};
 pub use phrase::{Findable, Phrase, Source};
-pub use rank::Tuning;
+use rank::Tuning;
 pub use synonyms::{SynonymError, read_synonyms};
 
 /// Search over one classification.
@@ -60,13 +60,6 @@ impl Search {
         Some(Self { index, vocabulary, tuning: Tuning::default() })
     }
 
-    /// The same search with other weights, for measuring them.
-    #[must_use]
-    pub fn tuned(mut self, tuning: Tuning) -> Self {
-        self.tuning = tuning;
-        self
-    }
-
     /// The codes and headers that `question` asks for, best first.
     pub fn find(&self, question: &Question<'_>) -> Vec<Hit> {
         let day = day_number(question.date);
@@ -85,6 +78,15 @@ impl Search {
     }
 }
 
+/// Whether `stem` is `code` without its seventh character and the placeholders before it.
+fn is_stem(stem: Code, code: Code) -> bool {
+    /// A code without its seventh character has at most six.
+    const STEM_LEN: usize = 6;
+    let text = code.to_string();
+    let cut = text.get(..STEM_LEN).filter(|_| text.len() > STEM_LEN);
+    cut.is_some_and(|cut| cut.trim_end_matches('X') == stem.to_string() || cut == stem.to_string())
+}
+
 impl Search {
     /// The nodes whose codes begin with what was typed, if it is the beginning of a code.
     fn typed_code(&self, question: &Question<'_>, day: u32) -> Vec<Hit> {
@@ -95,7 +97,14 @@ impl Search {
         let nodes = &self.index.nodes;
         let start = nodes.partition_point(|node| node.code < prefix);
         let found = nodes[start..].iter().take_while(|node| node.code.starts_with(prefix));
-        let valid = (start..).zip(found).filter(|(_, node)| node.is_valid_on(day));
+        let found: Vec<_> = found.collect();
+        let stem = || nodes.iter().position(|node| is_stem(node.code, prefix)).map(|at| (at, &nodes[at]));
+        let found = if found.is_empty() {
+            stem().into_iter().collect()
+        } else {
+            (start..).zip(found).collect::<Vec<_>>()
+        };
+        let valid = found.into_iter().filter(|(_, node)| node.is_valid_on(day));
         valid.take(question.limit).map(|(at, _)| hit::by_code(&self.index, at)).collect()
     }
 }

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use codeset::Code;
-
 use super::build::IMPACT_UNIT;
 use super::packed::Packed;
 use super::query::Wording;
@@ -11,7 +9,7 @@ use super::texts::take;
 
 /// How the parts of a score count; measured by `cargo xtask bench search`.
 #[derive(Debug, Clone, Copy)]
-pub struct Tuning {
+pub(super) struct Tuning {
     /// Phrases that are looked at closely.
     pub close: usize,
     /// How much it counts that the phrase's words are all asked for.
@@ -26,9 +24,6 @@ pub struct Tuning {
     pub default_leaf: f32,
     /// The part that its other leaves have.
     pub other_leaf: f32,
-    /// What each further code of a subcategory loses, and how many characters name one.
-    pub crowded: f32,
-    pub group: usize,
     /// The most leaves that a header leads to.
     pub most_leaves: usize,
 }
@@ -43,8 +38,6 @@ impl Default for Tuning {
             unasked: 0.88,
             default_leaf: 0.97,
             other_leaf: 0.6,
-            crowded: 1.0,
-            group: 4,
             most_leaves: 40,
         }
     }
@@ -199,20 +192,6 @@ pub(super) fn nodes(index: &Packed, scored: &[Scored], day: u32, tuning: &Tuning
         let leaves = (number + 1..node.end).filter(|at| index.nodes[*at as usize].end == at + 1);
         leaves.take(tuning.most_leaves).for_each(|leaf| offer(leaf, *by, by.score * tuning.other_leaf));
     }
-    thin_out(index, &mut ranked, tuning);
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.node.cmp(&b.node)));
     ranked
-}
-
-/// Puts the later codes of a crowded subcategory behind, so that a list shows more than one.
-fn thin_out(index: &Packed, ranked: &mut [Ranked], tuning: &Tuning) {
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.node.cmp(&b.node)));
-    let mut crowd: HashMap<Code, i32> = HashMap::new();
-    for ranked in ranked.iter_mut().take(tuning.close) {
-        let code = index.nodes[ranked.node as usize].code.to_string();
-        let group = Code::parse(&code[..code.len().min(tuning.group)]).unwrap_or_default();
-        let before = crowd.entry(group).or_default();
-        ranked.score *= tuning.crowded.powi(*before);
-        *before += 1;
-    }
 }
