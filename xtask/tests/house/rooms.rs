@@ -11,12 +11,13 @@ use crate::{crates, expect_none, root};
 const KEPT_OUT: [&str; 2] = ["chrono", "time"];
 
 /// Every crate's layer. A crate uses crates of lower layers only.
-const LAYERS: [(&str, u8); 18] = [
+const LAYERS: [(&str, u8); 19] = [
     ("codeset", 0),
     ("encoder", 1),
     ("grouper", 1),
     ("pricer", 1),
     ("staging", 1),
+    ("suggest", 1),
     ("chart", 2),
     ("paper", 2),
     ("registry", 2),
