@@ -87,13 +87,16 @@ impl Lexicon {
         Some(self.phrase(ids?))
     }
 
-    /// Adds every word, and every two words that stand together in a phrase, as parts.
+    /// Adds every word, and every two words that stand together in a phrase, as parts. Numbers are left
+    /// out: in notes they are mostly doses and results.
     pub(crate) fn add_all_parts(&mut self) {
+        let is_number = |stem: StemId| self.stems[stem as usize].bytes().all(|byte| byte.is_ascii_digit());
         let mut parts: BTreeSet<Vec<StemId>> = BTreeSet::new();
         for phrase in &self.phrases {
-            for (at, first) in phrase.stems.iter().enumerate() {
+            for (at, first) in phrase.stems.iter().enumerate().filter(|(_, stem)| !is_number(**stem)) {
                 parts.insert(vec![*first]);
-                parts.extend(phrase.stems[at + 1..].iter().map(|second| vec![*first, *second]));
+                let others = phrase.stems[at + 1..].iter().filter(|stem| !is_number(**stem));
+                parts.extend(others.map(|second| vec![*first, *second]));
             }
         }
         for part in parts {
