@@ -16,8 +16,8 @@ use codeset::manual::{Classification, Entry, pages};
 use codeset::rows::{read_codes, read_titles};
 use jiff::civil::{Date, date};
 use suggest::{
-    Acceptance, CodedChart, Document, Evaluation, Judged, Sources, Standing, Suggester, Synonym, assigned_codes,
-    evaluate, learn, read_synonyms,
+    Acceptance, CodedChart, Document, Evaluation, Judged, Sources, Standing, Suggester, Synonym,
+    assigned_codes, evaluate, learn, read_synonyms,
 };
 
 /// The day whose codes the charts of CodiEsp were coded with: the second Spanish edition of ICD-10-CM, of 2018.
@@ -25,8 +25,7 @@ const CODED_WITH: Date = date(2018, 1, 1);
 /// The precision that the threshold must reach on charts left out.
 const PRECISION: f64 = 0.68;
 /// Where counts are from.
-const SOURCE: &str =
-    "# Source: CodiEsp corpus v4 (CC BY 4.0, doi.org/10.5281/zenodo.3837305), training part: counts only, of words \
+const SOURCE: &str = "# Source: CodiEsp corpus v4 (CC BY 4.0, doi.org/10.5281/zenodo.3837305), training part: counts only, of words \
      that ICD-10-CM's titles and terms and our own tables have; rebuild with cargo xtask learn-suggestions";
 
 /// Where the charts are.

@@ -49,6 +49,7 @@ enum Command {
     Migrate(commands::keep::MigrateArgs),
     Restore(commands::keep::RestoreArgs),
     Serve(commands::serve::ServeArgs),
+    Suggest(commands::suggest::SuggestArgs),
 }
 
 fn main() -> ExitCode {
@@ -73,5 +74,6 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::Migrate(args) => commands::keep::migrate(args, common),
         Command::Restore(args) => commands::keep::restore(args, common),
         Command::Serve(args) => commands::serve::main(args),
+        Command::Suggest(args) => commands::suggest::main(args, common),
     }
 }

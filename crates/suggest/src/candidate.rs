@@ -111,7 +111,8 @@ impl Finder<'_> {
             let here = self.here(phrase, entry.code);
             let gathered = into.entry(entry.code).or_default();
             gathered.entries.push(EntryGround { phrase, target, seen, coded, here });
-            let is_counted = self.counts.phrases.get(&phrase).is_some_and(|count| count.coded.contains_key(&entry.code));
+            let is_counted =
+                self.counts.phrases.get(&phrase).is_some_and(|count| count.coded.contains_key(&entry.code));
             if here != Decisions::default() && !is_counted {
                 let share = self.share(seen, coded, here, self.prior(entry.code));
                 gathered.grounds.push(Ground { phrase, seen, coded, here, share });

@@ -141,7 +141,9 @@ mod tests {
 
     fn book(rows: &[(&str, &str, bool)]) -> Codebook {
         let node = |title: &str, billable| Node { title: title.to_owned(), billable, needs_seventh: false };
-        Codebook { nodes: rows.iter().map(|(c, title, billable)| (code(c), node(title, *billable))).collect() }
+        Codebook {
+            nodes: rows.iter().map(|(c, title, billable)| (code(c), node(title, *billable))).collect(),
+        }
     }
 
     #[test]

@@ -100,14 +100,14 @@ fn scope(at: usize, cue: &Cue, ends: &[(usize, usize)], len: usize) -> Option<Sc
 }
 
 fn cue(row: &Row<'_>) -> Result<Cue, TableError> {
-    let effect = match row.field(1) {
-        "end" => Effect::End,
-        "nothing" => Effect::Nothing,
-        status => Effect::Status(
-            Status::parse(status)
-                .ok_or_else(|| row.error(format!("'{status}' is neither a status, nor 'end', nor 'nothing'")))?,
-        ),
-    };
+    let effect =
+        match row.field(1) {
+            "end" => Effect::End,
+            "nothing" => Effect::Nothing,
+            status => Effect::Status(Status::parse(status).ok_or_else(|| {
+                row.error(format!("'{status}' is neither a status, nor 'end', nor 'nothing'"))
+            })?),
+        };
     let rules_before = match row.field(2) {
         "before" => true,
         "after" | "" => false,
@@ -133,7 +133,10 @@ mod tests {
         let scopes = cues.scopes(&words);
         let of = |scope: &Scope| {
             let status = scope.status;
-            words[scope.from..scope.to].iter().map(move |word| (word.folded.clone(), status)).collect::<Vec<_>>()
+            words[scope.from..scope.to]
+                .iter()
+                .map(move |word| (word.folded.clone(), status))
+                .collect::<Vec<_>>()
         };
         scopes.iter().flat_map(of).collect()
     }
@@ -162,7 +165,8 @@ mod tests {
 
     #[test]
     fn an_unknown_effect_is_refused_with_its_line() {
-        let error = Cues::parse("context.tsv", "# Source: x\ncue\teffect\trules\treach_words\nno\tgone\t\t\n");
+        let error =
+            Cues::parse("context.tsv", "# Source: x\ncue\teffect\trules\treach_words\nno\tgone\t\t\n");
         assert_eq!(error.unwrap_err().line, 3);
     }
 }

@@ -98,7 +98,8 @@ impl Counts {
 fn phrase_count(row: &Row<'_>, book: &Codebook) -> Result<PhraseCount, TableError> {
     let mut count = PhraseCount { seen: row.parse(1)?, coded: BTreeMap::new() };
     for pair in row.field(2).split(' ').filter(|pair| !pair.is_empty()) {
-        let read = pair.split_once(':').and_then(|(code, n)| Some((Code::parse(code).ok()?, n.parse().ok()?)));
+        let read =
+            pair.split_once(':').and_then(|(code, n)| Some((Code::parse(code).ok()?, n.parse().ok()?)));
         let (code, charts): (Code, u32) =
             read.ok_or_else(|| row.error(format!("'{pair}' is no code with its count, as in R109:12")))?;
         if let Some(code) = book.resolve(code) {

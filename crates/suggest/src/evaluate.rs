@@ -80,7 +80,8 @@ impl ChartFigures {
     /// Precision, recall and F1 of these counts; zero where there is nothing to divide by.
     pub fn measure(self) -> Measure {
         let accepted = f64::from(self.accepted);
-        let share = |other: u32| if self.accepted == 0 { 0.0 } else { accepted / (accepted + f64::from(other)) };
+        let share =
+            |other: u32| if self.accepted == 0 { 0.0 } else { accepted / (accepted + f64::from(other)) };
         let (precision, recall) = (share(self.rejected), share(self.missed));
         let sum = precision + recall;
         let f1 = if sum == 0.0 { 0.0 } else { 2.0 * precision * recall / sum };

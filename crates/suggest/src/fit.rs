@@ -52,7 +52,12 @@ fn moments(rows: &[(Figures, bool)]) -> (Figures, Figures) {
 }
 
 /// Gradient and negative curvature of the penalised likelihood.
-fn derivatives(rows: &[(Figures, bool)], mean: &Figures, spread: &Figures, weights: &Vector) -> (Vector, Matrix) {
+fn derivatives(
+    rows: &[(Figures, bool)],
+    mean: &Figures,
+    spread: &Figures,
+    weights: &Vector,
+) -> (Vector, Matrix) {
     let mut gradient = [0.0; SIZE];
     let mut curvature = [[0.0; SIZE]; SIZE];
     for at in 0..FIGURES {
@@ -80,7 +85,8 @@ fn derivatives(rows: &[(Figures, bool)], mean: &Figures, spread: &Figures, weigh
 /// Solves a system of equations by elimination; `None` if it has no single solution.
 fn solve(mut matrix: Matrix, mut right: Vector) -> Option<Vector> {
     for pivot in 0..SIZE {
-        let largest = (pivot..SIZE).max_by(|a, b| matrix[*a][pivot].abs().total_cmp(&matrix[*b][pivot].abs()))?;
+        let largest =
+            (pivot..SIZE).max_by(|a, b| matrix[*a][pivot].abs().total_cmp(&matrix[*b][pivot].abs()))?;
         matrix.swap(pivot, largest);
         right.swap(pivot, largest);
         if matrix[pivot][pivot].abs() < CONSTANT {

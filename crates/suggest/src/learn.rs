@@ -139,12 +139,12 @@ fn prune(counts: &mut Counts, manual: &Manual, held: &Weights) {
             let prior = f64::from(codes.get(code).copied().unwrap_or(0)) / of_all;
             let share = (f64::from(*coded) + settings.shrink * prior) / (seen + settings.shrink);
             let speaks = *coded > 1 && share >= settings.min_share && share >= settings.min_lift * prior;
-            (speaks && seen <= settings.max_spread * of_all) || targets.iter().any(|target| target.code == *code)
+            (speaks && seen <= settings.max_spread * of_all)
+                || targets.iter().any(|target| target.code == *code)
         });
     }
-    phrases.retain(|phrase, count| {
-        !count.coded.is_empty() || !manual.lexicon.get(*phrase).targets.is_empty()
-    });
+    phrases
+        .retain(|phrase, count| !count.coded.is_empty() || !manual.lexicon.get(*phrase).targets.is_empty());
 }
 
 /// The table of weights with the new figures; settings and meanings stay.

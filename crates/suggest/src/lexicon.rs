@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use codeset::Code;
 use serde::Serialize;
 
-use crate::words::{Word, stem, words};
+use crate::words::{Stems, Word, stem, words};
 
 /// Stems of the longest phrase that is looked for.
 const MAX_STEMS: usize = 6;
@@ -59,6 +59,7 @@ pub(crate) struct Phrase {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lexicon {
     stem_ids: HashMap<String, StemId>,
+    known: Stems,
     stems: Vec<String>,
     phrases: Vec<Phrase>,
     ids: HashMap<Vec<StemId>, PhraseId>,
@@ -69,7 +70,7 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// Adds a phrase that stands for `code`; one that says nothing, or too much, is left out.
     pub(crate) fn add(&mut self, text: &str, code: Code, source: Source) {
-        let stems: BTreeSet<String> = stems_of(text).into_iter().collect();
+        let stems: BTreeSet<String> = stems_of(text, &mut self.known).into_iter().collect();
         if stems.is_empty() || stems.len() > MAX_STEMS {
             return;
         }
@@ -175,10 +176,14 @@ fn number(place: usize) -> u32 {
 }
 
 /// The stems of a phrase, without what stands in brackets and what says that nothing more is said.
-pub(crate) fn stems_of(text: &str) -> Vec<String> {
+pub(crate) fn stems_of(text: &str, known: &mut Stems) -> Vec<String> {
     let plain = without_brackets(text);
     let says = |word: &Word| !word.is_empty_word() && !VAGUE.contains(&word.folded.as_str());
-    words(&plain, 0, plain.len()).iter().filter(|word| says(word)).map(|word| stem(&word.folded)).collect()
+    words(&plain, 0, plain.len())
+        .iter()
+        .filter(|word| says(word))
+        .map(|word| known.of(&word.folded).to_owned())
+        .collect()
 }
 
 fn without_brackets(text: &str) -> String {
@@ -203,7 +208,10 @@ mod tests {
 
     #[test]
     fn brackets_and_vague_words_are_left_out() {
-        assert_eq!(stems_of("Fracture of femur (closed) [hip], unspecified"), ["fractur", "femur"]);
+        assert_eq!(
+            stems_of("Fracture of femur (closed) [hip], unspecified", &mut Stems::default()),
+            ["fractur", "femur"]
+        );
     }
 
     #[test]

@@ -92,7 +92,8 @@ impl Manual {
         for row in table.rows().filter(|row| NAMING_NOTES.contains(&row.field(1))) {
             let has_ended = row.date_or(4, sources.date)? < sources.date;
             // Chapters and blocks are no codes: what they include is a heading of many.
-            let code = Code::parse(row.field(0)).ok().filter(|_| row.field(0).len() <= FULL_LEN && !has_ended);
+            let code =
+                Code::parse(row.field(0)).ok().filter(|_| row.field(0).len() <= FULL_LEN && !has_ended);
             if let Some(code) = code {
                 self.add(row.field(5), node_of(code), Source::InclusionTerm);
             }

@@ -121,6 +121,7 @@ fn status(scopes: &[Scope], sentence: &Sentence, at: usize) -> (Status, Option<S
     let section = sentence.section.as_ref().map(|name| format!("under the heading '{name}'"));
     let by_section = (sentence.status, section.filter(|_| sentence.status != Status::Asserted));
     let ruling = scopes.iter().filter(|scope| (scope.from..scope.to).contains(&at));
-    let by_cue = ruling.map(|scope| (scope.status, Some(format!("after or before the words '{}'", scope.cue))));
+    let by_cue =
+        ruling.map(|scope| (scope.status, Some(format!("after or before the words '{}'", scope.cue))));
     by_cue.chain([by_section]).max_by_key(|(status, _)| *status).unwrap_or((Status::Asserted, None))
 }

@@ -110,7 +110,8 @@ mod tests {
 
     const DOCUMENTS: &str = "# Source: test\ntype\tuse\tonly\tnever\nnewborn-examination\tcodable\t\tO\n\
         laboratory-report\tcaution\t\t\n";
-    const STATUSES: &str = "# Source: test\nstatus\tstanding\treason\nasserted\tproposed\tthe record says so\n";
+    const STATUSES: &str =
+        "# Source: test\nstatus\tstanding\treason\nasserted\tproposed\tthe record says so\n";
 
     fn policy() -> Policy {
         Policy::parse(("d", DOCUMENTS), ("s", STATUSES)).unwrap()

@@ -8,7 +8,7 @@ use codeset::{Code, Row, Table, TableError};
 use crate::codebook::{Codebook, category_of};
 use crate::lexicon::stems_of;
 use crate::suggestion::Question;
-use crate::words::stem;
+use crate::words::{Stems, stem};
 
 /// The most codes a question lists.
 const MAX_OPTIONS: usize = 12;
@@ -57,7 +57,8 @@ impl Specifiers {
             add_row(&mut kinds, &row)?;
         }
         let leaves = book.nodes().filter(|(_, node)| node.billable || node.needs_seventh);
-        let titles = leaves.map(|(code, node)| (code, said(&kinds, &node.title))).collect();
+        let mut known = Stems::default();
+        let titles = leaves.map(|(code, node)| (code, said(&kinds, &node.title, &mut known))).collect();
         Ok(Self { kinds, titles })
     }
 
@@ -120,7 +121,8 @@ fn narrow_or_ask(
 fn wider_question(book: &Codebook, code: Code) -> Option<Question> {
     let node = book.node(code)?;
     if node.needs_seventh {
-        let text = "Which seventh character: initial encounter, subsequent, sequela, or another the category names?";
+        let text =
+            "Which seventh character: initial encounter, subsequent, sequela, or another the category names?";
         let about = "seventh character".to_owned();
         return Some(Question { about, text: text.to_owned(), options: Vec::new() });
     }
@@ -132,10 +134,10 @@ fn wider_question(book: &Codebook, code: Code) -> Option<Question> {
     })
 }
 
-fn said(kinds: &[Kind], title: &str) -> Said {
+fn said(kinds: &[Kind], title: &str, known: &mut Stems) -> Said {
     let mut values = BTreeMap::new();
     let mut rest = BTreeSet::new();
-    for stem in stems_of(title) {
+    for stem in stems_of(title, known) {
         let kind = kinds.iter().enumerate().find_map(|(n, kind)| Some((n, kind.values.get(&stem)?)));
         match kind {
             Some((number, value)) if !values.contains_key(&number) => {

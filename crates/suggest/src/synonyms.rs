@@ -18,7 +18,9 @@ pub struct Synonym {
 #[derive(Debug, thiserror::Error)]
 pub enum SynonymError {
     /// It is no JSON of the form that the Disease Ontology's extract has.
-    #[error("{file}: is no synonym pack: {reason}. A JSON pack is an object whose 'synonym_to_icd10cm' leads from phrases to codes")]
+    #[error(
+        "{file}: is no synonym pack: {reason}. A JSON pack is an object whose 'synonym_to_icd10cm' leads from phrases to codes"
+    )]
     Json {
         /// The file's name.
         file: String,

@@ -9,8 +9,22 @@ pub(crate) const FIGURES: usize = 16;
 
 /// Their names, as the table writes them.
 pub(crate) const NAMES: [&str; FIGURES] = [
-    "best", "second", "together", "surprise", "support", "prior", "entry", "entry-share", "entry-unseen",
-    "mentions", "position", "unlearned", "new-code", "distinct", "others", "explains",
+    "best",
+    "second",
+    "together",
+    "surprise",
+    "support",
+    "prior",
+    "entry",
+    "entry-share",
+    "entry-unseen",
+    "mentions",
+    "position",
+    "unlearned",
+    "new-code",
+    "distinct",
+    "others",
+    "explains",
 ];
 
 /// The figures of one candidate, in the order of [`NAMES`].

@@ -3,15 +3,17 @@
 //! Accents and case are folded, so that *Sjögren* and *sjogren* are one word. Words that name nothing (articles,
 //! prepositions, auxiliaries) are kept for the reading of context and skipped where phrases are looked for.
 
+use std::collections::HashMap;
+
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Words that name nothing; a phrase may be split by any number of them.
 const EMPTY_WORDS: [&str; 38] = [
-    "a", "an", "and", "are", "as", "at", "be", "been", "by", "due", "for", "from", "had", "has", "have", "he",
-    "her", "his", "in", "is", "it", "its", "of", "on", "or", "patient", "she", "that", "the", "their", "they",
-    "this", "to", "was", "were", "which", "who", "with",
+    "a", "an", "and", "are", "as", "at", "be", "been", "by", "due", "for", "from", "had", "has", "have",
+    "he", "her", "his", "in", "is", "it", "its", "of", "on", "or", "patient", "she", "that", "the", "their",
+    "they", "this", "to", "was", "were", "which", "who", "with",
 ];
 
 /// A word of a text.
@@ -71,6 +73,22 @@ fn fold(letter: char) -> Vec<char> {
         return vec![letter.to_ascii_lowercase()];
     }
     letter.nfkd().filter(|part| !is_combining_mark(*part)).flat_map(char::to_lowercase).collect()
+}
+
+/// Stems, each computed once: the manuals repeat some ten thousand words a million times.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stems {
+    known: HashMap<String, String>,
+}
+
+impl Stems {
+    /// The stem of a folded word.
+    pub(crate) fn of(&mut self, folded: &str) -> &str {
+        if !self.known.contains_key(folded) {
+            self.known.insert(folded.to_owned(), stem(folded));
+        }
+        &self.known[folded]
+    }
 }
 
 /// The stem of a folded word (Snowball, English).

@@ -9,6 +9,7 @@ pub(crate) mod group;
 pub(crate) mod import;
 pub(crate) mod keep;
 pub(crate) mod serve;
+pub(crate) mod suggest;
 
 use std::error::Error;
 use std::fmt;
