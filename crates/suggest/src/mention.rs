@@ -54,13 +54,17 @@ pub(crate) fn read(lexicon: &Lexicon, headings: &Headings, cues: &Cues, text: &s
         let scopes = cues.scopes(&words);
         let named = named(lexicon, &words);
         for (phrase, from, to) in found(lexicon, &named) {
-            let (status, because) = status(&scopes, sentence, named[from].at);
+            let (said, because) = status(&scopes, sentence, named[from].at);
+            // Words of which one is denied and the other is not are no phrase: *no chills but fever*.
+            if status(&scopes, sentence, named[to].at).0 != said {
+                continue;
+            }
             by_phrase.entry(phrase).or_default().push(Mention {
                 phrase,
                 start: named[from].word.start,
                 end: named[to].word.end,
                 sentence: number,
-                status,
+                status: said,
                 because,
                 capitals: named[from..=to].iter().all(|named| named.word.capitals),
             });

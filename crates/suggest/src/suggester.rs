@@ -19,7 +19,7 @@ use crate::words::words;
 /// The most passages a suggestion shows.
 const MAX_EVIDENCE: usize = 8;
 /// How many words on either side of a mention may specify its code.
-const NEAR_WORDS: usize = 5;
+const NEAR_WORDS: usize = 8;
 
 /// A document to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,9 +193,9 @@ impl Page<'_> {
         near.map(|word| word.folded).collect()
     }
 
+    /// The passages of the phrase that says most; those that only keep it company stand in the path.
     fn evidence(&self, candidate: &Candidate) -> Vec<Evidence> {
-        let phrases = candidate.phrases().into_iter();
-        let mentions = phrases.filter_map(|phrase| self.reading.by_phrase.get(&phrase)).flatten();
+        let mentions = self.mentions(candidate).iter();
         mentions.map(|mention| self.passage(mention)).take(MAX_EVIDENCE).collect()
     }
 
