@@ -1,6 +1,6 @@
-//! `cargo xtask learn-suggestions TRAIN`: rebuilds the learned tables of `data/suggest/` from coded charts.
+//! `cargo xtask learn-suggestions --train DIR`: rebuilds the learned tables of `data/suggest/` from coded charts.
 //!
-//! TRAIN and the folder of `--report` are laid out as CodiEsp is: `<name>D.tsv` with the diagnosis codes, where
+//! The folders of `--train` and `--report` are laid out as CodiEsp is: `<name>D.tsv` with the diagnosis codes, where
 //! `<name>` is the folder's, and `text_files_en/` with one text a chart. Only counts enter the tables.
 
 use std::collections::BTreeSet;

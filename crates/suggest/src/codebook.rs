@@ -98,8 +98,8 @@ impl Codebook {
     /// The leaf under `header` that says nothing more than it.
     fn default_leaf(&self, header: Code) -> Option<Code> {
         let is_leaf = |code: &Code| self.node(*code).is_some_and(|node| node.billable || node.needs_seventh);
-        let ending = |ending: &&str| Code::parse(&format!("{header}{ending}")).ok().filter(is_leaf);
-        UNSPECIFIED_ENDINGS.iter().find_map(|text| ending(&text)).or_else(|| {
+        let ending = |ending: &str| Code::parse(&format!("{header}{ending}")).ok().filter(is_leaf);
+        UNSPECIFIED_ENDINGS.iter().find_map(|text| ending(text)).or_else(|| {
             let says_unspecified = |(_, node): &(Code, &Node)| node.title.contains("nspecified");
             let leaves = self.under(header).filter(|(code, _)| is_leaf(code)).filter(says_unspecified);
             leaves.map(|(code, _)| code).min_by_key(|code| (text_of(*code).len(), *code))
