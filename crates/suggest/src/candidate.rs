@@ -42,6 +42,8 @@ pub(crate) struct EntryGround {
     pub phrase: PhraseId,
     /// Which of the phrase's targets.
     pub target: usize,
+    /// Whether it is among the phrases that charts were counted for; those of synonym packs are not.
+    pub is_counted: bool,
     pub seen: u32,
     pub coded: u32,
     pub here: Decisions,
@@ -110,10 +112,11 @@ impl Finder<'_> {
             let (seen, coded) = self.count(phrase, entry.code);
             let here = self.here(phrase, entry.code);
             let gathered = into.entry(entry.code).or_default();
-            gathered.entries.push(EntryGround { phrase, target, seen, coded, here });
-            let is_counted =
+            let is_counted = entry.source != Source::SynonymPack;
+            gathered.entries.push(EntryGround { phrase, target, is_counted, seen, coded, here });
+            let has_counts =
                 self.counts.phrases.get(&phrase).is_some_and(|count| count.coded.contains_key(&entry.code));
-            if here != Decisions::default() && !is_counted {
+            if here != Decisions::default() && !has_counts {
                 let share = self.share(seen, coded, here, self.prior(entry.code));
                 gathered.grounds.push(Ground { phrase, seen, coded, here, share });
             }
@@ -274,7 +277,7 @@ impl Candidate {
             (self.prior + RARE).ln(),
             is(self.entry.is_some()),
             if seen > 0 { log_odds((f64::from(coded) + 0.3) / (f64::from(seen) + 1.0)) } else { 0.0 },
-            is(self.entry.is_some() && seen == 0),
+            is(seen == 0 && self.entry.as_ref().is_some_and(|entry| entry.is_counted)),
             ratio(self.mentions, 1).ln_1p(),
             self.position,
             is(self.chosen.is_empty()),
