@@ -53,6 +53,7 @@ enum Command {
     Remittance(commands::remittance::RemittanceArgs),
     Restore(commands::keep::RestoreArgs),
     Serve(commands::serve::ServeArgs),
+    Suggest(commands::suggest::SuggestArgs),
 }
 
 fn main() -> ExitCode {
@@ -81,5 +82,6 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::Remittance(args) => commands::remittance::main(args, common),
         Command::Restore(args) => commands::keep::restore(args, common),
         Command::Serve(args) => commands::serve::main(args),
+        Command::Suggest(args) => commands::suggest::main(args, common),
     }
 }

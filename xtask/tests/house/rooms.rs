@@ -11,13 +11,14 @@ use crate::{crates, expect_none, root};
 const KEPT_OUT: [&str; 2] = ["chrono", "time"];
 
 /// Every crate's layer. A crate uses crates of lower layers only.
-const LAYERS: [(&str, u8); 21] = [
+const LAYERS: [(&str, u8); 22] = [
     ("codeset", 0),
     ("encoder", 1),
     ("grouper", 1),
     ("guidelines", 1),
     ("pricer", 1),
     ("staging", 1),
+    ("suggest", 1),
     ("chart", 2),
     ("paper", 2),
     ("registry", 2),

@@ -13,6 +13,7 @@ pub(crate) mod import;
 pub(crate) mod keep;
 pub(crate) mod remittance;
 pub(crate) mod serve;
+pub(crate) mod suggest;
 
 use std::error::Error;
 use std::fmt;

@@ -16,10 +16,11 @@ pub type Files = BTreeMap<String, String>;
 pub const RELEASE_LEVEL: i32 = 12;
 
 /// Files packed as the text they are: small, or read whole whenever they are read.
-const AS_TEXT: [&str; 9] = [
+const AS_TEXT: [&str; 10] = [
     Registry::SECTION,
     "icd10cm/blocks.tsv",
     "icd10cm/chapters.tsv",
+    "icd10cm/notes.tsv",
     "icd10pcs/axes.tsv",
     "icd10pcs/axis_names.tsv",
     "icd10pcs/definitions.tsv",
