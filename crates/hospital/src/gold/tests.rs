@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::LazyLock;
 
 use codeset::{Code, Pack};
@@ -173,12 +172,12 @@ fn exempt_codes() -> Option<BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let shared = std::env::var_os("CHARTROOM_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     let file = shared.join("data/at-hand/icd10cm/POAexemptCodesFY26.txt.zst");
-    let text = Command::new("zstdcat").arg(&file).output().ok().filter(|output| output.status.success());
-    let Some(text) = text else {
+    let Ok(packed) = std::fs::read(&file) else {
         println!("skipped: the list of codes exempt from presence on admission is not at {}", file.display());
         return None;
     };
-    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    let bytes = zstd::decode_all(packed.as_slice()).expect("a Zstandard file");
+    let text = String::from_utf8_lossy(&bytes);
     Some(text.lines().filter_map(|line| line.split('\t').nth(1)).map(|code| code.trim().to_owned()).collect())
 }
 
