@@ -117,8 +117,8 @@ fn write_claim(f: &mut fmt::Formatter<'_>, claim: &InstitutionalClaim) -> fmt::R
         ("DRG", claim.reported_drg.clone()),
         ("charges", format!("{:.2} in {} lines", claim.total_charges, claim.lines.len())),
     ];
-    let filled = lines.iter().filter(|(_, text)| !text.is_empty());
-    filled.into_iter().try_for_each(|(name, text)| writeln!(f, "  {name:<16}{text}"))
+    let mut filled = lines.iter().filter(|(_, text)| !text.is_empty());
+    filled.try_for_each(|(name, text)| writeln!(f, "  {name:<16}{text}"))
 }
 
 /// A code with its present-on-admission indicator.
