@@ -82,11 +82,8 @@ fn section(file: &str, source: &str, page: &mut String) -> Result<()> {
     Ok(())
 }
 
-/// Adds the doc comment of a rule, from its first heading on.
-pub(crate) fn manual(source: &str, page: &mut String) -> Result<()> {
-    let manual =
 /// Adds the doc comment that is the manual: headings, and what stands under them.
-fn manual(source: &str, page: &mut String) -> Result<()> {
+pub(crate) fn manual(source: &str, page: &mut String) -> Result<()> {
     let lines =
         source.lines().skip_while(|line| !line.starts_with("/// # ")).take_while(|l| l.starts_with("///"));
     for line in lines {

@@ -54,6 +54,7 @@ pub enum CompileError {
     #[error(transparent)]
     Guidelines(#[from] guidelines::CompileError),
     /// The manuals and their search do not compile.
+    #[error(transparent)]
     Encoder(#[from] encoder::CompileError),
     /// The pack cannot be written.
     #[error(transparent)]
