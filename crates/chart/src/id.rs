@@ -98,6 +98,8 @@ id! {
     DictationId;
     /// One letter about incomplete records.
     LetterId;
+    /// The codes of one encounter for one purpose.
+    CodeSetId;
 }
 
 /// The digest of an original, by which it is stored and found: BLAKE3 of its bytes.

@@ -8,6 +8,7 @@ pub mod amendment;
 pub mod bed_days;
 pub mod clock;
 pub mod coded;
+pub mod coding;
 pub mod correction;
 pub mod date;
 pub mod deficiency;

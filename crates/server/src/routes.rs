@@ -154,6 +154,8 @@ pub static ROUTES: &[Route] = table! {
     Get  "/inbox/dictations/{dictation}" may(Permission::DictationDictate), dictation::read;
     Post "/inbox/dictations/{dictation}" may(Permission::DictationDictate), dictation::act;
     Get  "/inbox/dictations/{dictation}/voice" may(Permission::DictationDictate), dictation::voice;
+    Get  "/inbox/letters/{letter}" may(Permission::DocumentSign), department::letters::read_own;
+    Post "/inbox/letters/{letter}" may(Permission::DocumentSign), department::letters::acknowledge;
     Get  "/dictations" may(Permission::DictationType), dictation::desk;
     Get  "/dictations/{dictation}" may(Permission::DictationType), dictation::read;
     Post "/dictations/{dictation}" may(Permission::DictationType), dictation::act;

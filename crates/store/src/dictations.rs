@@ -78,7 +78,7 @@ fn typist(dictation: &Dictation) -> Option<String> {
 }
 
 const ROWS: &str = "
-select patient, body
+select patient, encounter, body
 from dictation
 ";
 
@@ -130,5 +130,6 @@ fn conditions(filter: &Filter) -> Result<Conditions> {
 }
 
 fn read(row: &AnyRow) -> Result<Dictation> {
-    Ok(Dictation { patient: row::parsed(row, "patient")?, ..row::json(row, "body")? })
+    let (patient, encounter) = (row::parsed(row, "patient")?, row::parsed(row, "encounter")?);
+    Ok(Dictation { patient, encounter, ..row::json(row, "body")? })
 }

@@ -22,6 +22,7 @@ pub mod analyses;
 pub mod arrivals;
 pub mod audit;
 pub mod backup;
+pub mod coding;
 mod condition;
 mod connection;
 pub mod copy;

@@ -23,7 +23,8 @@ const MIGRATIONS: &[(&str, &str)] = migrations![
     "0009_signing",
     "0010_deficiencies",
     "0011_department",
-    "0012_job_once"
+    "0012_job_once",
+    "0013_coding"
 ];
 
 /// A migration that a database has had.

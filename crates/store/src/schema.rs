@@ -16,7 +16,7 @@ const fn table(name: &'static str, key: &'static str) -> Table {
 }
 
 /// Every table but the record of migrations and the full-text index, which each database makes for itself.
-pub const TABLES: [Table; 41] = [
+pub const TABLES: [Table; 44] = [
     table("original", "digest"),
     table("patient", "id"),
     table("patient_identifier", "patient, place"),
@@ -57,6 +57,9 @@ pub const TABLES: [Table; 41] = [
     table("suspension", "responsible_key, since"),
     table("hand_over", "account, since"),
     table("account_term", "account"),
+    table("code_set", "id"),
+    table("code_line", "code_set, kind, place"),
+    table("drg_reached", "code_set, stage, at"),
     table("audit", "seq"),
 ];
 

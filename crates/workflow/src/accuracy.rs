@@ -39,8 +39,12 @@ pub async fn of_records(
         for (encounter, finding) in found.values().filter(|(_, one)| !known.contains(one.identity.as_str())) {
             new.push(kept(context, record.patient.id, *encounter, finding));
         }
+        // A merge brings together what was found in both charts; it stands once from now on.
+        let mut once = HashSet::new();
         for one in before {
-            if let Some(changed) = again(one, |identity| found.contains_key(identity)) {
+            let identity = one.details.finding.identity.clone();
+            let is_found = found.contains_key(&identity) && once.insert(identity);
+            if let Some(changed) = again(one, is_found) {
                 findings::update(tx, &changed, context.at).await?;
             }
         }
@@ -86,54 +90,13 @@ fn kept(
 
 /// What becomes of a kept finding: gone when the record does not have it any more, open again when it is back.
 /// What a person overrode stays overridden.
-fn again(mut one: Kept, is_found: impl Fn(&str) -> bool) -> Option<Kept> {
-    one.state = match (one.state, is_found(&one.details.finding.identity)) {
+fn again(mut one: Kept, is_found: bool) -> Option<Kept> {
+    one.state = match (one.state, is_found) {
         (State::Open, false) => State::Gone,
         (State::Gone, true) => State::Open,
         _ => return None,
     };
     Some(one)
-}
-
-/// Checks a patient's record now.
-///
-/// # Errors
-/// When there is no such patient, or the store fails.
-pub async fn check_patient(
-    store: &Store,
-    context: &mut Context,
-    id: PatientId,
-    zone: &TimeZone,
-) -> Result<()> {
-    let mut tx = store.begin().await?;
-    let patient = gate::surviving(&mut tx, id).await?;
-    let id = patient.id;
-    let records = store::records::of_patients(&mut tx, vec![patient]).await?;
-    of_records(&mut tx, context, &records, zone).await?;
-    tx.commit(context.event("record-check").patient(id)).await?;
-    Ok(())
-}
-
-/// Checks everybody's record now, one patient a transaction; gives how many there were.
-///
-/// # Errors
-/// When the store fails; what was checked before stays so.
-pub async fn check_all(store: &Store, context: &mut Context, zone: &TimeZone) -> Result<usize> {
-    /// Patients read at once.
-    const AT_ONCE: u32 = 100;
-    let (mut after, mut count) = (None, 0);
-    loop {
-        let mut tx = store.begin().await?;
-        let patients = store::patients::all(&mut tx, after, AT_ONCE).await?;
-        after = patients.last().map(|patient| patient.id);
-        count += patients.len();
-        let records = store::records::of_patients(&mut tx, patients).await?;
-        of_records(&mut tx, context, &records, zone).await?;
-        tx.commit(context.event("records-check")).await?;
-        if after.is_none() {
-            return Ok(count);
-        }
-    }
 }
 
 /// The findings of a patient's record, the first due first.

@@ -263,7 +263,7 @@ pub async fn unmerge(store: &Store, context: &mut Context, id: MergeId, reason: 
 /// Moves an encounter with all that belongs to it into the chart of the patient it is really about (an overlay).
 pub async fn move_encounter(
     store: &Store,
-    context: &Context,
+    context: &mut Context,
     (encounter, version): (EncounterId, i64),
     to: PatientId,
     reason: &str,
@@ -281,6 +281,9 @@ pub async fn move_encounter(
         return Err(Error::refused("the encounter is in that chart already"));
     }
     merges::move_encounter(&mut tx, encounter, version, to.id).await?;
+    for patient in [read.patient, to.id] {
+        completeness::ask(&mut tx, context, patient).await?;
+    }
     let events = store::audit::Events::new(
         context.event("encounter-move").patient(read.patient).object("encounter", encounter).reason(reason),
         [context.event("encounter-receive").patient(to.id).object("encounter", encounter).reason(reason)],

@@ -8,6 +8,7 @@ use chart::dictation::work_types;
 use chart::document::DocumentStatus;
 use chart::entry::EntryContent;
 use chart::id::{DeficiencyId, DictationId, DocumentId, EncounterId, EntryId, PatientId};
+use chart::letter::Letter;
 use chart::patient::Patient;
 use jiff::Timestamp;
 use serde_json::json;
@@ -16,7 +17,7 @@ use store::signatures::{self, Request, Whom};
 use store::{Page, Reader, Store, dictations, unsigned};
 
 use crate::signing::{Me, me};
-use crate::{Context, Result, gate};
+use crate::{Context, Result, delinquency, gate};
 
 static WORK: &str = include_str!("../../../data/record/inbox-work.tsv");
 /// Items of a kind that are listed at most: who has more begins with these.
@@ -102,6 +103,8 @@ fn read(line: &'static str) -> Option<Row> {
 pub struct Inbox {
     /// The items.
     pub items: Vec<Item>,
+    /// Letters on incomplete records that wait to be read, the latest first.
+    pub letters: Vec<Letter>,
 }
 
 impl Inbox {
@@ -138,9 +141,10 @@ pub async fn inbox(store: &Store, context: &Context) -> Result<Inbox> {
         }
     }
     items.sort_by_key(|item| (item.due.unwrap_or(Timestamp::MAX), item.since));
+    let letters = delinquency::unread(&mut view, &me).await?;
     let shown: Vec<PatientId> = items.iter().map(|item| item.patient.id).collect();
     view.finish(context.event("inbox-read").detail(json!({ "shown": shown }))).await?;
-    Ok(Inbox { items })
+    Ok(Inbox { items, letters })
 }
 
 type Found = (PatientId, Work, String, Timestamp, Option<Timestamp>);

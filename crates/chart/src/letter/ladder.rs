@@ -78,6 +78,28 @@ impl Ladder {
     }
 }
 
+impl Ladder {
+    /// The level of the next letter to somebody whose oldest debt's clock counts from `started`: one above the level told
+    /// last and when, never more, and not before the days that lie between the two have passed since. Nobody is
+    /// suspended who was not warned.
+    #[must_use]
+    pub fn next(
+        &self,
+        started: Timestamp,
+        told: Option<(u8, Timestamp)>,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Option<&Level> {
+        let reached = self.reached(started, now, zone)?.level;
+        let next = self.level(told.map_or(1, |(level, _)| level.saturating_add(1)))?;
+        let has_waited = told.is_none_or(|(level, at)| {
+            let step = self.level(level).map_or(0, |last| next.day - last.day);
+            days_between(at, now, zone) >= i64::from(step)
+        });
+        (next.level <= reached && has_waited).then_some(next)
+    }
+}
+
 /// Calendar days from one instant to another in `zone`; not negative.
 pub(super) fn days_between(from: Timestamp, until: Timestamp, zone: &TimeZone) -> i64 {
     let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
@@ -103,6 +125,23 @@ mod tests {
         assert_eq!(reached("2026-11-03T00:00-05:00"), "second-notice");
         assert_eq!(reached("2026-11-17T00:00-05:00"), "warning");
         assert_eq!(reached("2027-02-01T00:00-05:00"), "suspension");
+    }
+
+    #[test]
+    fn nobody_is_suspended_who_was_not_warned() {
+        let (zone, day) = (TimeZone::UTC, |day: i64| Timestamp::from_second(day * 86_400).unwrap());
+        let next = |told: Option<(u8, i64)>, now: i64| {
+            let told = told.map(|(level, at)| (level, day(at)));
+            ladder().next(day(0), told, day(now), &zone).map_or("none", |level| level.key.as_str())
+        };
+        assert_eq!(next(None, 6), "none");
+        assert_eq!(next(None, 400), "first-notice", "the first letter comes first, however old the debt");
+        assert_eq!(next(Some((1, 400)), 406), "none", "seven days lie between the first two");
+        assert_eq!(next(Some((1, 400)), 407), "second-notice");
+        assert_eq!(next(Some((4, 28)), 30), "none");
+        assert_eq!(next(Some((4, 28)), 31), "suspension");
+        assert_eq!(next(Some((1, 7)), 13), "none", "the next level is not reached");
+        assert_eq!(next(Some((5, 31)), 99), "none", "there is no level above");
     }
 
     #[test]

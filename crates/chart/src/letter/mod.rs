@@ -145,6 +145,12 @@ impl Letter {
         self.into("issue", stamp, how.key(), next)
     }
 
+    /// Whether it went out and stands: issued, or acknowledged.
+    #[must_use]
+    pub const fn was_sent(&self) -> bool {
+        matches!(self.state, LetterState::Issued { .. } | LetterState::Acknowledged { .. })
+    }
+
     /// The practitioner has read it.
     ///
     /// # Errors

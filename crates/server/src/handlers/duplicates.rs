@@ -211,7 +211,7 @@ async fn move_page(call: &Call, to: Option<Found>, problem: Option<String>) -> R
 pub(crate) async fn move_it(call: Call) -> Reply {
     let id: EncounterId = call.id("encounter")?;
     let query = Query { identifier: Some(call.form.text("number").to_owned()), ..Query::default() };
-    let (store, context) = (&call.house.store, call.context()?);
+    let (store, mut context) = (&call.house.store, call.context()?);
     let people = workflow::patients::search(store, &context, &query, Page::first(2)).await?;
     let [to] = people.patients.as_slice() else {
         let page = move_page(&call, None, Some("Not exactly one patient has this number.".into())).await?;
@@ -223,7 +223,7 @@ pub(crate) async fn move_it(call: Call) -> Reply {
         return call.page(&page);
     }
     let version = call.form.read("version").ok_or(Problem::Unreadable)?;
-    match cases::move_encounter(store, &context, (id, version), to.id, call.form.text("reason")).await {
+    match cases::move_encounter(store, &mut context, (id, version), to.id, call.form.text("reason")).await {
         Ok(()) => Ok(go_saying(&format!("/patients/{}/encounters/{id}", to.id), "moved")),
         Err(workflow::Error::Refused(words)) => {
             let page = move_page(&call, Some(found(to)), Some(sentence(&words))).await?;

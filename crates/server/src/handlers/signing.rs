@@ -5,6 +5,7 @@ use chart::document_template::{empty, templated_types, text};
 use chart::document_type::document_types;
 use chart::entry::EntryContent;
 use chart::id::{DocumentId, EncounterId, EntryId, PartyId, PatientId};
+use chart::letter::Letter;
 use chart::signature::{Authentication, Meaning, content_digest};
 use store::Page;
 use workflow::access::Credential;
@@ -13,6 +14,7 @@ use workflow::inbox::{Item, Work};
 use workflow::signing::{self as cases, Reading, ToSign, Writing};
 
 use super::chart::top;
+use super::department::delinquency::level_title;
 use super::filing::found;
 use crate::call::{Call, Reply, go_saying};
 use crate::pages::chart::document::title;
@@ -320,7 +322,15 @@ pub(crate) async fn inbox(call: Call) -> Reply {
     let count = i64::try_from(inbox.items.len()).unwrap_or(i64::MAX);
     let minutes = show::counted(i64::from(inbox.minutes()), "minute");
     let items = inbox.items.iter().map(|item| item_view(&call, item)).collect();
-    call.page(&InboxPage { summary: format!("{}, about {minutes}", show::counted(count, "item")), items })
+    let letters = inbox.letters.iter().map(|letter| letter_view(&call, letter)).collect();
+    let summary = format!("{}, about {minutes}", show::counted(count, "item"));
+    call.page(&InboxPage { summary, items, letters })
+}
+
+fn letter_view(call: &Call, letter: &Letter) -> (String, String) {
+    let sent = letter.history.last_at().map(|at| format!(", sent {}", call.show().day(at)));
+    let shown = format!("{}{}", level_title(letter.level), sent.unwrap_or_default());
+    (format!("/inbox/letters/{}", letter.id), shown)
 }
 
 fn item_view(call: &Call, item: &Item) -> ItemView {

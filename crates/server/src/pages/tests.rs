@@ -19,7 +19,7 @@ use super::completeness::queues::{QueuePage, WaitingPage};
 use super::correct::{CorrectPage, WhoPage};
 use super::department::accuracy::AccuracyPage;
 use super::department::board::BoardPage;
-use super::department::delinquency::{DelinquencyPage, LetterPage, LetterTextsPage};
+use super::department::delinquency::{DelinquencyPage, LetterPage, LetterTextsPage, OwnLetterPage};
 use super::department::hand_over::HandOverPage;
 use super::department::my_day::MyDayPage;
 use super::department::queue::{CriteriaPage, QueuesPage, WorkQueuePage};
@@ -63,7 +63,7 @@ fn every_page_renders_every_sample_well_formed() {
         KeysPage, AboutPage, DirectoryPage, PatientsPage, RegisterPage, GlassPage, FindPage, OverviewPage, SectionPage,
         ChartFindPage, TimelinePage, DocumentsPage, DocumentPage, ResultsPage, TrendPage, EncounterPage, MovePage,
         PrintPage, UploadPage, UnfiledPage, FilingPage, MessagesPage, MessagePage, DuplicatesPage, PairPage,
-        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage, DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage, PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage, AccuracyPage, BoardPage, DelinquencyPage, LetterPage, LetterTextsPage, HandOverPage, MyDayPage, CriteriaPage, WorkQueuePage, QueuesPage, TourPage);
+        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage, DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage, PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage, AccuracyPage, BoardPage, DelinquencyPage, LetterPage, LetterTextsPage, OwnLetterPage, HandOverPage, MyDayPage, CriteriaPage, WorkQueuePage, QueuesPage, TourPage);
     let rendered: BTreeSet<&str> = rendered.into_iter().collect();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     for name in names(&root, "") {

@@ -51,6 +51,18 @@ pub async fn discharges(reader: &mut Reader, from: Timestamp, until: Timestamp) 
     row::int(&row, "count")
 }
 
+const FIRST_DISCHARGE: &str = "
+select min(until) as first
+from encounter
+where status = 'closed'
+";
+
+/// When the first encounter of the record ended.
+pub async fn first_discharge(reader: &mut Reader) -> Result<Option<Timestamp>> {
+    let row = sqlx::query(FIRST_DISCHARGE).fetch_one(reader.sql()).await?;
+    row::opt_instant(&row, "first")
+}
+
 fn read(row: &AnyRow) -> Result<Done> {
     Ok(Done {
         user: row::parsed(row, "actor_user")?,

@@ -92,7 +92,8 @@ pub async fn insert_all(tx: &mut Tx, all: &[Kept]) -> Result<()> {
         values.add(one.encounter.map(|id| id.to_string()))?;
         values.add(one.details.finding.rule.as_str())?;
         values.add(one.details.finding.subject.as_str())?;
-        values.add(one.details.finding.identity.as_str())?;
+        // Two charts may say the same of their registration, and be merged.
+        values.add(format!("{}/{}", one.patient, one.details.finding.identity))?;
         values.add(key_of(&one.state)?)?;
         values.add(micros(one.due))?;
         values.add(micros(one.found))?;

@@ -16,7 +16,7 @@ where id = $1
   and version = $2
 ";
 
-const MOVE_PARTS: [(&str, &str); 6] = [
+const MOVE_PARTS: [(&str, &str); 9] = [
     (
         "deficiency",
         "
@@ -58,6 +58,31 @@ where encounter = $1
 ",
     ),
     (
+        "dictation",
+        "
+update dictation
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "code_set",
+        "
+update code_set
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "amendment",
+        "
+update amendment
+set patient = $2
+where document in (select id from document where encounter = $1)
+   or original in (select id from document where encounter = $1)
+",
+    ),
+    (
         "search_text",
         "
 update search_text
@@ -86,7 +111,7 @@ pub async fn move_encounter(
     Ok(moved)
 }
 
-const REFILE: [(&str, &str); 3] = [
+const REFILE: [(&str, &str); 4] = [
     (
         "entry",
         "
@@ -104,6 +129,14 @@ where encounter = $1
 ",
     ),
     (
+        "dictation",
+        "
+update dictation
+set encounter = $2
+where encounter = $1
+",
+    ),
+    (
         "search_text",
         "
 update search_text
@@ -113,8 +146,9 @@ where encounter = $1
     ),
 ];
 
-/// Files the entries and documents of one encounter in another of the same patient. What becomes of the emptied one,
-/// and of its keys ([`crate::keys::redirect`]), is said by the caller.
+/// Files the entries, documents and dictations of one encounter in another of the same patient. What becomes of the
+/// emptied one, and of its keys ([`crate::keys::redirect`]), is said by the caller; what it lacked is no longer owed,
+/// and the next evaluation says what the other one lacks now.
 pub async fn merge_encounters(tx: &mut Tx, from: EncounterId, into: EncounterId) -> Result<Refiled> {
     let mut moved = Moved::default();
     for (kind, statement) in REFILE {

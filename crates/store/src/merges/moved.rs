@@ -93,7 +93,7 @@ where ",
 }
 
 /// Everything that is filed by patient. The audit trail is not: it says what was so at the time.
-const ROOMS: [Room; 13] = [
+const ROOMS: [Room; 14] = [
     room!("encounter", "patient", "id"),
     room!("entry", "patient", "id"),
     room!("document", "patient", "id"),
@@ -104,6 +104,7 @@ const ROOMS: [Room; 13] = [
     room!("amendment", "patient", "id"),
     room!("patient_request", "patient", "id"),
     room!("dictation", "patient", "id"),
+    room!("code_set", "patient", "id"),
     room!("kept", "patient", "(system || ' ' || kind || ' ' || source_key)"),
     room!("source_key", "target", "(system || ' ' || kind || ' ' || source_key)"),
     room!("search_text", "patient", "(kind || ' ' || object)"),

@@ -5,6 +5,7 @@
 mod access;
 mod audit;
 mod chart;
+mod coding;
 mod deficiencies;
 mod department;
 mod house;

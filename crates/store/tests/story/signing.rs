@@ -130,6 +130,24 @@ story! {
 }
 
 story! {
+    /// A dictation goes where its encounter goes: to another patient, or into the other number of the same stay.
+    async fn a_dictation_follows_its_encounter(store: &Store) {
+        let (_, user) = furnish(store).await;
+        let (from, into) = (EncounterId::from_bits(1), EncounterId::from_bits(77));
+        let mut tx = store.begin().await.unwrap();
+        encounters::insert_all(&mut tx, &[encounter(77, patient_id(2))]).await.unwrap();
+        let said = dictation(1, user, Priority::Routine);
+        dictations::insert(&mut tx, &said).await.unwrap();
+        let version = encounters::get(&mut tx, from).await.unwrap().version;
+        merges::move_encounter(&mut tx, from, version, patient_id(2)).await.unwrap();
+        assert_eq!(dictations::get(&mut tx, said.id).await.unwrap().patient, patient_id(2));
+        merges::merge_encounters(&mut tx, from, into).await.unwrap();
+        assert_eq!(dictations::get(&mut tx, said.id).await.unwrap().encounter, into);
+        tx.commit(event("encounter-move")).await.unwrap();
+    }
+}
+
+story! {
     /// Amendments are found from both sides, flagged ones by themselves; requests keep their clock; a merge moves all.
     async fn what_is_written_afterwards_goes_with_the_chart(store: &Store) {
         let (note, user) = furnish(store).await;

@@ -1,6 +1,7 @@
 //! Delinquency: letters that climb a ladder, the suspension list and its history, and the rate.
 
 mod letter_text;
+mod own;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,9 @@ use store::department::{figures, letters, suspensions};
 use store::{Page, Reader, Store, Tx};
 
 use crate::{Context, Error, Result};
+
+pub(crate) use own::unread;
+pub use own::{acknowledge_own, read_own};
 
 /// Items a letter lists; the count says how many there are in all.
 const ITEMS: usize = 200;
@@ -54,7 +58,7 @@ impl Denominator {
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
-            Self::AverageMonth => "average monthly discharges of the last 12 months",
+            Self::AverageMonth => "average monthly discharges of the last 12 months, or since the first one",
             Self::LastMonth => "discharges of the last 30 days",
             Self::Period => "all discharges of the last 90 days",
         }
@@ -89,8 +93,8 @@ pub struct Owing {
     pub debtor: Debtor,
     /// The level reached by the oldest debt.
     pub level: Option<Level>,
-    /// The highest level of which a letter stands.
-    pub told: u8,
+    /// The highest level of the letters that were written about what is still owed, and when.
+    pub told: Option<(u8, Timestamp)>,
     /// Whether they are on the suspension list.
     pub suspended: bool,
 }
@@ -145,10 +149,17 @@ async fn rate(reader: &mut Reader, now: Timestamp, by: Denominator, debtors: &[D
     let from = now - SignedDuration::from_hours(DAY_HOURS * by.days());
     let mut discharges = figures::discharges(reader, from, now).await?;
     if by == Denominator::AverageMonth {
-        discharges /= 12;
+        let first = figures::first_discharge(reader).await?;
+        discharges /= months_kept(first, now);
     }
     let per_mille = (discharges > 0).then(|| delinquent * 1000 / discharges);
     Ok(Rate { by, delinquent, discharges, per_mille })
+}
+
+/// Over how many months discharges are averaged: twelve, or as many as this record has been kept.
+fn months_kept(first: Option<Timestamp>, now: Timestamp) -> i64 {
+    let days = first.map_or(0, |first| now.duration_since(first).as_hours() / DAY_HOURS);
+    ((days + MONTH_DAYS - 1) / MONTH_DAYS).clamp(1, 12)
 }
 
 async fn state_of(reader: &mut Reader, debtor: Debtor, now: Timestamp, zone: &TimeZone) -> Result<Owing> {
@@ -156,7 +167,9 @@ async fn state_of(reader: &mut Reader, debtor: Debtor, now: Timestamp, zone: &Ti
         letters::list(reader, &["drafted", "issued", "acknowledged"], Some(&debtor.key), LISTED).await?;
     let suspended = suspensions::in_force(reader, &debtor.key).await?.is_some();
     let level = debtor.oldest().and_then(|oldest| ladder().reached(oldest, now, zone)).cloned();
-    let told = sent.iter().map(|letter| letter.level).max().unwrap_or(0);
+    let is_about = |letter: &&Letter| debtor.debts.iter().any(|debt| letter.deficiencies.contains(&debt.id));
+    let told = sent.iter().filter(is_about).max_by_key(|letter| letter.level);
+    let told = told.map(|letter| (letter.level, letter.history.last_at().unwrap_or(now)));
     Ok(Owing { debtor, level, told, suspended })
 }
 
@@ -177,8 +190,14 @@ pub async fn draft_due(
     let (texts, _) = letter_text::in_force(&mut tx).await?;
     let mut count = 0;
     for debtor in owed::debtors(&mut tx, context.at).await? {
+        if debtor.who.party.is_none() {
+            // A department is spoken to, not written to.
+            continue;
+        }
         let owing = state_of(&mut tx, debtor, context.at, zone).await?;
-        let Some(level) = owing.level.filter(|level| level.level > owing.told) else { continue };
+        let oldest = owing.debtor.oldest();
+        let next = oldest.and_then(|oldest| ladder().next(oldest, owing.told, context.at, zone));
+        let Some(level) = next else { continue };
         let debts = numbered(&mut tx, &owing.debtor).await?;
         let next = ladder().level(level.level + 1).map(|next| next.day);
         let words =

@@ -102,8 +102,9 @@ impl Plan<'_> {
         let to = self.chart_of(to).await?;
         let read = self.load_encounter(id).await?;
         if read.patient != to {
-            let version = read.version;
+            let (from, version) = (read.patient, read.version);
             merges::move_encounter(self.tx, id, version, to).await?;
+            crate::completeness::ask(self.tx, self.context, from).await?;
             self.forget_read();
         }
         Ok(Some(to))

@@ -54,7 +54,7 @@ async fn a_finding_is_seen_in_its_queue_and_decided_with_a_reason() {
     assert!(again.is_err(), "a decided finding is not decided twice");
     // Another evaluation leaves what a person overrode as it is, and finds nothing twice.
     let mut system = on(&house, Who::System("test"), 1);
-    accuracy::check_patient(&house.store, &mut system, patient, &zone()).await.unwrap();
+    completeness::evaluate_patient(&house.store, &mut system, patient, &zone()).await.unwrap();
     let after = accuracy::of_patient(&house.store, &context, patient).await.unwrap();
     assert_eq!(after.all.len(), read.all.len());
     let decided = after.all.iter().find(|one| one.id == finding.id).unwrap();

@@ -93,11 +93,11 @@ async fn an_episode_in_the_wrong_chart_is_moved_whole() {
         .await;
     let (wrong, right) = (house.patient("100").await, house.patient("200").await);
     let encounter: chart::id::EncounterId = house.target(&key(KeyKind::Encounter, "100-1")).await.unwrap();
-    let clerk = house.context(house.user(Role::DataIntegrity, None).await);
-    identity::move_encounter(&house.store, &clerk, (encounter, 1), right, "overlay").await.unwrap();
+    let mut clerk = house.context(house.user(Role::DataIntegrity, None).await);
+    identity::move_encounter(&house.store, &mut clerk, (encounter, 1), right, "overlay").await.unwrap();
     let left = house.everything(&[wrong]).await;
     let found = house.everything(&[right]).await;
     assert!(!left.contains("Seen as 100.") && found.contains("Seen as 100."));
-    let again = identity::move_encounter(&house.store, &clerk, (encounter, 1), wrong, "back").await;
+    let again = identity::move_encounter(&house.store, &mut clerk, (encounter, 1), wrong, "back").await;
     assert!(again.is_err(), "the version is no longer the one that was read");
 }

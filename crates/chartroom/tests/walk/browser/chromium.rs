@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
@@ -76,14 +76,7 @@ impl Chromium {
         self.fill("input[name=name]", name).await;
         self.fill("input[name=password]", PASSWORD).await;
         self.press("Sign in").await;
-        // Hashing the password takes its time, and the driver does not wait for a page that has not begun to come.
-        for _ in 0..200 {
-            if self.place().await == "/" {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("{name} does not come in: {}", self.text().await);
+        assert_eq!(self.place().await, "/", "{name} does not come in: {}", self.text().await);
     }
 
     /// Where the browser is: path and query.
@@ -129,6 +122,11 @@ impl Chromium {
         self.find(css).await.select_by_value(value).await.expect("the list has that value");
     }
 
+    /// Chooses in a list by what is shown.
+    pub(crate) async fn choose_label(&self, css: &str, label: &str) {
+        self.find(css).await.select_by_label(label).await.expect("the list shows that");
+    }
+
     /// Presses the button that says `label`, and waits for the page it leads to.
     pub(crate) async fn press(&self, label: &str) {
         self.follow(&format!("//main//button[normalize-space()='{label}']")).await;
@@ -139,18 +137,47 @@ impl Chromium {
         self.follow(&format!("//main//a[normalize-space()='{label}']")).await;
     }
 
-    /// Follows the first element that a selector finds.
+    /// Follows the first link that a selector finds.
     pub(crate) async fn click(&self, css: &str) {
+        let element = self.find(css).await;
+        self.leave_by(&element).await;
+    }
+
+    /// Chooses a radio button or ticks a box; the page stays.
+    pub(crate) async fn tick(&self, css: &str) {
         self.find(css).await.click().await.expect("it can be clicked");
     }
 
-    async fn follow(&self, xpath: &str) {
+    /// Follows what an XPath leads to.
+    pub(crate) async fn follow(&self, xpath: &str) {
+        self.leave_by(&self.reach(xpath).await).await;
+    }
+
+    async fn reach(&self, xpath: &str) -> Element {
         let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(xpath)).await;
-        let Ok(element) = found else {
-            panic!("no {xpath} at {}:\n{}", self.place().await, self.source().await)
-        };
-        // The driver itself waits for a page that the click begins to load.
+        match found {
+            Ok(element) => element,
+            Err(_) => panic!("no {xpath} at {}:\n{}", self.place().await, self.source().await),
+        }
+    }
+
+    /// Clicks, and waits until another page is there. The driver waits for a page that has begun to load, not for one
+    /// that the server still thinks about.
+    async fn leave_by(&self, element: &Element) {
+        self.run("window.isLeft = false").await;
         element.click().await.expect("it can be clicked");
+        let limit = Instant::now() + PATIENCE;
+        while !self.has_arrived().await {
+            let place = self.place().await;
+            assert!(Instant::now() < limit, "nothing follows the click at {place}:\n{}", self.text().await);
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Whether a page has come in place of the one that was left. Between two pages no script runs.
+    async fn has_arrived(&self) -> bool {
+        let script = "return window.isLeft === undefined && document.readyState === 'complete'";
+        self.client.execute(script, Vec::new()).await.is_ok_and(|answer| answer == Value::Bool(true))
     }
 
     /// Presses keys one after the other, wherever the focus is.
@@ -164,11 +191,35 @@ impl Chromium {
 
     /// Waits until the page says `text`.
     pub(crate) async fn reads(&self, text: &str) {
-        let limit = std::time::Instant::now() + PATIENCE;
+        let limit = Instant::now() + PATIENCE;
         while !self.text().await.contains(text) {
             let place = self.place().await;
-            assert!(std::time::Instant::now() < limit, "{place} never says '{text}':\n{}", self.text().await);
+            assert!(Instant::now() < limit, "{place} never says '{text}':\n{}", self.text().await);
             tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until the page has answered what was typed: it asks when no key came for a quarter of a second.
+    pub(crate) async fn settles(&self) {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let limit = Instant::now() + PATIENCE;
+        while self.count(".htmx-request").await > 0 {
+            assert!(Instant::now() < limit, "{} never settles", self.place().await);
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Opens a page again and again until it says `text`: something in the background has to happen first.
+    pub(crate) async fn comes(&self, path: &str, text: &str) {
+        let limit = Instant::now() + PATIENCE;
+        loop {
+            self.go(path).await;
+            let said = self.text().await;
+            if said.contains(text) {
+                return;
+            }
+            assert!(Instant::now() < limit, "{path} never says '{text}':\n{said}");
+            tokio::time::sleep(Duration::from_millis(250)).await;
         }
     }
 

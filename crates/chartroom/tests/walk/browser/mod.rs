@@ -4,6 +4,7 @@
 
 mod by_hand;
 mod chromium;
+mod department;
 mod everywhere;
 mod inspect;
 mod stories;

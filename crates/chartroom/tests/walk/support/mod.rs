@@ -6,6 +6,7 @@ pub(crate) mod paper;
 pub(crate) mod person;
 pub(crate) mod sender;
 pub(crate) mod server;
+pub(crate) mod stay;
 
 /// The password of everybody in the demo hospital.
 pub(crate) const PASSWORD: &str = "harbor-bend-demo";

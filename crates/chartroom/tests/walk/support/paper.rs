@@ -28,3 +28,18 @@ pub(crate) fn pdf(line: &str) -> Vec<u8> {
     );
     text.into_bytes()
 }
+
+/// A second of silence as WAV, at telephone quality.
+pub(crate) fn silence() -> Vec<u8> {
+    const SAMPLES: u32 = 8_000;
+    let mut bytes = Vec::new();
+    bytes.extend_from_slice(b"RIFF");
+    bytes.extend_from_slice(&(36 + SAMPLES).to_le_bytes());
+    bytes.extend_from_slice(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
+    bytes.extend_from_slice(&SAMPLES.to_le_bytes());
+    bytes.extend_from_slice(&SAMPLES.to_le_bytes());
+    bytes.extend_from_slice(b"\x01\0\x08\0data");
+    bytes.extend_from_slice(&SAMPLES.to_le_bytes());
+    bytes.resize(44 + SAMPLES as usize, 128);
+    bytes
+}

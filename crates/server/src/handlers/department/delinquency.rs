@@ -54,7 +54,7 @@ fn shown(call: &Call, read: &Delinquency, problem: Option<String>) -> Delinquenc
         to_suspend: read
             .owing
             .iter()
-            .filter(|one| !one.suspended)
+            .filter(|one| !one.suspended && one.debtor.who.party.is_some())
             .map(|one| Choice::new(one.debtor.key.clone(), one.debtor.who.name.name.clone(), ""))
             .collect(),
         to_restore: to_restore
@@ -82,11 +82,11 @@ fn owing(one: &Owing, show: &Show) -> Vec<Cell> {
         Cell::new(one.debtor.charts().to_string()).number(),
         Cell::new(one.debtor.oldest().map_or_else(|| show::NOTHING.into(), |at| show.day(at))),
         Cell::new(reached),
-        Cell::new(level_title(one.told)),
+        Cell::new(one.told.map_or_else(String::new, |(level, _)| level_title(level))),
     ]
 }
 
-fn level_title(level: u8) -> String {
+pub(crate) fn level_title(level: u8) -> String {
     ladder().level(level).map_or_else(String::new, |level| level.title.clone())
 }
 
@@ -105,12 +105,15 @@ fn suspension(one: &store::department::suspensions::Kept, days: i64, show: &Show
         SuspensionState::Restored { by, .. } => show.day(by.at),
         SuspensionState::Annulled { .. } => "annulled".to_owned(),
     };
+    let is_over = !matches!(one.suspension.state, SuspensionState::Listed { .. });
+    let ended = one.suspension.history.all().last().filter(|_| is_over);
+    let ended = ended.map_or_else(String::new, |last| last.note.clone());
     vec![
         Cell::new(one.suspension.who.name.name.clone()),
         Cell::new(show.day(one.since)),
         Cell::new(until),
         Cell::new(days.to_string()).number(),
-        Cell::new(one.suspension.reason.clone()),
+        Cell::new(one.suspension.reason.clone()).note(ended),
     ]
 }
 

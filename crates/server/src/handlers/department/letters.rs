@@ -1,13 +1,13 @@
 //! One letter: read, changed, sent; and letters as PDF.
 
 use chart::id::LetterId;
-use chart::letter::{Letter, LetterState, ladder};
+use chart::letter::{Letter, LetterState};
 use paper::{Block, Footer, Header, Paper, Sheet, Words};
 use workflow::delinquency as cases;
 
-use super::delinquency::verb;
+use super::delinquency::{level_title, verb};
 use crate::call::{Call, Reply, file, go_saying};
-use crate::pages::department::delinquency::LetterPage;
+use crate::pages::department::delinquency::{LetterPage, OwnLetterPage};
 use crate::pages::parts::{Cell, Table, Tag};
 use crate::problem::{Problem, sentence};
 
@@ -46,8 +46,7 @@ async fn page(call: &Call, problem: Option<String>) -> Result<LetterPage, Proble
 }
 
 fn title(letter: &Letter) -> String {
-    let level = ladder().level(letter.level).map_or("letter", |level| level.title.as_str());
-    format!("{}, {level}", letter.to.name.name)
+    format!("{}, {}", letter.to.name.name, level_title(letter.level))
 }
 
 pub(crate) async fn act(call: Call) -> Reply {
@@ -66,6 +65,23 @@ pub(crate) async fn pdf(call: Call) -> Reply {
     let id: LetterId = call.id("letter")?;
     let letters = cases::read(&call.house.store, &call.context()?, &[id]).await?;
     printed(&call, letters).await
+}
+
+/// A letter to who reads it.
+pub(crate) async fn read_own(call: Call) -> Reply {
+    let id: LetterId = call.id("letter")?;
+    let letter = cases::read_own(&call.house.store, &call.context()?, id).await?;
+    call.page(&OwnLetterPage {
+        action: format!("/inbox/letters/{id}"),
+        shown: level_title(letter.level),
+        paragraphs: letter.text.split("\n\n").map(|text| text.lines().map(str::to_owned).collect()).collect(),
+        waits: matches!(letter.state, LetterState::Issued { .. }),
+    })
+}
+
+pub(crate) async fn acknowledge(call: Call) -> Reply {
+    cases::acknowledge_own(&call.house.store, &call.context()?, call.id("letter")?).await?;
+    Ok(go_saying("/inbox", "saved"))
 }
 
 /// All drafts in one file, a letter on a page of its own.

@@ -65,6 +65,28 @@ impl Page for LetterPage {
     }
 }
 
+/// A letter as its addressee reads it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct OwnLetterPage {
+    pub(crate) action: String,
+    /// `Second notice`.
+    pub(crate) shown: String,
+    /// Its paragraphs, by line.
+    pub(crate) paragraphs: Vec<Vec<String>>,
+    /// Whether it waits to be acknowledged.
+    pub(crate) waits: bool,
+}
+
+impl Page for OwnLetterPage {
+    const TEMPLATE: &'static str = "department/own_letter.html";
+    fn title(&self) -> String {
+        self.shown.clone()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("My desk", "/"), Crumb::to("Inbox", "/inbox"), Crumb::here(self.shown.clone())]
+    }
+}
+
 /// The texts of the letters.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct LetterTextsPage {
@@ -144,6 +166,17 @@ mod samples {
             };
             let issued = Self { drafted: false, issued: true, problem: None, ..draft.clone() };
             vec![Self { history: table("History"), ..Self::default() }, draft, issued]
+        }
+    }
+    impl Samples for OwnLetterPage {
+        fn samples() -> Vec<Self> {
+            let waiting = Self {
+                action: "/inbox/letters/1".into(),
+                shown: "Second notice".into(),
+                paragraphs: vec![vec!["To: Okafor".into()], vec!["- Record 1".into(), "- Record 2".into()]],
+                waits: true,
+            };
+            vec![Self { waits: false, ..waiting.clone() }, waiting]
         }
     }
     impl Samples for LetterTextsPage {

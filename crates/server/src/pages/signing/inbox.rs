@@ -10,6 +10,8 @@ pub(crate) struct InboxPage {
     /// `12 items, about 20 minutes`.
     pub(crate) summary: String,
     pub(crate) items: Vec<ItemView>,
+    /// Letters to be read: address, and `Second notice, sent 2026-11-14`.
+    pub(crate) letters: Vec<(String, String)>,
 }
 
 /// One thing to do.
@@ -58,7 +60,11 @@ mod samples {
             let other = ItemView { tag: String::new(), ..item.clone() };
             vec![
                 Self::default(),
-                Self { summary: "2 items, about 6 minutes".into(), items: vec![item, other] },
+                Self {
+                    summary: "2 items, about 6 minutes".into(),
+                    items: vec![item, other],
+                    letters: vec![("/inbox/letters/1".into(), "Second notice, sent 2026-11-14".into())],
+                },
             ]
         }
     }
