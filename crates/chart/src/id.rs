@@ -100,6 +100,8 @@ id! {
     LetterId;
     /// The codes of one encounter for one purpose.
     CodeSetId;
+    /// One question to a practitioner about what the record says.
+    QueryId;
 }
 
 /// The digest of an original, by which it is stored and found: BLAKE3 of its bytes.

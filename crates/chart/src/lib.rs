@@ -27,8 +27,10 @@ mod keyed;
 pub mod letter;
 pub mod machine;
 pub mod patient;
+pub mod query;
 pub mod record;
 mod revise;
+pub mod sign;
 pub mod signature;
 mod table;
 

@@ -13,8 +13,18 @@ use editions::{EMBEDDED, check, compile};
 use jiff::civil::{Date, date};
 
 /// Tables of the department and its interfaces, read by the rooms that use them: no regulation of a date.
-const NO_EDITIONS: [&str; 7] =
-    ["access/", "accuracy/", "completeness/", "exchange/", "identity/", "letters/", "record/"];
+const NO_EDITIONS: [&str; 10] = [
+    "access/",
+    "accuracy/",
+    "alerts/",
+    "clarify/",
+    "completeness/",
+    "exchange/",
+    "identity/",
+    "letters/",
+    "record/",
+    "signs/",
+];
 
 #[test]
 fn every_file_is_named_by_an_edition_and_names_its_source() {

@@ -5,7 +5,10 @@
 mod clinical;
 mod data;
 mod documents;
+mod fill;
+mod house;
 mod people;
+mod slips;
 
 use chart::intake::{Arrival, Change, Channel, KeyKind, Original, SourceKey};
 use jiff::civil::Date;
@@ -17,6 +20,7 @@ use super::Staff;
 use super::keys::{instant, key, zone};
 use data::{Data, Scenario};
 use people::Person;
+use slips::{Slip, SlipKind};
 
 /// How likely a patient comes again, in a hundred.
 const COMES_AGAIN: u32 = 42;
@@ -24,6 +28,9 @@ const COMES_AGAIN: u32 = 42;
 const REGISTERED_TWICE: u32 = 5;
 /// How many days before the last one encounters begin.
 const DAYS_BACK: i64 = 400;
+
+/// The patient discharge status of those who died (NUBC form locator 17).
+const DIED: &str = "20";
 
 /// A stay or visit that is drawn: what for, when, by whom.
 struct Episode<'a> {
@@ -33,15 +40,33 @@ struct Episode<'a> {
     /// `None` while the patient is still here.
     end: Option<jiff::Timestamp>,
     attending: String,
+    /// Who writes: the attending, or the physician assistant whom the attending answers for.
+    writer: String,
     nurse: &'static str,
     side: &'static str,
     days: u32,
+    /// The patient discharge status, if the patient has left.
+    disposition: String,
+    /// What was forgotten.
+    slips: Vec<&'a Slip>,
 }
 
 impl Episode<'_> {
     /// The end, or now while the patient is here.
     fn until(&self, now: jiff::Timestamp) -> jiff::Timestamp {
         self.end.unwrap_or(now)
+    }
+
+    fn has_slip(&self, kind: SlipKind) -> bool {
+        self.slips.iter().any(|one| one.kind == kind)
+    }
+
+    fn died(&self) -> bool {
+        self.end.is_some() && self.disposition == DIED
+    }
+
+    fn has_laboratory(&self, data: &Data) -> bool {
+        self.scenario.panels.iter().any(|name| data.panels[name].category == "laboratory")
     }
 }
 
@@ -77,7 +102,7 @@ struct Patient<'a> {
     random: ChaCha8Rng,
 }
 
-impl Patient<'_> {
+impl<'a> Patient<'a> {
     /// Everything of one patient, and how often they came.
     fn arrival(&mut self) -> (Arrival, u32) {
         let first = self.data.draw_scenario(&mut self.random, |_| true);
@@ -93,7 +118,11 @@ impl Patient<'_> {
             let episode = self.episode(scenario, account, begin);
             changes.extend(clinical::changes(self, &person, &patient, &episode));
             changes.extend(documents::changes(self, &person, &patient, &episode));
-            if came < 4 && episode.end.is_some() && self.random.random_ratio(COMES_AGAIN, 100) {
+            if came < 4
+                && episode.end.is_some()
+                && !episode.died()
+                && self.random.random_ratio(COMES_AGAIN, 100)
+            {
                 let age = person.age(self.now);
                 let again =
                     self.data.draw_scenario(&mut self.random, |one| one.fits_again(person.is_female, age));
@@ -138,35 +167,32 @@ impl Patient<'_> {
         begin(self.now, &mut self.random)
     }
 
-    fn episode<'a>(
-        &mut self,
-        scenario: &'a Scenario,
-        account: SourceKey,
-        begin: jiff::Timestamp,
-    ) -> Episode<'a> {
+    fn episode(&mut self, scenario: &'a Scenario, account: SourceKey, begin: jiff::Timestamp) -> Episode<'a> {
         let [shortest, longest] = scenario.hours;
         let hours = shortest + (longest - shortest) * self.random.random_range(0.0..1.0);
         #[expect(clippy::cast_possible_truncation, reason = "at most some thousand hours")]
         let end = begin + SignedDuration::from_mins((hours * 60.0) as i64);
-        let nurse = match scenario.setting {
-            chart::encounter::Setting::Emergency => "rn-boyle",
-            chart::encounter::Setting::Obstetric | chart::encounter::Setting::Newborn => "rn-adeyemi",
-            _ => "rn-castillo",
-        };
-        Episode {
-            attending: self.pick(&scenario.by).clone(),
+        let writer = self.pick(&scenario.by).clone();
+        let answers = if self.staff.is_physician(&writer) { &writer } else { &scenario.by[0] };
+        let mut episode = Episode {
+            attending: answers.clone(),
+            writer,
             end: (end <= self.now).then_some(end),
             side: if self.random.random_ratio(1, 2) { "left" } else { "right" },
             days: self.random.random_range(2..7),
+            nurse: house::nurse(scenario.setting),
+            disposition: self.pick(&scenario.dispositions).clone(),
+            slips: Vec::new(),
             scenario,
             account,
             begin,
-            nurse,
-        }
+        };
+        episode.slips = slips::draw(self, &episode);
+        episode
     }
 
     /// One of several, each as likely.
-    fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    fn pick<'b, T>(&mut self, all: &'b [T]) -> &'b T {
         &all[self.random.random_range(0..all.len())]
     }
 
@@ -241,5 +267,26 @@ mod tests {
         }
         assert_eq!(settings.len(), chart::encounter::Setting::ALL.len());
         println!("demo hospital: {kinds:?}");
+    }
+
+    #[test]
+    fn every_slip_befalls_something_that_is_written() {
+        let data = Data::load();
+        for form in &data.forms {
+            let known = chart::document_type::document_types().by_key(&form.kind);
+            assert!(known.is_some(), "no document type {}", form.kind);
+        }
+        for slip in &data.slips {
+            for kind in &slip.forms {
+                let mut bodies =
+                    data.forms.iter().filter(|one| one.kind == *kind).map(|one| &one.body).peekable();
+                assert!(bodies.peek().is_some(), "no form {kind}");
+                let says = |words: &str| bodies.clone().any(|body| body.contains(words));
+                assert!(says(&slip.line), "no {kind} has a line {}", slip.line);
+                for heading in &slip.headings {
+                    assert!(says(&format!("## {heading}\n")), "no {kind} has a heading {heading}");
+                }
+            }
+        }
     }
 }

@@ -62,6 +62,11 @@ impl Staff {
         self.staff.keys().map(String::as_str)
     }
 
+    /// Whether one of the staff is a physician, who needs nobody to co-sign.
+    pub(super) fn is_physician(&self, staff: &str) -> bool {
+        self.staff.get(staff).is_some_and(|member| member.credential == "MD")
+    }
+
     /// How a chart names one of the staff; an unknown key stands for itself.
     pub(super) fn named(&self, staff: &str) -> Named {
         let Some(member) = self.staff.get(staff) else { return Named { name: staff.into(), key: None } };

@@ -32,6 +32,8 @@ keyed! {
     StepBefore = "step-before",
     /// A request or a dictation came in.
     Receipt = "receipt",
+    /// A query was issued.
+    Issue = "issue",
 }
 
 impl Basis {
@@ -46,6 +48,7 @@ impl Basis {
             Self::Analysis => "the analysis",
             Self::StepBefore => "the step before",
             Self::Receipt => "the receipt",
+            Self::Issue => "the issue of the query",
         }
     }
 }

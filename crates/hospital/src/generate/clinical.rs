@@ -14,20 +14,19 @@ use jiff::{SignedDuration, Timestamp};
 use rand::RngExt as _;
 
 use super::data::{Analyte, Panel};
+use super::house::{
+    LABORATORY, MINUTES_TO_REPORT, MOST_ROUNDS, OPERATION_AFTER, OPERATION_ENDS_AFTER, ORDERED_AFTER,
+};
 use super::people::Person;
+use super::slips::SlipKind;
 use super::{Episode, Patient};
 use crate::keys::{SYSTEM, key};
 
 /// Hours between two rounds of vital signs, and of laboratory tests.
 const VITALS_EVERY: i64 = 8;
 const LABS_EVERY: i64 = 24;
-/// No more rounds than this: long stays are measured less often.
-const MOST_ROUNDS: i64 = 12;
-
-/// Minutes from the specimen to the laboratory's report.
-const MINUTES_TO_REPORT: i64 = 48;
-/// The pathologist, who answers for the laboratory's reports.
-const LABORATORY: &str = "dubois";
+/// Hours after the beginning at which the night's telephone order comes.
+const VERBAL_AFTER: i64 = 9;
 
 /// The encounter and its entries.
 pub(super) fn changes(
@@ -50,7 +49,6 @@ fn encounter(patient: &mut Patient<'_>, person: &Person, key: &SourceKey, episod
     let scenario = episode.scenario;
     let since = Some(episode.begin);
     let stay = episode.end.map_or(Stay::Open { since }, |end| Stay::Closed { since, until: Some(end) });
-    let disposition = patient.pick(&scenario.dispositions).clone();
     let bed = scenario.setting.has_bed_days().then(|| {
         format!("{}-{}", 200 + patient.random.random_range(1..12), patient.random.random_range(1..3))
     });
@@ -70,7 +68,9 @@ fn encounter(patient: &mut Patient<'_>, person: &Person, key: &SourceKey, episod
         setting: scenario.setting,
         stay,
         admission_type: Some(Coded::text(&scenario.admission_type)),
-        disposition: episode.end.map(|_| Coded::new("urn:nubc:patient-discharge-status", &disposition, "")),
+        disposition: episode
+            .end
+            .map(|_| Coded::new("urn:nubc:patient-discharge-status", &episode.disposition, "")),
         service: Some(Coded::text(&scenario.service)),
         reasons: vec![Coded::text(&scenario.reason)],
         moves,
@@ -118,6 +118,7 @@ fn diagnoses(patient: &Patient<'_>, key: &SourceKey, episode: &Episode<'_>) -> V
 fn results(patient: &mut Patient<'_>, key: &SourceKey, episode: &Episode<'_>) -> Vec<Change> {
     let data = patient.data;
     let mut all = Vec::new();
+    let mut pending = episode.has_slip(SlipKind::Pending);
     for name in std::iter::once("vitals").chain(episode.scenario.panels.iter().map(String::as_str)) {
         let panel = &data.panels[name];
         let every = if panel.category == "vital-signs" { VITALS_EVERY } else { LABS_EVERY };
@@ -133,7 +134,11 @@ fn results(patient: &mut Patient<'_>, key: &SourceKey, episode: &Episode<'_>) ->
                 all.push(patient.entry(key, episode, &name, EntryContent::Result(finding)));
             }
             if panel.category != "vital-signs" {
-                let report = EntryContent::Report(report(patient, episode, panel, (round, at)));
+                let mut report = report(patient, episode, panel, (round, at));
+                if round == rounds - 1 && std::mem::take(&mut pending) {
+                    report.status = "preliminary".into();
+                }
+                let report = EntryContent::Report(report);
                 all.push(patient.entry(key, episode, &format!("{}-{at}", panel.title), report));
             }
         }
@@ -210,8 +215,8 @@ fn finding(
 
 fn treatment(patient: &Patient<'_>, key: &SourceKey, episode: &Episode<'_>) -> Vec<Change> {
     let scenario = episode.scenario;
-    let by = patient.staff.named(&episode.attending);
-    let at = When::Instant(episode.begin + SignedDuration::from_mins(50));
+    let by = patient.staff.named(&episode.writer);
+    let at = When::Instant((episode.begin + SignedDuration::from_mins(ORDERED_AFTER)).min(patient.now));
     let mut all = Vec::new();
     for (n, [drug, dose, route, frequency]) in scenario.medications.iter().enumerate() {
         let order = Order {
@@ -246,13 +251,16 @@ fn treatment(patient: &Patient<'_>, key: &SourceKey, episode: &Episode<'_>) -> V
             what: Coded::text(scenario.operation.replace("{side}", episode.side)),
             status: "completed".into(),
             rank: Some(1),
-            start: Some(When::Instant(episode.begin + SignedDuration::from_mins(75))),
-            end: Some(When::Instant(episode.begin + SignedDuration::from_mins(130))),
-            by: vec![by.clone()],
+            start: Some(When::Instant(episode.begin + SignedDuration::from_mins(OPERATION_AFTER))),
+            end: Some(When::Instant(episode.begin + SignedDuration::from_mins(OPERATION_ENDS_AFTER))),
+            by: vec![patient.staff.named(&episode.attending)],
             anesthesia: Some(Coded::text(&scenario.anesthesia)),
             ..Procedure::default()
         };
         all.push(("procedure-0".into(), EntryContent::Procedure(procedure)));
+    }
+    if episode.has_slip(SlipKind::VerbalOrder) {
+        all.push(("verbal-order-0".into(), EntryContent::Order(verbal_order(patient, episode))));
     }
     for (n, vaccine) in scenario.vaccines.iter().enumerate() {
         let immunization = Immunization {
@@ -265,6 +273,29 @@ fn treatment(patient: &Patient<'_>, key: &SourceKey, episode: &Episode<'_>) -> V
         all.push((format!("immunization-{n}"), EntryContent::Immunization(immunization)));
     }
     all.into_iter().map(|(name, content)| patient.entry(key, episode, &name, content)).collect()
+}
+
+/// An order that the nurse took by telephone in the first evening, and that nobody has authenticated.
+fn verbal_order(patient: &Patient<'_>, episode: &Episode<'_>) -> Order {
+    let all = [
+        "Acetaminophen 650 mg by mouth every 6 hours as needed",
+        "Potassium chloride 40 mEq by mouth once",
+        "Melatonin 3 mg by mouth at bedtime as needed",
+        "Ondansetron 4 mg intravenous once for nausea",
+        "Bladder scan, straight catheter if above 400 mL",
+    ];
+    let which = usize::from(episode.account.key.bytes().fold(0_u8, u8::wrapping_add)) % all.len();
+    let at = (episode.begin + SignedDuration::from_hours(VERBAL_AFTER)).min(episode.until(patient.now));
+    Order {
+        what: Coded::text(all[which]),
+        category: if which == 4 { "nursing" } else { "medication" }.into(),
+        status: "completed".into(),
+        priority: "routine".into(),
+        ordered: Some(When::Instant(at)),
+        by: Some(patient.staff.named(&episode.attending)),
+        verbal_to: Some(patient.staff.named(episode.nurse)),
+        ..Order::default()
+    }
 }
 
 fn allergy_entry(patient: &Patient<'_>, person: &Person, patient_key: &SourceKey, allergy: &str) -> Change {

@@ -7,11 +7,18 @@ use rand::RngExt as _;
 use rand::rngs::ChaCha8Rng;
 use serde::Deserialize;
 
+use super::slips::Slip;
+
 /// Everything that is drawn from.
 pub(super) struct Data {
     pub(super) names: Names,
     pub(super) panels: BTreeMap<String, Panel>,
     pub(super) forms: Vec<Form>,
+    pub(super) slips: Vec<Slip>,
+    /// Slot → the phrases that fill it.
+    pub(super) phrases: BTreeMap<String, Vec<String>>,
+    /// The same for slots that say the same in all documents of one patient.
+    pub(super) kept: BTreeMap<String, Vec<String>>,
     scenarios: Vec<Scenario>,
 }
 
@@ -70,15 +77,18 @@ pub(super) struct Form {
     pub(super) author: String,
     pub(super) from: Anchor,
     pub(super) hours: f64,
+    /// Hours within which it is written after that.
     #[serde(default)]
-    pub(super) daily: bool,
+    pub(super) spread: i64,
+    /// Hours after which it comes again.
+    pub(super) every: Option<i64>,
+    /// Without all of these the form is not written.
     #[serde(default)]
-    pub(super) unsigned: u32,
-    #[serde(default)]
-    pub(super) missing: u32,
-    /// A slot without which the form is not written.
-    pub(super) needs: Option<String>,
+    pub(super) when: Vec<Condition>,
     pub(super) body: String,
+    /// Other wordings of the body.
+    #[serde(default)]
+    pub(super) other: Vec<String>,
 }
 
 /// From when a form's hours count.
@@ -89,6 +99,28 @@ pub(super) enum Anchor {
     Begin,
     /// Discharge or end of the visit.
     End,
+    /// The incision.
+    Operation,
+    /// The end of the operation.
+    Recovery,
+}
+
+/// What must be so for a form to be written.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Condition {
+    /// The scenario has an imaging study.
+    Study,
+    /// The scenario has therapy.
+    Therapy,
+    /// Tissue went to pathology.
+    Tissue,
+    Died,
+    Alive,
+    /// The stay is too long for a final note to close it.
+    Long,
+    /// The stay is long enough for a comprehensive assessment.
+    Assessed,
 }
 
 /// What brings somebody to the hospital.
@@ -137,11 +169,19 @@ pub(super) struct Scenario {
     pub(super) blood: String,
     #[serde(default)]
     pub(super) specimen: String,
+    /// What pathology says of the specimen; empty where nothing was sent.
+    #[serde(default)]
+    pub(super) pathology: String,
     #[serde(default)]
     pub(super) therapy: String,
 }
 
 impl Scenario {
+    /// Whether tissue went to pathology.
+    pub(super) const fn has_tissue(&self) -> bool {
+        !self.pathology.is_empty()
+    }
+
     /// Whether it can bring back a person of this sex and age.
     pub(super) fn fits_again(&self, is_female: bool, age: i16) -> bool {
         let [youngest, oldest] = self.age;
@@ -159,6 +199,15 @@ impl Data {
             form: Vec<Form>,
         }
         #[derive(Deserialize)]
+        struct Slips {
+            slip: Vec<Slip>,
+        }
+        #[derive(Deserialize)]
+        struct Phrases {
+            phrases: BTreeMap<String, Vec<String>>,
+            kept: BTreeMap<String, Vec<String>>,
+        }
+        #[derive(Deserialize)]
         struct Panels {
             panel: BTreeMap<String, Panel>,
         }
@@ -167,10 +216,14 @@ impl Data {
             scenario: Vec<Scenario>,
         }
         let expect = "the demo's files are right: a test reads them";
+        let phrases: Phrases = toml::from_str(include_str!("../../demo/phrases.toml")).expect(expect);
         Self {
             names: toml::from_str(include_str!("../../demo/names.toml")).expect(expect),
             panels: toml::from_str::<Panels>(include_str!("../../demo/panels.toml")).expect(expect).panel,
             forms: toml::from_str::<Forms>(include_str!("../../demo/forms.toml")).expect(expect).form,
+            slips: toml::from_str::<Slips>(include_str!("../../demo/slips.toml")).expect(expect).slip,
+            phrases: phrases.phrases,
+            kept: phrases.kept,
             scenarios: toml::from_str::<Scenarios>(include_str!("../../demo/scenarios.toml"))
                 .expect(expect)
                 .scenario,

@@ -78,7 +78,7 @@ impl Denominator {
 pub struct Rate {
     /// By what it is divided.
     pub by: Denominator,
-    /// Charts with something owed past its clock.
+    /// Charts in which a practitioner owes something past its clock.
     pub delinquent: i64,
     /// Discharges of the denominator.
     pub discharges: i64,
@@ -144,7 +144,9 @@ pub async fn overview(
 }
 
 async fn rate(reader: &mut Reader, now: Timestamp, by: Denominator, debtors: &[Debtor]) -> Result<Rate> {
-    let charts: BTreeSet<_> = debtors.iter().flat_map(|one| &one.debts).map(|debt| debt.encounter).collect();
+    // A chart is delinquent when a practitioner is late; what a department owes is its own backlog.
+    let practitioners = debtors.iter().filter(|one| one.who.party.is_some());
+    let charts: BTreeSet<_> = practitioners.flat_map(|one| &one.debts).map(|debt| debt.encounter).collect();
     let delinquent = i64::try_from(charts.len()).unwrap_or(i64::MAX);
     let from = now - SignedDuration::from_hours(DAY_HOURS * by.days());
     let mut discharges = figures::discharges(reader, from, now).await?;

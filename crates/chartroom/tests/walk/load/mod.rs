@@ -97,7 +97,7 @@ impl Outcome {
 #[test]
 fn ten_people_work_for_ten_seconds() {
     for kind in [Kind::Sqlite, Kind::Postgres] {
-        let plan = Plan { kind, scale: 2, people: 10, seconds: 10 };
+        let plan = Plan { kind, scale: 1, people: 10, seconds: 10 };
         let Some(outcome) = run(plan) else { continue };
         outcome.print(plan);
         assert!(outcome.tally.failures().is_empty(), "{}", outcome.tally.failures().join("\n"));
