@@ -42,6 +42,14 @@ fn section(file: &str, source: &str, page: &mut String) -> Result<()> {
         bail!("the first line must read `//! The edit NAME.`");
     };
     writeln!(page, "\n## {}\n\n`{file}`\n", edit.trim_end_matches('.'))?;
+    manual(source, page)?;
+    let reference = source.split_once("fn reference").and_then(|(_, rest)| rest.split('"').nth(1));
+    writeln!(page, "**Reference.**\n{}", reference.context("no reference")?)?;
+    Ok(())
+}
+
+/// Adds the doc comment of a rule, from its first heading on.
+pub(crate) fn manual(source: &str, page: &mut String) -> Result<()> {
     let manual =
         source.lines().skip_while(|line| !line.starts_with("/// # ")).take_while(|l| l.starts_with("///"));
     for line in manual {
@@ -51,8 +59,6 @@ fn section(file: &str, source: &str, page: &mut String) -> Result<()> {
             None => writeln!(page, "{text}")?,
         }
     }
-    let reference = source.split_once("fn reference").and_then(|(_, rest)| rest.split('"').nth(1));
-    writeln!(page, "**Reference.**\n{}", reference.context("no reference")?)?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ mod bench;
 mod catalogue;
 mod chromium;
 mod conformance;
+mod guidelines;
 mod postgres;
 mod test;
 mod walks;
@@ -35,7 +36,7 @@ enum Chore {
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         command: Vec<String>,
     },
-    /// Write `docs/edits.md`, the page of edits, from the files that hold them
+    /// Write `docs/edits.md` and `docs/guidelines.md`, the pages of edits and rules, from the files that hold them
     Catalogue,
     /// Let fifty people work at once on the release build, and measure every kind of page
     Load(walks::Load),
@@ -49,7 +50,7 @@ fn main() -> ExitCode {
         Chore::Conformance(corpus) => conformance::run(&corpus),
         Chore::Bench(options) => bench::run(&options),
         Chore::Postgres { command } => postgres::with_server(&command),
-        Chore::Catalogue => catalogue::write().map(|()| ExitCode::SUCCESS),
+        Chore::Catalogue => catalogue::write().and_then(|()| guidelines::write()).map(|()| ExitCode::SUCCESS),
         Chore::Load(options) => walks::load(&options),
         Chore::Kill(options) => walks::kill(&options),
     };

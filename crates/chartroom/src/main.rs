@@ -40,6 +40,7 @@ enum Command {
     Audit(commands::audit::AuditCommand),
     Backup(commands::keep::BackupArgs),
     Case(commands::case::CaseArgs),
+    CheckCodes(commands::check_codes::CheckCodesArgs),
     Code(commands::code::CodeArgs),
     Demo(commands::demo::DemoArgs),
     #[command(subcommand)]
@@ -65,6 +66,7 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::Audit(command) => commands::audit::main(command, common),
         Command::Backup(args) => commands::keep::back_up(args, common),
         Command::Case(args) => commands::case::main(args, common, &office()?),
+        Command::CheckCodes(args) => commands::check_codes::main(args, common),
         Command::Code(args) => commands::code::main(args, common),
         Command::Demo(args) => commands::demo::main(args, office),
         Command::Edition(command) => commands::edition::main(command, common),

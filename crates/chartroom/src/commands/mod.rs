@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod case;
+pub(crate) mod check_codes;
 pub(crate) mod code;
 pub(crate) mod demo;
 pub(crate) mod edition;

@@ -29,7 +29,7 @@ const AS_TEXT: [&str; 9] = [
 ];
 
 /// Folders whose files are all packed as text.
-const FOLDERS_AS_TEXT: [&str; 1] = ["ipps/"];
+const FOLDERS_AS_TEXT: [&str; 2] = ["guidelines/", "ipps/"];
 
 /// Why a data folder cannot be packed.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +49,9 @@ pub enum CompileError {
     /// The tables of the grouper or the editor do not compile.
     #[error(transparent)]
     Grouper(#[from] grouper::CompileError),
+    /// The notes or codes of the guidelines do not compile.
+    #[error(transparent)]
+    Guidelines(#[from] guidelines::CompileError),
     /// The pack cannot be written.
     #[error(transparent)]
     Pack(#[from] PackError),
@@ -74,6 +77,7 @@ pub fn compile(files: &Files, level: i32) -> Result<Vec<u8>, CompileError> {
     let codes = index::index(files)?;
     writer.add(CodeIndex::SECTION, codes.to_section());
     grouper::compile(files, &codes, &mut writer)?;
+    guidelines::compile(files, &mut writer)?;
     Ok(writer.finish(level)?)
 }
 
