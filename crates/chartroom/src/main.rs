@@ -45,6 +45,7 @@ enum Command {
     Demo(commands::demo::DemoArgs),
     #[command(subcommand)]
     Edition(commands::edition::EditionCommand),
+    Find(commands::find::FindArgs),
     Group(commands::group::GroupArgs),
     Import(commands::import::ImportArgs),
     Migrate(commands::keep::MigrateArgs),
@@ -70,6 +71,7 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::Code(args) => commands::code::main(args, common),
         Command::Demo(args) => commands::demo::main(args, office),
         Command::Edition(command) => commands::edition::main(command, common),
+        Command::Find(args) => commands::find::main(args, common),
         Command::Group(args) => commands::group::main(args, common, &office()?),
         Command::Import(args) => commands::import::main(args, common),
         Command::Migrate(args) => commands::keep::migrate(args, common),

@@ -6,6 +6,7 @@ pub(crate) mod check_codes;
 pub(crate) mod code;
 pub(crate) mod demo;
 pub(crate) mod edition;
+pub(crate) mod find;
 pub(crate) mod group;
 pub(crate) mod import;
 pub(crate) mod keep;

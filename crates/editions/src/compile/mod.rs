@@ -52,6 +52,9 @@ pub enum CompileError {
     /// The notes or codes of the guidelines do not compile.
     #[error(transparent)]
     Guidelines(#[from] guidelines::CompileError),
+    /// The manuals and their search do not compile.
+    #[error(transparent)]
+    Encoder(#[from] encoder::CompileError),
     /// The pack cannot be written.
     #[error(transparent)]
     Pack(#[from] PackError),
@@ -78,6 +81,7 @@ pub fn compile(files: &Files, level: i32) -> Result<Vec<u8>, CompileError> {
     writer.add(CodeIndex::SECTION, codes.to_section());
     grouper::compile(files, &codes, &mut writer)?;
     guidelines::compile(files, &mut writer)?;
+    encoder::compile(files, &mut writer)?;
     Ok(writer.finish(level)?)
 }
 
