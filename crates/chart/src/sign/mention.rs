@@ -86,10 +86,12 @@ fn sentence(text: &str, found: &Range<usize>) -> Range<usize> {
 /// Just after each mark that ends a sentence. A mark after a figure (`2. Sepsis`) or an initial (`E. coli`) ends none.
 fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = text.as_bytes();
-    (1..bytes.len().saturating_sub(1)).filter(move |at| {
-        let stops = matches!(bytes[*at], b'.' | b'!' | b'?' | b';') && bytes[*at + 1] == b' ';
-        stops && !is_count(&bytes[..*at]) && !is_initial(&bytes[..*at])
-    }).map(|at| at + 1)
+    (1..bytes.len().saturating_sub(1))
+        .filter(move |at| {
+            let stops = matches!(bytes[*at], b'.' | b'!' | b'?' | b';') && bytes[*at + 1] == b' ';
+            stops && !is_count(&bytes[..*at]) && !is_initial(&bytes[..*at])
+        })
+        .map(|at| at + 1)
 }
 
 /// Whether what stands before a full stop is the number of a list: one or two figures at the start of a line.

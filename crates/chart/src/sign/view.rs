@@ -87,9 +87,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn indicators(&self, sign: &Sign) -> Vec<Indicator> {
         match sign.kind {
-            SignKind::Value => {
-                self.telling(sign).iter().map(|one| one.indicator(sign, self)).collect()
-            }
+            SignKind::Value => self.telling(sign).iter().map(|one| one.indicator(sign, self)).collect(),
             SignKind::Treatment => {
                 let given = self.entries().filter_map(|entry| Some((entry, is_treatment(sign, entry)?)));
                 given.map(|(entry, quote)| treatment::indicator(sign, entry, &quote, self)).collect()
@@ -98,7 +96,8 @@ impl<'a> View<'a> {
             SignKind::Diagnosis => {
                 let written = self.mentions(sign).map(|one| one.indicator(sign));
                 let listed = self.diagnoses(sign);
-                let listed = listed.map(|one| treatment::indicator(sign, one, &one.content.what().text, self));
+                let listed =
+                    listed.map(|one| treatment::indicator(sign, one, &one.content.what().text, self));
                 written.chain(listed).collect()
             }
         }
