@@ -1,7 +1,8 @@
 //! Words that turn what stands beside them: denied, ruled out, of the family.
 //!
-//! `data/signs/cue.tsv` has them. A cue `before` a term reaches to the end of its clause; one `after` it stands close; one of a `sentence` anywhere before it;
-//! one of a `heading` counts for the whole section.
+//! `data/signs/cue.tsv` has them. A cue `before` a term reaches to the end of its clause; one `after` it stands close; one of a
+//! `sentence` anywhere before it; one of a `heading` counts for the whole section. What is left `open` (`cannot be
+//! excluded`) denies nothing.
 
 use std::sync::LazyLock;
 
@@ -18,6 +19,7 @@ const REACH: usize = 34;
 struct Cues {
     before: Regex,
     after: Regex,
+    open: Regex,
     sentence: Regex,
     heading: Regex,
 }
@@ -32,6 +34,7 @@ static COMPILED: LazyLock<Cues> = LazyLock::new(|| {
     Cues {
         before: compiled(format!(r"(?:{})\b", of("before"))),
         after: compiled(format!(r"(?:{})\b", of("after"))),
+        open: compiled(of("open")),
         sentence: compiled(of("sentence")),
         heading: compiled(of("heading")),
     }
@@ -54,5 +57,6 @@ pub(super) fn is_affirmed(before: &str, after: &str) -> bool {
     let clause = clause.rsplit(" - ").next().unwrap_or_default();
     let near = after.char_indices().nth(40).map_or(after, |(at, _)| &after[..at]);
     let near = near.split([';', ',', '(']).next().unwrap_or_default();
-    !COMPILED.before.is_match(clause) && !COMPILED.after.is_match(near)
+    let is_turned_after = COMPILED.after.is_match(near) && !COMPILED.open.is_match(near);
+    !COMPILED.before.is_match(clause) && !is_turned_after
 }
