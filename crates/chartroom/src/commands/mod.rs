@@ -2,8 +2,8 @@
 
 pub(crate) mod audit;
 pub(crate) mod case;
-pub(crate) mod claim;
 pub(crate) mod check_codes;
+pub(crate) mod claim;
 pub(crate) mod code;
 pub(crate) mod demo;
 pub(crate) mod edition;

@@ -11,6 +11,7 @@ use clap::Args;
 use exchange::hl7;
 use grouper::DeskScratch;
 use jiff::tz::TimeZone;
+use pricer::Provider;
 use server::{CaseWork, Clock, Config, Oidc};
 use store::Store;
 use tokio::net::TcpListener;
