@@ -17,7 +17,7 @@ const PAGE: &str = "docs/guidelines.md";
 
 /// Writes the page.
 pub(crate) fn write() -> Result<()> {
-    std::fs::write(root().join(PAGE), page(&root())?).context(PAGE)
+    std::fs::write(root().join(PAGE), page(root())?).context(PAGE)
 }
 
 /// The page as it should be: one section a rule, in the order of the table.
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn the_page_is_that_of_the_sources() {
-        let page = page(&root()).unwrap();
+        let page = page(root()).unwrap();
         let written = std::fs::read_to_string(root().join(PAGE)).unwrap();
         assert!(page == written, "{PAGE} is out of date: run `cargo xtask catalogue`");
         let files = std::fs::read_dir(root().join(RULES)).unwrap().count() - 1;

@@ -59,7 +59,7 @@ impl Levels {
         match (within, segment.name(), segment.element(1)) {
             (_, "NM1", _) => self.name(segment, within),
             (Loop::BillingProvider | Loop::Subscriber | Loop::Patient, "N3" | "N4", _) => {
-                self.address(segment)
+                self.address(segment);
             }
             (Loop::BillingProvider, "PRV", "BI") => set(&mut self.billing_provider.taxonomy, segment, 3),
             (Loop::BillingProvider, "REF", "EI") => set(&mut self.billing_provider.tax_number, segment, 2),

@@ -11,6 +11,9 @@ use guidelines::Guidelines;
 use jiff::civil::Date;
 use pricer::{Provider, Year};
 
+/// What the manual says of a code; nothing where it has none.
+type Looked = Option<Arc<Entry>>;
+
 /// Manuals, editor, grouper, guidelines, and the rates of each year.
 pub struct Books {
     pub(super) pack: Pack,
@@ -21,7 +24,7 @@ pub struct Books {
     procedures: Search,
     years: Vec<(Date, Date, Year)>,
     /// Entries that were read: a page of the manual is unpacked for each that is not here.
-    read: Mutex<HashMap<(Classification, Code), Option<Arc<Entry>>>>,
+    read: Mutex<HashMap<(Classification, Code), Looked>>,
 }
 
 /// Why the books cannot be opened.
