@@ -156,6 +156,10 @@ fn apply(books: &Books, facts: &Facts, set: CodeSet, verb: Verb, stamp: Stamp) -
 
 /// What a code set has come to, if nothing stands in the way of closing it.
 fn outcome(books: &Books, facts: &Facts, set: &CodeSet, overridden: Vec<Overridden>) -> Result<Outcome> {
+    // What it waits for is said before what speaks against its codes.
+    if let Some(waits) = set.state.pending().first() {
+        return Err(Error::refused(format!("it is held ({}): release it first", waits.shown())));
+    }
     if !facts.has_left {
         return Err(Error::refused("the patient is still here: close it after discharge"));
     }

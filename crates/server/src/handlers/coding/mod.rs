@@ -228,8 +228,14 @@ pub(crate) async fn history(call: Call) -> Reply {
 pub(crate) async fn codes(call: Call) -> Reply {
     let words = call.form.text("code");
     let asked = call.form.text("system");
-    let of = if asked == "pcs" { Classification::Icd10pcs } else { Classification::Icd10cm };
-    let found = cases::find(books(&call)?, of, words, call.show().today());
+    let wanted: &[Classification] = match asked {
+        "cm" => &[Classification::Icd10cm],
+        "pcs" => &[Classification::Icd10pcs],
+        _ => &Classification::ALL,
+    };
+    let (books, today) = (books(&call)?, call.show().today());
+    let found: Vec<cases::Found> =
+        wanted.iter().flat_map(|of| cases::find(books, *of, words, today)).collect();
     let row = |one: &cases::Found| {
         let needs = match (one.is_code, one.seventh.is_empty()) {
             (true, _) => String::new(),
@@ -243,7 +249,7 @@ pub(crate) async fn codes(call: Call) -> Reply {
         ]
     };
     let table = Table::new("Codes", &["Code", "Title", "Found by"], "Nothing found.");
-    let systems = [("cm", "Diagnoses"), ("pcs", "Procedures")];
+    let systems = [("", "Both"), ("cm", "Diagnoses"), ("pcs", "Procedures")];
     call.page(&CodesPage {
         query: words.to_owned(),
         systems: systems.iter().map(|(key, label)| Choice::new(*key, *label, asked)).collect(),
