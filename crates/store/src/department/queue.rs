@@ -136,6 +136,8 @@ pub struct Filter {
     pub assignee: Option<UserId>,
     /// Given to nobody.
     pub unassigned: bool,
+    /// Brought before the order of the clock, or not; `None` for both.
+    pub goes_first: Option<bool>,
 }
 
 /// Where a page ended: the next begins after it.
@@ -254,6 +256,10 @@ impl Statement {
         if let Some(person) = filter.assignee {
             let place = statement.place(person.to_string())?;
             statement.sql += &format!("\n  and {} in ({given} and assignee = {place})", columns.item);
+        }
+        if let Some(first) = filter.goes_first {
+            let within = if first { "in" } else { "not in" };
+            statement.sql += &format!("\n  and {} {within} ({given} and priority > 0)", columns.item);
         }
         if filter.unassigned {
             statement.sql += &format!("\n  and {} not in ({given} and assignee is not null)", columns.item);

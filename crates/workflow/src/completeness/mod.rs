@@ -15,7 +15,7 @@ mod verbs;
 
 pub use desk::{Desk, desk};
 pub(crate) use evaluate::{EVALUATE, EVALUATE_ALL, ask, from_job};
-pub use evaluate::{evaluate_all, evaluate_patient};
+pub use evaluate::{Extent, evaluate_all, evaluate_patient};
 pub use policy::{Change, Kept, Policies, change, facility, policies};
 pub use queue::{Board, InChart, Queue, in_chart, queue, waiting};
 pub use verbs::{Verb, act, analysed};

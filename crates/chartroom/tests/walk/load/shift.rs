@@ -16,6 +16,8 @@ use super::tally::{Page, Tally};
 const THINKING_MS: std::ops::Range<u64> = 500..1500;
 /// Patients that somebody keeps in mind from the last search.
 const KEPT_IN_MIND: usize = 20;
+/// Work queues of the analyst and the supervisor, the longest first.
+const QUEUES: [&str; 3] = ["/queues/deficiencies", "/queues/overdue", "/queues/unsigned"];
 /// The demo hospital's names, for searches that find somebody.
 const NAMES: &str = include_str!("../../../../hospital/demo/names.toml");
 
@@ -106,6 +108,9 @@ impl Worker {
             Act::Unfiled => self.open(reading("papers to file"), "/unfiled"),
             Act::Duplicates => self.open(reading("duplicates"), "/duplicates"),
             Act::Messages => self.open(reading("messages"), "/messages"),
+            Act::Queue => self.queue(),
+            Act::Take => self.take(),
+            Act::Board => self.open(reading("board"), "/board"),
             Act::File => self.file_a_paper(),
             Act::Register => drop(self.register()),
             Act::Restrict => self.restrict(),
@@ -219,6 +224,29 @@ impl Worker {
         let kind = if self.is_closed { "vip" } else { "" };
         let form = [("kind", kind), ("reason", "asked for")];
         self.timed(writing("restricting"), |person| person.post(&format!("{chart}/restriction"), &form));
+    }
+
+    /// A queue of the role, and half of the time its next page.
+    fn queue(&mut self) {
+        let queue = QUEUES[self.random.random_range(0..QUEUES.len())];
+        let Some(found) = self.timed(reading("queue"), |person| person.get(queue)) else { return };
+        let next = html::links(&found.html).into_iter().find(|link| link.contains("?after="));
+        if let Some(next) = next.filter(|_| self.random.random_bool(0.5)) {
+            self.think();
+            self.open(reading("queue, next page"), &next);
+        }
+    }
+
+    /// Opens the longest queue and takes an item of it.
+    fn take(&mut self) {
+        let Some(found) = self.timed(reading("queue"), |person| person.get(QUEUES[0])) else { return };
+        let items = html::options(&found.html, "item");
+        let Some(item) = items.get(self.random.random_range(0..items.len().max(1))).cloned() else {
+            return self.tally.failed(writing("taking an item"), "nothing waits in the longest queue");
+        };
+        self.think();
+        let form = [("item", item.as_str()), ("do", "take")];
+        self.timed(writing("taking an item"), |person| person.post(QUEUES[0], &form));
     }
 
     fn open(&mut self, page: Page, path: &str) {
