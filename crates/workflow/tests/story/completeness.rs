@@ -15,8 +15,8 @@ use jiff::civil::date;
 use store::deficiencies::{Filed, Filter, Pile};
 use store::{Page, analyses};
 use workflow::completeness::{
-    Change as PolicyChange, Extent, Queue, Verb, act, analysed, change, evaluate_all, in_chart, queue,
-    waiting,
+    Change as PolicyChange, Extent, Queue, Verb, act, analysed, catch_up, change, evaluate_all, in_chart,
+    queue, waiting,
 };
 use workflow::{Context, Error, Who, jobs};
 
@@ -216,6 +216,22 @@ async fn another_policy_withdraws_and_asks_anew() {
     let (_, kept) =
         workflow::completeness::policies(&house.store, &context, date(2026, 11, 20)).await.unwrap();
     assert_eq!((kept.rows.len(), kept.facility), (1, FacilityKind::Hospital), "the history is kept");
+}
+
+#[tokio::test]
+async fn another_releases_rules_are_applied_to_everybody_once() {
+    let house = hospital().await;
+    work(&house, 10).await;
+    assert!(
+        catch_up(&house.store, &mut system_at(20)).await.unwrap(),
+        "nobody has said which release it was"
+    );
+    assert!(!catch_up(&house.store, &mut system_at(21)).await.unwrap());
+    let mut context = system_at(22);
+    let done = workflow::jobs::work(&house.store, &mut context, "test", &zone()).await.unwrap();
+    assert_eq!(done, 1, "one job evaluates the first hundred patients and asks for the next");
+    let empty = House::new().await;
+    assert!(!catch_up(&empty.store, &mut system_at(20)).await.unwrap(), "nobody is there to be evaluated");
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use store::Store;
 
 use super::serve::{House, run};
 use super::{Done, Office};
-use crate::record::runtime;
+use crate::record::{context, runtime};
 use hospital::{Staff, zone};
 
 /// Serve a hospital of invented people, with a ready sign-in for each role
@@ -69,6 +69,7 @@ async fn serve(args: &DemoArgs) -> Done {
     let url = args.database.clone().unwrap_or_else(|| folder.database());
     let store = Store::open(&url).await?;
     store.migrate().await?;
+    workflow::completeness::catch_up(&store, &mut context("upgrade")).await?;
     let staff = Staff::load();
     seed::hospital(&store, &staff, args.scale).await?;
     let mut config = Config::new(args.listen, "Harbor Bend Community Hospital");
