@@ -5,6 +5,7 @@ mod coded;
 mod desk;
 mod dictated;
 mod front_desk;
+mod letters;
 mod seed;
 mod summary;
 
@@ -72,7 +73,7 @@ async fn serve(args: &DemoArgs) -> Done {
     workflow::completeness::catch_up(&store, &mut context("upgrade")).await?;
     let staff = Staff::load();
     seed::hospital(&store, &staff, args.scale).await?;
-    let mut config = Config::new(args.listen, "Harbor Bend Community Hospital");
+    let mut config = Config::new(args.listen, seed::FACILITY);
     config.zone = zone();
     config.demo = Some(Demo { password: seed::PASSWORD.into(), people: people(&staff) });
     let hospital = pricer::read_provider_toml("providers.toml", cases::PROVIDERS)?.pop();

@@ -1,7 +1,7 @@
 //! A department that is far behind: what the demo hospital owes is written again and again into its database, until
 //! the longest queue holds as many items as were asked for.
 
-use sqlx::any::AnyConnection;
+use sqlx::AnyConnection;
 use sqlx::{Connection as _, Row as _};
 
 use crate::support::database::Database;
