@@ -22,6 +22,9 @@ pub(crate) struct Load {
     /// Items in the longest work queue
     #[arg(long, default_value_t = 50_000)]
     backlog: u32,
+    /// Everybody works at this desk: clerk, coder, analyst, integrity, director or supervisor
+    #[arg(long)]
+    desk: Option<String>,
 }
 
 /// How often the server is killed.
@@ -42,7 +45,8 @@ pub(crate) fn load(load: &Load) -> Result<ExitCode> {
         .env("CHARTROOM_LOAD_SCALE", load.scale.to_string())
         .env("CHARTROOM_LOAD_PEOPLE", load.people.to_string())
         .env("CHARTROOM_LOAD_SECONDS", load.seconds.to_string())
-        .env("CHARTROOM_LOAD_BACKLOG", load.backlog.to_string());
+        .env("CHARTROOM_LOAD_BACKLOG", load.backlog.to_string())
+        .envs(load.desk.iter().map(|desk| ("CHARTROOM_LOAD_DESK", desk)));
     on_both(&mut command)
 }
 

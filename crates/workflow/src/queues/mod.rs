@@ -60,9 +60,10 @@ pub(crate) async fn loads(
     context: &Context,
     queues: Vec<Queue>,
 ) -> Result<Vec<Waiting>> {
-    let mut all = Vec::with_capacity(queues.len());
+    let (mut all, mut counted) = (Vec::with_capacity(queues.len()), queue::Counted::default());
     for queue in queues {
-        let load = queue::load(reader, queue.source()?, &queue.filter(context), context.at).await?;
+        let filter = queue.filter(context);
+        let load = queue::load(reader, &mut counted, (queue.source()?, &filter), context.at).await?;
         all.push(Waiting { queue, load });
     }
     Ok(all)
@@ -121,7 +122,8 @@ pub async fn open(
     let source = queue.source()?;
     let mut filter = queue.filter(context);
     filter.assignee = only_mine.then(|| context.user()).flatten();
-    let load = queue::load(&mut view, source, &filter, context.at).await?;
+    let mut counted = queue::Counted::default();
+    let load = queue::load(&mut view, &mut counted, (source, &filter), context.at).await?;
     let first = match after {
         None => {
             let first = Filter { goes_first: Some(true), ..filter.clone() };
