@@ -207,6 +207,7 @@ pub static ROUTES: &[Route] = table! {
     Get  "/fhir/Binary/{digest}" may(Permission::FhirRead), fhir::binary;
 
     Get  "/my-day" may(Permission::QueueWork), department::day::my_day;
+    Post "/my-day" may(Permission::QueueWork), department::day::looked_again;
     Get  "/queues" may(Permission::QueueWork), department::queues::list;
     Get  "/queues/criteria" may(Permission::QueueAssign), department::queues::criteria;
     Post "/queues/criteria" may(Permission::QueueAssign), department::queues::set_criteria;

@@ -33,6 +33,7 @@ pub mod privacy;
 pub mod queues;
 pub mod resources;
 pub mod search;
+pub mod self_check;
 pub mod signing;
 
 pub use context::{Context, Who};

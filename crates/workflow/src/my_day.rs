@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use chart::access::{Permission, Role};
+use chart::id::UserId;
 use jiff::Timestamp;
-use store::Store;
 use store::access::accounts;
 use store::department::hand_over::{self, HandOver};
 use store::department::queue::Source;
+use store::{Reader, Store};
 
 use crate::queues::{Item, Queue, in_force, top};
+use crate::self_check::{self, Recheck};
 use crate::{Context, Error, Result};
 
 /// Rows taken of each queue.
@@ -42,43 +44,12 @@ pub struct Day {
     /// Hats of this person that have a queue.
     pub hats: Vec<Role>,
     /// Hats worn by this one person that are two people's elsewhere, with what is looked at again later.
-    pub self_checks: Vec<SelfCheck>,
+    pub self_checks: Vec<Recheck>,
     /// Hand-overs to this person that are in force.
     pub taken_over: Vec<HandOver>,
     /// When it was put together.
     pub at: Timestamp,
 }
-
-/// Two duties that should not be one person's: in a small house they are, and are looked at again after a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SelfCheck {
-    /// Who does.
-    pub does: Role,
-    /// Who looks after it.
-    pub checks: Role,
-    /// After how many days the person looks at their own work again.
-    pub after_days: u16,
-    /// What is looked at.
-    pub what: &'static str,
-}
-
-/// Duties kept apart where there are two people. Our own list: separation of duties is an auditor's rule of thumb and in
-/// no regulation of the record.
-const APART: [SelfCheck; 3] = [
-    SelfCheck {
-        does: Role::Analyst,
-        checks: Role::Supervisor,
-        after_days: 7,
-        what: "findings you overrode yourself, and deficiencies you waived",
-    },
-    SelfCheck { does: Role::Coder, checks: Role::Auditor, after_days: 14, what: "cases you coded yourself" },
-    SelfCheck {
-        does: Role::DataIntegrity,
-        checks: Role::PrivacyOfficer,
-        after_days: 7,
-        what: "merges you made yourself",
-    },
-];
 
 /// The day of who asks, over every hat they may wear.
 ///
@@ -88,9 +59,7 @@ pub async fn of_mine(store: &Store, context: &Context) -> Result<Day> {
     context.must(Permission::QueueWork)?;
     let Some(user) = context.user() else { return Err(Error::refused("only a person has a day")) };
     let mut view = store.view().await?;
-    let account = accounts::by_id(&mut view, user).await?;
-    let hats: Vec<Role> =
-        account.iter().flat_map(|one| &one.roles).filter_map(|role| role.parse().ok()).collect();
+    let hats = hats(&mut view, user).await?;
     let (queues, _) = in_force(&mut view).await?;
     let mut lines: Vec<Line> = Vec::new();
     let mut seen = BTreeSet::new();
@@ -109,13 +78,11 @@ pub async fn of_mine(store: &Store, context: &Context) -> Result<Day> {
     lines.sort_by_key(|line| (!goes_first(line), line.item.row.due, line.item.row.item.clone()));
     lines.truncate(MOST);
     let taken_over = hand_over::current(&mut view, context.at, ABSENCES).await?;
+    let self_checks = self_check::of(&mut view, user, &hats).await?;
     view.finish(context.event("day-read")).await?;
     Ok(Day {
         overdue: lines.iter().filter(|line| line.item.row.due < context.at).count(),
-        self_checks: APART
-            .into_iter()
-            .filter(|one| hats.contains(&one.does) && hats.contains(&one.checks))
-            .collect(),
+        self_checks,
         taken_over: taken_over
             .into_iter()
             .filter(|one| one.taker == Some(user) && one.since <= context.at)
@@ -124,4 +91,10 @@ pub async fn of_mine(store: &Store, context: &Context) -> Result<Day> {
         lines,
         at: context.at,
     })
+}
+
+/// The hats of an account.
+pub(crate) async fn hats(reader: &mut Reader, user: UserId) -> Result<Vec<Role>> {
+    let account = accounts::by_id(reader, user).await?;
+    Ok(account.iter().flat_map(|one| &one.roles).filter_map(|role| role.parse().ok()).collect())
 }

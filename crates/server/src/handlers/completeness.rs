@@ -1,14 +1,13 @@
 //! What records lack: in a chart, one by one, at the analyst's desk.
 
 use chart::access::Permission;
-use chart::deficiency::{Deficiency, DeficiencyKind, Responsible, State, deficiency_types};
-use chart::directory::Named;
+use chart::deficiency::{Deficiency, DeficiencyKind, State, deficiency_types};
 use chart::document::Document;
 use chart::encounter::{Encounter, Setting};
 use chart::id::{DeficiencyId, DocumentId, EncounterId, PatientId};
 use store::analyses::{Analysis, State as Standing};
 use store::deficiencies::{Filed, Pile};
-use workflow::completeness::{self as cases, Queue, Verb};
+use workflow::completeness::{self as cases, Debtor, Queue, Verb};
 
 use super::chart::top;
 use super::input;
@@ -92,6 +91,11 @@ async fn deficiency_page(call: &Call, problem: Option<String>) -> Result<Deficie
         version: one.version,
         problem,
         verbs: verbs(call, one),
+        practitioners: found
+            .practitioners
+            .iter()
+            .map(|(id, name)| Choice::new(id.to_string(), name.clone(), ""))
+            .collect(),
         top,
     })
 }
@@ -166,8 +170,8 @@ fn verb(call: &Call) -> Option<Verb> {
         "accept" => Verb::AcceptDecline,
         "refuse" => Verb::RefuseDecline(reason()),
         "reassign" => {
-            let name = Named { name: call.form.text("name").into(), key: None };
-            Verb::Reassign(Responsible { name, party: None }, reason())
+            let named = || Debtor::Named(call.form.text("name").to_owned());
+            Verb::Reassign(call.form.read("to").map_or_else(named, Debtor::Party), reason())
         }
         _ => return None,
     })

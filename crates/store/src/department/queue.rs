@@ -184,8 +184,11 @@ pub async fn rows(
         let (due, item) = (statement.place(micros(after.due))?, statement.place(after.item.clone())?);
         statement.sql += &format!("\n  and ({}, {}) > ({due}, {item})", columns.due, columns.item);
     }
-    statement.sql += &format!("\norder by {}, {}\nlimit {take}", columns.due, columns.item);
-    let rows = sqlx::query_with(AssertSqlSafe(statement.sql), statement.values.into_arguments());
+    let sql = match statement.in_hand(source) {
+        Some(from) => format!("select q.*\nfrom {from}\norder by q.due, q.item\nlimit {take}"),
+        None => format!("{}\norder by {}, {}\nlimit {take}", statement.sql, columns.due, columns.item),
+    };
+    let rows = sqlx::query_with(AssertSqlSafe(sql), statement.values.into_arguments());
     row::all(&rows.fetch_all(reader.sql()).await?, read)
 }
 
@@ -239,35 +242,37 @@ impl Counted {
         if let Some(known) = self.0.get(&key) {
             return Ok(*known);
         }
-        let count = count(reader, source, filter, if is_given { GIVEN } else { "" }).await?;
+        let count = count(reader, source, filter, is_given).await?;
         self.0.insert(key, count);
         Ok(count)
     }
 }
 
-/// Only what is in somebody's hands.
-const GIVEN: &str = "
-join assignment a on a.item = q.item and a.assignee is not null and a.source = ";
-
-/// How many rows a queue has, with another table joined.
-async fn count(reader: &mut Reader, source: Source, filter: &Filter, join: &str) -> Result<i64> {
-    let Statement { sql, values } = Statement::of(source, filter)?;
-    let join = if join.is_empty() { String::new() } else { format!("{join}'{}'", source.key()) };
-    let sql = format!("select count(*) as count\nfrom ({sql}) q{join}\n");
-    let row = sqlx::query_with(AssertSqlSafe(sql), values.into_arguments()).fetch_one(reader.sql()).await?;
-    row::int(&row, "count")
+/// How many rows a queue has, or how many of them are in somebody's hands.
+async fn count(reader: &mut Reader, source: Source, filter: &Filter, is_given: bool) -> Result<i64> {
+    let mut statement = Statement::of(source, filter)?;
+    if is_given {
+        statement.hand.push("a.assignee is not null".into());
+    }
+    let from = statement.in_hand(source).unwrap_or_else(|| format!("({}) q", statement.sql));
+    let sql = format!("select count(*) as count\nfrom {from}\n");
+    let count = sqlx::query_with(AssertSqlSafe(sql), statement.values.into_arguments());
+    row::int(&count.fetch_one(reader.sql()).await?, "count")
 }
 
 /// A statement that is put together with its values. Only placeholders and words of this file come into its text.
 struct Statement {
     sql: String,
     values: Values,
+    /// What the item's assignment must be; it is `a`.
+    hand: Vec<String>,
 }
 
 impl Statement {
     fn of(source: Source, filter: &Filter) -> Result<Self> {
         let columns = source.columns();
-        let mut statement = Self { sql: source.rows().to_owned(), values: Values::default() };
+        let mut statement =
+            Self { sql: source.rows().to_owned(), values: Values::default(), hand: Vec::new() };
         let mut kinds = Vec::new();
         for kind in &filter.kinds {
             kinds.push(statement.place(kind.clone())?);
@@ -283,19 +288,33 @@ impl Statement {
             let place = statement.place(micros(before))?;
             statement.sql += &format!("\n  and {} < {place}", columns.due);
         }
-        let given = format!("select item from assignment where source = '{}'", source.key());
         if let Some(person) = filter.assignee {
             let place = statement.place(person.to_string())?;
-            statement.sql += &format!("\n  and {} in ({given} and assignee = {place})", columns.item);
+            statement.hand.push(format!("a.assignee = {place}"));
         }
-        if let Some(first) = filter.goes_first {
-            let within = if first { "in" } else { "not in" };
-            statement.sql += &format!("\n  and {} {within} ({given} and priority > 0)", columns.item);
+        let given = format!("select item from assignment where source = '{}'", source.key());
+        match filter.goes_first {
+            Some(true) => statement.hand.push("a.priority > 0".into()),
+            Some(false) => {
+                statement.sql += &format!("\n  and {} not in ({given} and priority > 0)", columns.item);
+            }
+            None => {}
         }
         if filter.unassigned {
             statement.sql += &format!("\n  and {} not in ({given} and assignee is not null)", columns.item);
         }
         Ok(statement)
+    }
+
+    /// The rows whose assignment is as it must be; `None` where nothing is said of it. What is in somebody's hands is
+    /// little of a long queue: it is looked up item by item, in the order that `cross join` keeps where a planner has no
+    /// figures to go by.
+    fn in_hand(&self, source: Source) -> Option<String> {
+        let (inner, key) = (&self.sql, source.key());
+        let hand = self.hand.join("\n  and ");
+        (!hand.is_empty()).then(|| {
+            format!("assignment a\ncross join ({inner}) q\nwhere a.source = '{key}'\n  and q.item = a.item\n  and {hand}")
+        })
     }
 
     /// The placeholder of a value.

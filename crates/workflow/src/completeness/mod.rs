@@ -20,4 +20,4 @@ pub use evaluate::{Extent, evaluate_all, evaluate_patient};
 pub use policy::{Change, Kept, Policies, change, facility, policies};
 pub use queue::{Board, InChart, Queue, in_chart, queue, waiting};
 pub use upgrade::catch_up;
-pub use verbs::{Verb, act, analysed};
+pub use verbs::{Debtor, Verb, act, analysed};

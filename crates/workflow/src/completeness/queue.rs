@@ -3,7 +3,7 @@
 use chart::access::{Permission, Scope};
 use chart::deficiency::DeficiencyKind;
 use chart::encounter::{Encounter, Setting};
-use chart::id::PatientId;
+use chart::id::{PartyId, PatientId};
 use chart::patient::Patient;
 use store::analyses::{self, Analysis, State};
 use store::deficiencies::{self, Filed, Filter, Pile};
@@ -36,6 +36,8 @@ pub struct InChart {
     pub banner: Banner,
     /// The encounters, the latest first, each with its analysis and its deficiencies.
     pub encounters: Vec<(Encounter, Option<Analysis>, Vec<Filed>)>,
+    /// Practitioners of the directory, who may owe what another was thought to owe.
+    pub practitioners: Vec<(PartyId, String)>,
 }
 
 /// A queue with its length; a patient for each row, without a name where the chart is restricted.
@@ -68,11 +70,13 @@ pub async fn in_chart(store: &Store, context: &Context, id: PatientId) -> Result
     });
     let encounters = rows.collect();
     let banner = banner(&mut view, patient).await?;
+    let practitioners = crate::signing::practitioners(&mut view).await?;
     view.finish(
         context.event("chart-read").patient(id).detail(serde_json::json!({ "part": "completeness" })),
     )
     .await?;
-    Ok(InChart { banner, encounters })
+    let practitioners = practitioners.into_iter().map(|one| (one.id, one.party.name)).collect();
+    Ok(InChart { banner, encounters, practitioners })
 }
 
 /// The deficiencies of a queue, the first due first.

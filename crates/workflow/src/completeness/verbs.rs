@@ -3,13 +3,14 @@
 
 use chart::access::Permission;
 use chart::deficiency::{Deficiency, Responsible};
-use chart::id::{DeficiencyId, EncounterId};
-use chart::machine::{Actor, InvalidTransition, Stamp};
+use chart::directory::Named;
+use chart::id::{DeficiencyId, EncounterId, PartyId};
+use chart::machine::{Actor, Stamp};
 use jiff::tz::TimeZone;
 use serde_json::json;
-use store::Store;
 use store::analyses::State;
 use store::deficiencies::Filed;
+use store::{Reader, Store};
 
 use crate::{Context, Error, Result, gate};
 
@@ -33,7 +34,33 @@ pub enum Verb {
     /// The review does not agree, for this reason.
     RefuseDecline(String),
     /// Another owes it from now on, for this reason. The clock stays.
-    Reassign(Responsible, String),
+    Reassign(Debtor, String),
+}
+
+/// Who is to owe something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Debtor {
+    /// An entry of the directory: it comes to their inbox and their letters.
+    Party(PartyId),
+    /// A department, or somebody whom the directory does not know.
+    Named(String),
+}
+
+impl Debtor {
+    async fn responsible(self, reader: &mut Reader) -> Result<Responsible> {
+        Ok(match self {
+            Self::Named(name) if name.trim().is_empty() => {
+                return Err(Error::refused("choose somebody of the directory, or name a department"));
+            }
+            Self::Named(name) => Responsible { name: Named { name, key: None }, party: None },
+            Self::Party(id) => {
+                let found = store::parties::by_id(reader, id).await?;
+                let missing = || Error::Missing { what: "entry of the directory", id: id.to_string() };
+                let name = found.ok_or_else(missing)?.party.name;
+                Responsible { name: Named { name, key: None }, party: Some(id) }
+            }
+        })
+    }
 }
 
 impl Verb {
@@ -58,13 +85,14 @@ impl Verb {
         }
     }
 
-    fn apply(
+    async fn apply(
         self,
+        reader: &mut Reader,
         one: Deficiency,
         stamp: Stamp,
         zone: &TimeZone,
-    ) -> std::result::Result<Deficiency, InvalidTransition> {
-        match self {
+    ) -> Result<Deficiency> {
+        let next = match self {
             Self::Claim => one.claim(stamp),
             Self::Release => one.release(stamp),
             Self::Complete(evidence) => one.complete(stamp, &evidence, zone),
@@ -73,8 +101,9 @@ impl Verb {
             Self::Decline(why) => one.decline(stamp, &why),
             Self::AcceptDecline => one.accept_decline(stamp),
             Self::RefuseDecline(why) => one.refuse_decline(stamp, &why),
-            Self::Reassign(to, why) => one.reassign(stamp, &to, &why),
-        }
+            Self::Reassign(to, why) => one.reassign(stamp, &to.responsible(reader).await?, &why),
+        };
+        next.map_err(|error| Error::refused(error.to_string()))
     }
 }
 
@@ -103,8 +132,7 @@ pub async fn act(
     }
     let stamp = Stamp { by: actor(&mut tx, context).await?, at: context.at };
     let event = context.event(verb.action()).patient(patient.id).object("deficiency", id);
-    let next =
-        verb.apply(filed.deficiency, stamp, zone).map_err(|error| Error::refused(error.to_string()))?;
+    let next = verb.apply(&mut tx, filed.deficiency, stamp, zone).await?;
     let filed = Filed { deficiency: next, setting: filed.setting };
     store::deficiencies::update(&mut tx, &filed, version, context.at).await?;
     tally(&mut tx, filed.deficiency.encounter).await?;
@@ -146,7 +174,7 @@ async fn tally(tx: &mut store::Tx, encounter: EncounterId) -> Result<()> {
 }
 
 /// Who acts, by name.
-async fn actor(reader: &mut store::Reader, context: &Context) -> Result<Actor> {
+async fn actor(reader: &mut Reader, context: &Context) -> Result<Actor> {
     let Some(user) = context.user() else { return Ok(Actor::program("the program")) };
     let account = store::access::accounts::by_id(reader, user).await?;
     Ok(Actor::person(user, account.map_or_else(|| user.to_string(), |account| account.name)))

@@ -233,7 +233,8 @@ async fn asked(reader: &mut Reader, id: DocumentId) -> Result<Vec<String>> {
     Ok(names)
 }
 
-async fn practitioners(reader: &mut Reader) -> Result<Vec<Filed>> {
+/// The practitioners of the directory, to choose from.
+pub(crate) async fn practitioners(reader: &mut Reader) -> Result<Vec<Filed>> {
     Ok(parties::list(reader, Some(PartyKind::Practitioner), "", Page::first(MOST_PRACTITIONERS)).await?)
 }
 

@@ -15,8 +15,8 @@ use jiff::civil::date;
 use store::deficiencies::{Filed, Filter, Pile};
 use store::{Page, analyses};
 use workflow::completeness::{
-    Change as PolicyChange, Extent, Queue, Verb, act, analysed, catch_up, change, evaluate_all, in_chart,
-    queue, waiting,
+    Change as PolicyChange, Debtor, Extent, Queue, Verb, act, analysed, catch_up, change, evaluate_all,
+    in_chart, queue, waiting,
 };
 use workflow::{Context, Error, Who, jobs};
 
@@ -216,6 +216,31 @@ async fn another_policy_withdraws_and_asks_anew() {
     let (_, kept) =
         workflow::completeness::policies(&house.store, &context, date(2026, 11, 20)).await.unwrap();
     assert_eq!((kept.rows.len(), kept.facility), (1, FacilityKind::Hospital), "the history is kept");
+}
+
+#[tokio::test]
+async fn what_another_owes_comes_to_their_inbox_with_its_clock() {
+    let house = hospital().await;
+    let id = patient(&house, "HB-100206").await;
+    let analyst = at(house.context(house.user(Role::Analyst, None).await), 10);
+    let read = in_chart(&house.store, &analyst, id).await.unwrap();
+    let owed = Filter { pile: Some(Pile::Owed), ..Filter::default() };
+    let one = all(&house, owed).await.remove(0).deficiency;
+    let keller = read.practitioners.iter().find(|(_, name)| name.starts_with("Keller")).unwrap().clone();
+    let verb = |to| Verb::Reassign(to, "covers for the month".into());
+    let nobody = verb(Debtor::Named(" ".into()));
+    let refused = act(&house.store, &analyst, one.id, one.version, nobody, &zone()).await;
+    assert!(matches!(refused, Err(Error::Refused(_))), "somebody must owe it");
+    let given = verb(Debtor::Party(keller.0));
+    let moved = act(&house.store, &analyst, one.id, one.version, given, &zone()).await.unwrap();
+    assert_eq!((moved.responsible().party, moved.due()), (Some(keller.0), one.due()));
+    let theirs = Filter { responsible: Some(keller.0.to_string()), ..Filter::default() };
+    assert!(all(&house, theirs).await.iter().any(|filed| filed.deficiency.id == one.id));
+    // The rules, read again, leave it with whom it was given to.
+    evaluate_all(&house.store, &mut system_at(20), Extent::Everything, &zone()).await.unwrap();
+    let theirs =
+        Filter { responsible: Some(keller.0.to_string()), pile: Some(Pile::Owed), ..Filter::default() };
+    assert!(all(&house, theirs).await.iter().any(|filed| filed.deficiency.id == one.id));
 }
 
 #[tokio::test]

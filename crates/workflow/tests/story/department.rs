@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::department::findings::State;
 use workflow::delinquency::{self, Denominator, Verb};
 use workflow::queues::{self, Given};
-use workflow::{Context, Error, Who, accuracy, board, completeness, hand_over, my_day};
+use workflow::{Context, Error, Who, accuracy, board, completeness, hand_over, my_day, self_check};
 
 use crate::house::House;
 
@@ -151,4 +151,40 @@ async fn letters_climb_the_ladder_to_suspension_and_restoration() {
     let analyst = on(&house, house.user(Role::Analyst, None).await, 43);
     let refused = delinquency::suspend(&house.store, &analyst, &key, "October").await;
     assert!(matches!(refused, Err(Error::Forbidden { .. })));
+}
+
+#[tokio::test]
+async fn who_wears_two_hats_looks_at_their_own_work_again() {
+    let house = hospital().await;
+    let worker = on(&house, house.user(Role::Analyst, None).await, 0);
+    let id = worker.user().unwrap();
+    let queue = queues::open(&house.store, &worker, "identity", false, None).await.unwrap();
+    let patient = queue.items[0].row.patient.unwrap();
+    let none = my_day::of_mine(&house.store, &worker).await.unwrap();
+    assert!(none.self_checks.is_empty(), "one hat needs no second look");
+    let mut tx = house.store.begin().await.unwrap();
+    let mut account = store::access::accounts::by_id(&mut tx, id).await.unwrap().unwrap();
+    account.roles.push(Role::Supervisor.key().into());
+    store::access::accounts::update(&mut tx, &account).await.unwrap();
+    tx.commit(worker.event("account-change")).await.unwrap();
+    let idle = my_day::of_mine(&house.store, &worker).await.unwrap();
+    assert_eq!((idle.self_checks.len(), idle.self_checks[0].due), (1, None));
+    let refused = self_check::looked_again(&house.store, &worker, "self-check-analysis", "all right").await;
+    assert!(matches!(refused, Err(Error::Refused(_))), "nothing was decided yet");
+
+    let open = accuracy::of_patient(&house.store, &worker, patient).await.unwrap().all.remove(0);
+    let target = (open.id, open.version);
+    accuracy::decide(&house.store, &worker, target, State::Overridden, "said so by the patient")
+        .await
+        .unwrap();
+    let day = my_day::of_mine(&house.store, &worker).await.unwrap();
+    let check = &day.self_checks[0];
+    assert_eq!((check.done.len(), check.done[0].patient), (1, Some(patient)));
+    assert_eq!(check.due, Some(worker.at + jiff::SignedDuration::from_hours(7 * 24)));
+    let mut later = on(&house, worker.who.clone(), 9);
+    assert!(self_check::looked_again(&house.store, &later, "self-check-analysis", " ").await.is_err());
+    self_check::looked_again(&house.store, &later, "self-check-analysis", "found in order").await.unwrap();
+    later.at += jiff::SignedDuration::from_secs(1);
+    let after = my_day::of_mine(&house.store, &later).await.unwrap();
+    assert_eq!(after.self_checks[0].due, None, "what was looked at waits no longer");
 }

@@ -3,19 +3,38 @@
 use chart::access::Role;
 use chart::id::UserId;
 use jiff::civil::Date;
+use workflow::self_check::{self, Recheck};
 use workflow::{board as boards, hand_over as hands, my_day};
 
 use super::{address, due, queues, unnamed};
 use crate::call::{Call, Reply, go_saying};
 use crate::pages::department::board::BoardPage;
 use crate::pages::department::hand_over::HandOverPage;
-use crate::pages::department::my_day::MyDayPage;
+use crate::pages::department::my_day::{Again, MyDayPage};
 use crate::pages::department::tour::{Stop, TourPage, Try};
-use crate::pages::parts::{Cell, Choice, Table};
+use crate::pages::parts::{Cell, Choice, Table, Tag};
 use crate::problem::{Problem, sentence};
 use crate::show::{self, Show};
 
 pub(crate) async fn my_day(call: Call) -> Reply {
+    let page = my_day_page(&call, None).await?;
+    call.page(&page)
+}
+
+/// The person has looked at their own work again.
+pub(crate) async fn looked_again(call: Call) -> Reply {
+    let (key, words) = (call.form.text("duty"), call.form.text("words"));
+    match self_check::looked_again(&call.house.store, &call.context()?, key, words).await {
+        Ok(()) => Ok(go_saying("/my-day", "kept")),
+        Err(workflow::Error::Refused(words)) => {
+            let page = my_day_page(&call, Some(sentence(&words))).await?;
+            call.again(&page)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn my_day_page(call: &Call, problem: Option<String>) -> Result<MyDayPage, Problem> {
     let day = my_day::of_mine(&call.house.store, &call.context()?).await?;
     let (show, worn) = (call.show(), call.caller()?.session.role);
     let rows = day.lines.iter().map(|line| {
@@ -31,21 +50,48 @@ pub(crate) async fn my_day(call: Call) -> Reply {
     });
     let table =
         Table::new("What waits, the first due first", &["Whose", "What", "Hat", "Due"], "Nothing waits.");
-    let checks = day.self_checks.iter().map(|one| {
-        let (does, checks) = (one.does.title(), one.checks.title());
-        format!(
-            "You wear the hats of {does} and of {checks}: after {} days look again at {}.",
-            one.after_days, one.what
-        )
-    });
     let taken = day.taken_over.iter().map(|one| format!("Until {}: {}", show.day(one.until), one.note));
-    call.page(&MyDayPage {
+    Ok(MyDayPage {
         load: format!("{} wait, {} past due", day.lines.len(), day.overdue),
+        problem,
         hats: day.hats.iter().map(|hat| Choice::new(hat.key(), hat.title(), worn.key())).collect(),
         table: table.rows(rows),
-        self_checks: checks.collect(),
+        self_checks: day.self_checks.iter().map(|one| recheck(one, &show)).collect(),
         taken_over: taken.collect(),
     })
+}
+
+fn recheck(one: &Recheck, show: &Show) -> Again {
+    let check = one.check;
+    let rows = one.done.iter().map(|done| {
+        let chart = done.patient.map(|id| format!("/patients/{id}"));
+        let what = Cell::new(show::worded(&done.action));
+        let what = match chart {
+            Some(chart) => what.link(chart),
+            None => what,
+        };
+        vec![what, Cell::new(show.moment(done.at))]
+    });
+    Again {
+        key: check.key,
+        why: format!(
+            "You wear the hats of {} and of {}: {} days later look again at {}.",
+            check.does.title(),
+            check.checks.title(),
+            check.after_days,
+            check.what
+        ),
+        due: one.due.map(|at| Tag {
+            tone: if at < show.now { "warn" } else { "note" },
+            text: format!("{} to look at, the first by {}", one.done.len(), show.day(at)),
+        }),
+        table: Table::new(
+            format!("Your own work: {}", check.what),
+            &["What", "When"],
+            "Nothing since you last looked.",
+        )
+        .rows(rows),
+    }
 }
 
 /// Days over which work is counted.

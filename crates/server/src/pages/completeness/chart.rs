@@ -6,6 +6,7 @@ use super::Lack;
 use crate::pages::Page;
 use crate::pages::chart::Top;
 use crate::pages::frame::Crumb;
+use crate::pages::parts::Choice;
 
 /// What a chart lacks.
 #[derive(Debug, Clone, Serialize)]
@@ -52,6 +53,8 @@ pub(crate) struct DeficiencyPage {
     pub(crate) version: i64,
     pub(crate) problem: Option<String>,
     pub(crate) verbs: Vec<VerbForm>,
+    /// Who may owe it instead.
+    pub(crate) practitioners: Vec<Choice>,
 }
 
 /// A verb that the reader may use now.

@@ -65,6 +65,7 @@ impl Samples for DeficiencyPage {
             version: 1,
             problem: None,
             verbs: Vec::new(),
+            practitioners: vec![Choice::new("01H", "Keller, Ruth", "")],
         };
         let verbs = vec![verb("", false), verb("Why", true)];
         let problem = Some("Somebody was faster.".into());

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::pages::Page;
 use crate::pages::frame::Crumb;
-use crate::pages::parts::{Choice, Table};
+use crate::pages::parts::{Choice, Table, Tag};
 
 /// The day.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -13,10 +13,22 @@ pub(crate) struct MyDayPage {
     pub(crate) load: String,
     pub(crate) hats: Vec<Choice>,
     pub(crate) table: Table,
-    /// What is looked at again later, in sentences.
-    pub(crate) self_checks: Vec<String>,
+    /// One's own work that is looked at again.
+    pub(crate) self_checks: Vec<Again>,
+    pub(crate) problem: Option<String>,
     /// What was handed over to the reader, in sentences.
     pub(crate) taken_over: Vec<String>,
+}
+
+/// A duty whose work one looks at again oneself.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Again {
+    pub(crate) key: &'static str,
+    /// Why, in a sentence.
+    pub(crate) why: String,
+    /// How much there is, and by when; nothing to do without it.
+    pub(crate) due: Option<Tag>,
+    pub(crate) table: Table,
 }
 
 impl Page for MyDayPage {
@@ -35,6 +47,18 @@ mod samples {
     use crate::pages::Samples;
     use crate::pages::parts::Cell;
 
+    fn again(is_due: bool) -> Again {
+        let table =
+            Table::new("Merges you made yourself", &["What", "When"], "Nothing since you last looked.");
+        let rows = [vec![Cell::new("Patient merge").link("/patients/1"), Cell::new("2026-11-01 09:00")]];
+        Again {
+            key: if is_due { "self-check-identity" } else { "self-check-coding" },
+            why: "7 days later look again at merges you made yourself.".into(),
+            due: is_due.then(|| Tag { tone: "warn", text: "1 to look at, the first by 2026-11-08".into() }),
+            table: if is_due { table.rows(rows) } else { table },
+        }
+    }
+
     impl Samples for MyDayPage {
         fn samples() -> Vec<Self> {
             let table = Table::new("Today", &["What", "Hat", "Due"], "Nothing waits.");
@@ -44,7 +68,8 @@ mod samples {
                 load: "1 thing waits".into(),
                 hats: vec![Choice::new("clerk", "Clerk", "clerk"), Choice::new("analyst", "Analyst", "")],
                 table: table.clone().rows(rows),
-                self_checks: vec!["After 7 days you look again at findings you overrode.".into()],
+                self_checks: vec![again(true), again(false)],
+                problem: Some("Say what came of it.".into()),
                 taken_over: vec!["From A. Clerk until 2026-12-01: keys are in the drawer.".into()],
             };
             vec![Self { table, ..Self::default() }, full]
