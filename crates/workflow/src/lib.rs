@@ -8,6 +8,7 @@ pub mod accuracy;
 pub mod amending;
 pub mod board;
 pub mod charts;
+mod clarifying;
 pub mod completeness;
 mod context;
 pub mod copies;

@@ -10,7 +10,7 @@ use chart::machine::{Actor, Stamp};
 use chart::patient::Patient;
 use chart::record::Record;
 use chart::signature::{Meaning, Signature};
-use completeness::{Finding, Own, OwnSignature, Policy, Standing};
+use completeness::{Finding, OpenQuery, Own, OwnSignature, Policy, Standing};
 use jiff::tz::TimeZone;
 use serde_json::json;
 use store::analyses::{Analysis, Details, State};
@@ -126,11 +126,13 @@ async fn several(tx: &mut Tx, context: &mut Context, patients: Vec<Patient>, zon
     let (policy, version) = policy::in_force(tx, day).await?;
     let records = store::records::of_patients(tx, patients).await?;
     crate::accuracy::of_records(tx, context, &records, zone).await?;
+    crate::clarifying::gaps::of_records(tx, context, &records, zone).await?;
     let mut kept = by_encounter(store::deficiencies::of_patients(tx, &ids).await?);
     let analyses = store::analyses::of_patients(tx, &ids).await?;
     let mut analyses = analyses.into_iter().map(|one| (one.encounter, one)).collect::<HashMap<_, _>>();
     let people = people(tx, &records).await?;
-    let own = own(store::signatures::of_patients(tx, &ids).await?);
+    let unanswered = crate::clarifying::unanswered(tx, &ids).await?;
+    let own = own(store::signatures::of_patients(tx, &ids).await?, unanswered);
     let mut desk =
         Desk { context, policy: &policy, version, people: &people, own: &own, zone, out: Out::default() };
     for record in &records {
@@ -166,8 +168,11 @@ async fn people(reader: &mut Reader, records: &[Record]) -> Result<People> {
     Ok(targets.into_iter().filter_map(|(key, to)| Some((key, to.id.parse::<PartyId>().ok()?))).collect())
 }
 
-/// What was signed here, by patient.
-fn own(signatures: Vec<(PatientId, Signature)>) -> HashMap<PatientId, Own> {
+/// What was signed here and what was asked here without an answer, by patient.
+fn own(
+    signatures: Vec<(PatientId, Signature)>,
+    unanswered: Vec<(PatientId, OpenQuery)>,
+) -> HashMap<PatientId, Own> {
     let mut own: HashMap<PatientId, Own> = HashMap::new();
     for (patient, one) in signatures {
         // An author's attestation authenticates for the author: to the engine it is the author's signature.
@@ -176,6 +181,9 @@ fn own(signatures: Vec<(PatientId, Signature)>) -> HashMap<PatientId, Own> {
         let signature =
             OwnSignature { document: one.document, signer, meaning: meaning.to_owned(), at: one.at };
         own.entry(patient).or_default().signatures.push(signature);
+    }
+    for (patient, query) in unanswered {
+        own.entry(patient).or_default().queries.push(query);
     }
     own
 }
