@@ -1,9 +1,12 @@
-//! The project's own chores: `cargo xtask test`, `conformance`, `bench`, `postgres`, `catalogue`, `load`, `kill`.
+//! The project's own chores: `cargo xtask test`, `conformance`, `bench`, `postgres`, `catalogue`, `load`, `kill`,
+//! `learn-suggestions`.
 
 mod bench;
 mod catalogue;
 mod chromium;
 mod conformance;
+mod guidelines;
+mod learn;
 mod postgres;
 mod test;
 mod walks;
@@ -35,10 +38,12 @@ enum Chore {
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         command: Vec<String>,
     },
-    /// Write `docs/edits.md`, the page of edits, from the files that hold them
+    /// Write `docs/edits.md` and `docs/guidelines.md`, the pages of edits and rules, from the files that hold them
     Catalogue,
     /// Let fifty people work at once on the release build, and measure every kind of page
     Load(walks::Load),
+    /// Count a folder of coded charts, and write the learned tables of `data/suggest/`
+    LearnSuggestions(learn::Options),
     /// Kill the server in the middle of traffic, and see that nothing acknowledged is lost or doubled
     Kill(walks::Kill),
 }
@@ -49,8 +54,9 @@ fn main() -> ExitCode {
         Chore::Conformance(corpus) => conformance::run(&corpus),
         Chore::Bench(options) => bench::run(&options),
         Chore::Postgres { command } => postgres::with_server(&command),
-        Chore::Catalogue => catalogue::write().map(|()| ExitCode::SUCCESS),
+        Chore::Catalogue => catalogue::write().and_then(|()| guidelines::write()).map(|()| ExitCode::SUCCESS),
         Chore::Load(options) => walks::load(&options),
+        Chore::LearnSuggestions(options) => learn::run(&options),
         Chore::Kill(options) => walks::kill(&options),
     };
     outcome.unwrap_or_else(|error| {

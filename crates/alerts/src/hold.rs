@@ -65,7 +65,7 @@ impl<'v, 'a> Reading<'v, 'a> {
 
     fn values(&self, one: &Criterion) -> Vec<Measured<'a>> {
         match one.span {
-            Some(Span::Lasting(_)) if self.view.has(one.sign) => self.view.values_ever(one.sign),
+            Some(Span::Lasting(_)) => self.view.values_until(one.sign),
             _ => self.view.values(one.sign),
         }
     }

@@ -26,7 +26,8 @@ pub(crate) fn comparing<'a>(
             }
             // What was high or low for long and has recovered since lasts no more.
             Some(Span::Lasting(hours)) => {
-                hours_between(*first, *last) >= hours && all.last().is_some_and(|one| one.entry.id == last.entry.id)
+                hours_between(*first, *last) >= hours
+                    && all.last().is_some_and(|one| one.entry.id == last.entry.id)
             }
         };
     holds.then(|| telling(&such, compare))
@@ -42,7 +43,8 @@ pub(crate) fn changing<'a>(
         Some(Span::Within(hours)) => hours_between(one, other) <= hours,
         _ => true,
     };
-    let pairs = all.iter().enumerate().flat_map(|(at, one)| all[at + 1..].iter().map(move |other| (*one, *other)));
+    let pairs =
+        all.iter().enumerate().flat_map(|(at, one)| all[at + 1..].iter().map(move |other| (*one, *other)));
     let differing = pairs.filter(|(one, other)| near(*one, *other));
     let rated = differing.map(|(one, other)| (difference(change, one.number, other.number), one, other));
     let (most, one, other) = rated.max_by(|one, other| one.0.total_cmp(&other.0))?;

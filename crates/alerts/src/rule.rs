@@ -97,7 +97,10 @@ impl Rules {
                 let what = format!("`{}` has no set that must hold", rule.key);
                 Err(RuleError { table: "criteria", line: 0, what })
             }
-            None => Ok(Self(all)),
+            None => {
+                all.iter_mut().for_each(Rule::cheapest_first);
+                Ok(Self(all))
+            }
         }
     }
 
@@ -112,6 +115,13 @@ impl Rule {
     /// Whether it is read for a patient of this age; where the age is not known, it is.
     pub(crate) fn is_for(&self, age: Option<i16>) -> bool {
         self.from_age.is_none_or(|from| age.is_none_or(|age| age >= from))
+    }
+
+    /// Numbers before words: most rules fail on a number, and no text need be read for them.
+    fn cheapest_first(&mut self) {
+        let cost = |one: &Criterion| SignKind::ALL.iter().position(|kind| *kind == one.sign.kind);
+        self.sets.sort_by_key(|set| set.criteria.iter().map(cost).max());
+        self.unless.sort_by_key(cost);
     }
 }
 

@@ -71,7 +71,9 @@ impl Compare {
 
 /// The words name no test.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no test: write `present`, `measured`, `by-another SIGN`, `< 3.5`, `never < 3.5`, `rise 0.3`, `fall 2`, `ratio 1.5`")]
+#[error(
+    "`{0}` is no test: write `present`, `measured`, `by-another SIGN`, `< 3.5`, `never < 3.5`, `rise 0.3`, `fall 2`, `ratio 1.5`"
+)]
 pub(crate) struct NotATest(String);
 
 impl FromStr for Test {
@@ -85,9 +87,7 @@ impl FromStr for Test {
             ["present"] => Self::Present,
             ["measured"] => Self::Measured,
             ["by-another", sign] => Self::ByAnother(sign.to_owned()),
-            ["never", compare, limit] => {
-                Self::Never(Compare::of(compare).ok_or_else(wrong)?, number(limit)?)
-            }
+            ["never", compare, limit] => Self::Never(Compare::of(compare).ok_or_else(wrong)?, number(limit)?),
             ["rise", by] => Self::Change(Change::Rise, number(by)?),
             ["fall", by] => Self::Change(Change::Fall, number(by)?),
             ["ratio", by] => Self::Change(Change::Ratio, number(by)?),

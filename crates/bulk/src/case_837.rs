@@ -87,16 +87,16 @@ fn convert(claim: &InstitutionalClaim, codes: &CodeIndex, into: &mut Claim) -> R
     }
     let discharged = claim.statement.map(|period| period.last);
     let admitted = claim.admitted.or(claim.statement.map(|period| period.first));
-    into.case.sex = sex(claim.sex);
+    into.case.sex = sex(claim.patient().sex);
     into.case.discharge_date = discharged.ok_or(CaseFault::Missing(FieldName::of("discharge_date")))?;
-    into.case.age_years = claim.born.zip(admitted).and_then(|(born, on)| completed_years(born, on));
+    into.case.age_years = claim.patient().born.zip(admitted).and_then(|(born, on)| completed_years(born, on));
     into.case.stay_days = admitted.zip(discharged).and_then(|(from, to)| days(from, to));
     let mut set = |field: Field, text: &str| field.set(into, Scalar::Text(text), codes);
     set(Field::DischargeStatus, &claim.discharge_status)?;
     set(Field::AdmitDx, &claim.admitting_diagnosis)?;
-    set(Field::Provider, &claim.billing_provider)?;
+    set(Field::Provider, &claim.billing_provider.npi)?;
     // Medicare needs no payer table; its contractors go by many identifiers.
-    let payer = if claim.claim_filing == MEDICARE_PART_A { "" } else { &claim.payer };
+    let payer = if claim.claim_filing == MEDICARE_PART_A { "" } else { claim.payer.key() };
     set(Field::Payer, payer)?;
     set(Field::CoveredDays, &count(claim.value(COVERED_DAYS)))?;
     set(Field::LifetimeReserveDays, &count(claim.value(LIFETIME_RESERVE_DAYS)))?;
@@ -117,7 +117,7 @@ fn convert_codes(claim: &InstitutionalClaim, codes: &CodeIndex, into: &mut Claim
         CaseField::Secondary.push(into, |place| diagnosis(given, place), codes)?;
     }
     for given in &claim.procedures {
-        CaseField::Procedures.push(into, |place| code(given, place), codes)?;
+        CaseField::Procedures.push(into, |place| code(&given.code, place), codes)?;
     }
     for given in &claim.condition_codes {
         CaseField::ConditionCodes.push(into, |place| code(given, place), codes)?;

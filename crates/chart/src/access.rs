@@ -123,6 +123,16 @@ keyed! {
     DictationAssign = "dictation.assign",
     /// Compare what another typed with the voice.
     DictationReview = "dictation.review",
+    /// See what encounters are coded as, and what waits for its bill.
+    CodingRead = "coding.read",
+    /// Change codes, and say what coding waits for.
+    CodingWork = "coding.work",
+    /// Close a code set, so that it can be billed.
+    CodingFinalize = "coding.finalize",
+    /// Open a closed code set again.
+    CodingReopen = "coding.reopen",
+    /// See what is paid. Who asks physicians does not see it.
+    CodingPrice = "coding.price",
     /// Work at queues: take items, decide what does not agree.
     QueueWork = "queue.work",
     /// Give work to others, put it first, change the queues.
@@ -205,6 +215,11 @@ impl Permission {
             Self::DictationType => "type dictations",
             Self::DictationAssign => "assign dictations",
             Self::DictationReview => "review what was typed",
+            Self::CodingRead => "see what encounters are coded as",
+            Self::CodingWork => "change codes",
+            Self::CodingFinalize => "close a code set",
+            Self::CodingReopen => "open a closed code set again",
+            Self::CodingPrice => "see what is paid",
             Self::QueueWork => "work at a queue",
             Self::QueueAssign => "give out work",
             Self::LetterIssue => "send letters on incomplete records",

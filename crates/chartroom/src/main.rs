@@ -40,15 +40,20 @@ enum Command {
     Audit(commands::audit::AuditCommand),
     Backup(commands::keep::BackupArgs),
     Case(commands::case::CaseArgs),
+    Claim(commands::claim::ClaimArgs),
+    CheckCodes(commands::check_codes::CheckCodesArgs),
     Code(commands::code::CodeArgs),
     Demo(commands::demo::DemoArgs),
     #[command(subcommand)]
     Edition(commands::edition::EditionCommand),
+    Find(commands::find::FindArgs),
     Group(commands::group::GroupArgs),
     Import(commands::import::ImportArgs),
     Migrate(commands::keep::MigrateArgs),
+    Remittance(commands::remittance::RemittanceArgs),
     Restore(commands::keep::RestoreArgs),
     Serve(commands::serve::ServeArgs),
+    Suggest(commands::suggest::SuggestArgs),
 }
 
 fn main() -> ExitCode {
@@ -65,13 +70,18 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::Audit(command) => commands::audit::main(command, common),
         Command::Backup(args) => commands::keep::back_up(args, common),
         Command::Case(args) => commands::case::main(args, common, &office()?),
+        Command::Claim(args) => commands::claim::main(args, common),
+        Command::CheckCodes(args) => commands::check_codes::main(args, common),
         Command::Code(args) => commands::code::main(args, common),
         Command::Demo(args) => commands::demo::main(args, office),
         Command::Edition(command) => commands::edition::main(command, common),
+        Command::Find(args) => commands::find::main(args, common),
         Command::Group(args) => commands::group::main(args, common, &office()?),
         Command::Import(args) => commands::import::main(args, common),
         Command::Migrate(args) => commands::keep::migrate(args, common),
+        Command::Remittance(args) => commands::remittance::main(args, common),
         Command::Restore(args) => commands::keep::restore(args, common),
         Command::Serve(args) => commands::serve::main(args),
+        Command::Suggest(args) => commands::suggest::main(args, common),
     }
 }

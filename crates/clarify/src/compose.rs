@@ -18,6 +18,8 @@ pub struct Asking {
     pub addressed: Responsible,
     /// Who asks.
     pub author: Author,
+    /// Why findings of another encounter are clinically pertinent to this one; empty where none are quoted.
+    pub prior_reason: String,
     /// When in the life of the record.
     pub timing: Timing,
     /// How it is kept.
@@ -26,7 +28,9 @@ pub struct Asking {
 
 /// The record holds too little for the query.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{template}: the record holds {found} of the {least} indicators this query needs; quote them by hand, or do not ask")]
+#[error(
+    "{template}: the record holds {found} of the {least} indicators this query needs; quote them by hand, or do not ask"
+)]
 pub struct TooLittle {
     /// The template.
     pub template: String,
@@ -59,7 +63,7 @@ pub fn compose(
         Form::MultipleChoice if clinical.len() < 2 => Form::Open,
         form => form,
     };
-    let Asking { addressed, author, timing, retention } = asking;
+    let Asking { addressed, author, prior_reason, timing, retention } = asking;
     Ok(Ask {
         template: template.key.clone(),
         title: template.title.clone(),
@@ -70,7 +74,7 @@ pub fn compose(
         question: template.question.clone(),
         form,
         choices: choices(form, clinical),
-        prior_reason: String::new(),
+        prior_reason,
         timing,
         retention,
     })

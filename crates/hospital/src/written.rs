@@ -14,7 +14,8 @@ use rust_embed::RustEmbed;
 use super::Staff;
 use super::expected::Expected;
 use super::keys::{SYSTEM, instant, key};
-use file::{ChartFile, DocumentEntry, EncounterEntry, PatientEntry};
+pub(crate) use file::{ChartFile, EncounterEntry, Local};
+use file::{DocumentEntry, PatientEntry};
 
 #[derive(RustEmbed)]
 #[folder = "demo/charts"]
@@ -36,12 +37,14 @@ pub(crate) fn folders() -> Vec<String> {
     folders
 }
 
-fn text(path: &str) -> String {
+/// The text of a file of the charts.
+pub(crate) fn text(path: &str) -> String {
     let file = Charts::get(path).unwrap_or_else(|| panic!("demo/charts/{path} is missing"));
     String::from_utf8(file.data.into_owned()).expect("charts are UTF-8")
 }
 
-fn chart_file(folder: &str) -> (String, ChartFile) {
+/// `chart.toml` of a chart, as text and as read.
+pub(crate) fn chart_file(folder: &str) -> (String, ChartFile) {
     let source = text(&format!("{folder}/chart.toml"));
     let chart =
         toml::from_str(&source).unwrap_or_else(|error| panic!("demo/charts/{folder}/chart.toml: {error}"));
@@ -80,6 +83,16 @@ fn encounter_key(chart: &ChartFile, encounter: &str) -> SourceKey {
     key(KeyKind::Encounter, format!("{}-{encounter}", chart.patient.mrn))
 }
 
+/// A patient's sex as a chart writes it.
+pub(crate) fn sex(written: &str) -> Sex {
+    match written {
+        "female" => Sex::Female,
+        "male" => Sex::Male,
+        "other" => Sex::Other,
+        _ => Sex::Unknown,
+    }
+}
+
 fn demographics(patient: &PatientEntry) -> Demographics {
     let number = |system: &str, value: &str, kind: &str| Identifier {
         system: system.into(),
@@ -108,12 +121,7 @@ fn demographics(patient: &PatientEntry) -> Demographics {
     Demographics {
         identifiers,
         names: vec![name],
-        sex: match patient.sex.as_str() {
-            "female" => Sex::Female,
-            "male" => Sex::Male,
-            "other" => Sex::Other,
-            _ => Sex::Unknown,
-        },
+        sex: sex(&patient.sex),
         birth: Some(PartialDate::Day(patient.birth.date())),
         death: patient.died.map(|at| Death::At(at.when())),
         addresses: vec![address],

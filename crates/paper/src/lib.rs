@@ -1,7 +1,7 @@
 //! The record on paper: sheets of text, tables and pictures as PDF.
 //!
 //! A [`Sheet`] is what is to be printed, as values; [`pdf`] makes the bytes. The same sheet makes the same bytes.
-//! [`sheet_of_chart`] puts a chart on a sheet. Nothing here reads a clock or a file; the fonts are part of the program.
+//! [`sheet_of_chart`] puts a chart on a sheet, [`sheet_of_claim`] an institutional claim. Nothing here reads a clock or a file; the fonts are part of the program.
 //! What the pages look like and why is told in `docs/print.md`.
 
 mod chart_copy;
@@ -17,14 +17,17 @@ mod set;
 mod shape;
 mod sheet;
 mod structure;
+mod ub04;
 mod words;
 mod write;
 
 pub use chart_copy::{ChartSheet, ChartToPrint, DocumentToPrint, LeftOut, Scope, sheet_of_chart};
 pub use error::PaperError;
 pub use sheet::{
-    Block, Column, Footer, Header, Level, Paper, Picture, PictureKind, Points, Sheet, Signature, Table,
+    Block, Column, Footer, Form, FormBox, FormRow, Header, Level, Paper, Picture, PictureKind, Points, Sheet,
+    Signature, Table,
 };
+pub use ub04::{ClaimToPrint, sheet_of_claim};
 pub use words::{Style, Words};
 
 use fonts::{Fonts, UNKNOWN};

@@ -122,6 +122,8 @@ pub enum Block {
     KeyValues(Vec<(String, Words)>),
     /// A table.
     Table(Table),
+    /// A form of numbered boxes.
+    Form(Form),
     /// Who signed, or that nobody did.
     Signatures(Vec<Signature>),
     /// A picture on a page of its own: a scanned page.
@@ -157,6 +159,33 @@ impl Column {
     pub fn new(title: impl Into<String>, share: f32) -> Self {
         Self { title: title.into(), share }
     }
+}
+
+/// A form: rows of boxes, each row as high as its fullest box. A row stays whole.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Form {
+    /// Its rows.
+    pub rows: Vec<FormRow>,
+}
+
+/// Boxes beside each other.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FormRow {
+    /// The boxes.
+    pub boxes: Vec<FormBox>,
+}
+
+/// A box of a form.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FormBox {
+    /// Its number: `3a`; may be empty.
+    pub number: String,
+    /// Its name; a box without number and name has its text only.
+    pub name: String,
+    /// What stands in it; line breaks are kept.
+    pub text: Words,
+    /// Its share of the width, against the other boxes of the row.
+    pub share: f32,
 }
 
 /// A line of signature.

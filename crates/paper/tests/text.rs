@@ -1,8 +1,6 @@
 //! What is printed can be read back: every page says whose it is, and no character is lost.
 
 use std::collections::BTreeSet;
-use std::io::Write;
-use std::process::{Command, Stdio};
 
 use chart::coded::{Coded, system};
 use chart::document_type::document_types;
@@ -13,29 +11,10 @@ use paper::{
 };
 use proptest::prelude::*;
 
+mod reading;
 mod sample;
 
-/// The pages as poppler's `pdftotext` reads them; `None` where it is not installed.
-fn pages(printed: &Printed) -> Option<Vec<String>> {
-    let started = Command::new("pdftotext")
-        .args(["-enc", "UTF-8", "-raw", "-", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut reader) = started else {
-        println!("skipped: pdftotext is not installed (Debian package poppler-utils)");
-        return None;
-    };
-    reader.stdin.take().expect("a pipe").write_all(&printed.pdf).expect("the reader reads");
-    let text = reader.wait_with_output().expect("the reader ends").stdout;
-    let text = String::from_utf8(text).expect("UTF-8");
-    Some(text.split_terminator('\u{C}').map(str::to_owned).collect())
-}
-
-/// The text without spaces and line ends, which depend on where lines were broken.
-fn bare(text: &str) -> String {
-    text.chars().filter(|one| !one.is_whitespace()).collect()
-}
+use reading::{bare, pages};
 
 fn sheet(blocks: Vec<Block>) -> Sheet {
     Sheet {

@@ -15,7 +15,7 @@
     const next = all[Math.min(all.length - 1, Math.max(0, now + by))];
     all.forEach((row) => row.removeAttribute("aria-selected"));
     next.setAttribute("aria-selected", "true");
-    const link = next.querySelector("a, button");
+    const link = next.matches("[tabindex]") ? next : next.querySelector("a, button");
     if (link) link.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   }
@@ -43,8 +43,23 @@
     if (typing(event.target)) return;
     if (prefix === "g") { prefix = ""; if (places[event.key]) { event.preventDefault(); goTo(event.key); } return; }
     if (event.key === "g") { prefix = "g"; setTimeout(() => { prefix = ""; }, 1200); return; }
+    // A key of the row under the cursor, else of the page: the coder's desk has them.
+    const keyed = `[data-key="${CSS.escape(event.key)}"]`;
+    const row = document.querySelector('[data-row][aria-selected="true"]');
+    const target = (row && row.querySelector(keyed)) || [...document.querySelectorAll(keyed)].find((one) => !one.closest("[data-row]"));
+    if (target) { event.preventDefault(); if (target.matches("input")) target.focus(); else target.click(); return; }
     const action = actions[event.key];
     if (action) { event.preventDefault(); action(); }
+  });
+
+  // When a part of the page was put in anew, the row under the cursor is the one at its place before.
+  let place = -1;
+  document.addEventListener("htmx:beforeSwap", () => { place = rows().findIndex((row) => row.getAttribute("aria-selected") === "true"); });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (place < 0 || !rows().length) return;
+    const row = rows()[Math.min(place, rows().length - 1)];
+    row.setAttribute("aria-selected", "true");
+    if (!typing(document.activeElement)) row.focus({ preventScroll: true });
   });
 
   // The typist's player. Foot pedals send F4 to F8; they work while one types.

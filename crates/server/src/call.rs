@@ -32,6 +32,8 @@ pub(crate) struct Call {
     /// The query as it was sent, still encoded.
     pub(crate) asked: String,
     pub(crate) form: Fields,
+    /// What was sent as JSON, as it came; empty otherwise.
+    pub(crate) json: Vec<u8>,
     pub(crate) file: Option<SentFile>,
     pub(crate) headers: HeaderMap,
 }

@@ -44,7 +44,7 @@ pub(crate) fn set_outside(kept: Option<&str>, config: &Config) -> HeaderValue {
 }
 
 /// Things that are said once, on the page after.
-const SAYINGS: [(&str, Flash); 28] = [
+const SAYINGS: [(&str, Flash); 30] = [
     ("kept", done("Kept.")),
     ("corrected", done("Corrected. What it was before is kept below.")),
     ("registered", done("Registered. This is the new chart.")),
@@ -69,6 +69,8 @@ const SAYINGS: [(&str, Flash); 28] = [
     ("saved", done("Saved.")),
     ("drafted", done("Drafted. Read the letters before they go out.")),
     ("issued", done("Issued.")),
+    ("closed", done("Closed. The codes are locked and can be billed.")),
+    ("reopened", done("Opened again. Your reason is kept with it.")),
     ("password", done("Your password was changed.")),
     ("second-step", done("Saved.")),
     ("account", done("Saved.")),

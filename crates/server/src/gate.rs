@@ -60,6 +60,7 @@ async fn respond(
         query: query(&request),
         asked: request.uri().query().unwrap_or_default().to_owned(),
         form: Fields::default(),
+        json: Vec::new(),
         file: None,
         headers: request.headers().clone(),
     };
@@ -116,6 +117,7 @@ impl Call {
             query: Fields::default(),
             asked: String::new(),
             form: Fields::default(),
+            json: Vec::new(),
             file: None,
             // Whence the request came stays with a refusal.
             headers: self.headers.iter().filter(|(name, _)| *name == FROM).map(kept).collect(),
@@ -202,9 +204,14 @@ async fn take_form(call: &mut Call, request: Request) -> Result<(), Problem> {
     if kind.starts_with("multipart/form-data") {
         return take_parts(call, request).await;
     }
+    let is_json = kind.starts_with("application/json") || kind.starts_with("application/x-ndjson");
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, FORM_LIMIT_BYTES).await.map_err(|_| Problem::TooLarge)?;
     if bytes.is_empty() {
+        return Ok(());
+    }
+    if is_json {
+        call.json = bytes.to_vec();
         return Ok(());
     }
     let request = Request::from_parts(parts, Body::from(bytes));

@@ -1,12 +1,16 @@
 //! What all requests share: the record, the templates, the clock and the source of chance.
 
+use std::sync::{Arc, OnceLock};
+
 use jiff::Timestamp;
 use store::Store;
+use workflow::coding::Books;
 use workflow::{Context, Who};
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::oidc::Outside;
+use crate::serve::CaseWork;
 use crate::show::Show;
 use crate::templates::{TemplateError, Templates};
 
@@ -16,6 +20,10 @@ pub(crate) struct House {
     pub(crate) store: Store,
     pub(crate) templates: Templates,
     pub(crate) outside: Option<Outside>,
+    /// The coder's books, set once before the house is served.
+    pub(crate) books: OnceLock<Arc<Books>>,
+    /// How cases are worked on without a record, set likewise.
+    pub(crate) cases: OnceLock<CaseWork>,
     clock: Clock,
 }
 
@@ -23,7 +31,15 @@ impl House {
     /// A house over this record.
     pub(crate) fn new(config: Config, store: Store, clock: Clock) -> Result<Self, TemplateError> {
         let outside = config.oidc.clone().map(|oidc| Outside::new(oidc, &config.public_url));
-        Ok(Self { config, store, templates: Templates::open()?, outside, clock })
+        Ok(Self {
+            config,
+            store,
+            templates: Templates::open()?,
+            outside,
+            books: OnceLock::new(),
+            cases: OnceLock::new(),
+            clock,
+        })
     }
 
     /// Now.

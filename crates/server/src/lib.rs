@@ -25,4 +25,4 @@ mod templates;
 pub use clock::Clock;
 pub use config::{Config, Demo, Oidc};
 pub use log::to_stderr as log_to_stderr;
-pub use serve::{ServeError, Server, bind};
+pub use serve::{CaseWork, ServeError, Server, bind};

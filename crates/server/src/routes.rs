@@ -11,8 +11,8 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, amending, chart, completeness, copy, correct, department, desk, dictation, duplicates, fhir,
-    filing, health, messages, outside, papers, patients, policies, print, privacy, signing, users,
+    account, amending, chart, coding, completeness, copy, correct, department, desk, dictation, duplicates,
+    fhir, filing, health, messages, outside, papers, patients, policies, print, privacy, signing, users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -140,6 +140,17 @@ pub static ROUTES: &[Route] = table! {
     Get  "/patients/{patient}/encounters/{encounter}/analysis" may(Permission::DeficiencyRead), completeness::analysis;
     Post "/patients/{patient}/encounters/{encounter}/analysis" may(Permission::DeficiencyWork), completeness::analysed;
     Get  "/patients/{patient}/encounters/{encounter}/order" may(Permission::DeficiencyRead), completeness::order;
+    Get  "/patients/{patient}/encounters/{encounter}/coding" may(Permission::CodingRead), coding::desk;
+    Post "/patients/{patient}/encounters/{encounter}/coding" may(Permission::CodingWork), coding::change;
+    Get  "/patients/{patient}/encounters/{encounter}/coding/close" may(Permission::CodingFinalize), coding::closing;
+    Post "/patients/{patient}/encounters/{encounter}/coding/close" may(Permission::CodingFinalize), coding::close;
+    Post "/patients/{patient}/encounters/{encounter}/coding/reopen" may(Permission::CodingReopen), coding::reopen;
+    Get  "/patients/{patient}/encounters/{encounter}/coding/history" may(Permission::CodingRead), coding::history;
+    Post "/codes" may(Permission::CodingRead), coding::codes;
+    Get  "/unbilled" may(Permission::CodingRead), coding::unbilled;
+    Post "/api/code-case" may(Permission::CodingRead), coding::api::case;
+    Get  "/api/encounters/{encounter}/coding" may(Permission::CodingRead), coding::api::read;
+    Post "/api/encounters/{encounter}/coding" may(Permission::CodingWork), coding::api::act;
     Post "/patients/{patient}/find" may(Permission::ChartRead), patients::find_in_chart;
     Get  "/patients/{patient}/print" may(Permission::ChartPrint), print::page;
     Get  "/patients/{patient}/chart.pdf" may(Permission::ChartPrint), copy::pdf;

@@ -17,6 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use workflow::access::Token;
+use workflow::coding::Books;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -25,6 +26,9 @@ use crate::{gate, log, routes};
 
 /// A request that takes longer is given up.
 const LONGEST_REQUEST: Duration = Duration::from_secs(60);
+
+/// Works on inpatient cases, a line of JSON each: gives a line for each, or says which line cannot be read and why.
+pub type CaseWork = Box<dyn Fn(&[u8]) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// Why the house cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +95,25 @@ impl Server {
     #[must_use]
     pub fn with(mut self, more: Router) -> Self {
         self.more = self.more.merge(more);
+        self
+    }
+
+    /// With the books that codes are held against. Without them the coder's pages say that they are not there. The
+    /// first that are given stay.
+    #[must_use]
+    pub fn with_books(self, books: Arc<Books>) -> Self {
+        if self.house.books.set(books).is_err() {
+            tracing::warn!("the coder's books were given twice; the first stay");
+        }
+        self
+    }
+
+    /// With what works on cases that belong to no record: lines of JSON in, lines of JSON out.
+    #[must_use]
+    pub fn with_cases(self, work: CaseWork) -> Self {
+        if self.house.cases.set(work).is_err() {
+            tracing::warn!("what works on cases was given twice; the first stays");
+        }
         self
     }
 

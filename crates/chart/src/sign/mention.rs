@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::{Sign, cue};
-use crate::document::{Document, Section};
+use crate::document::Document;
 use crate::query::Indicator;
 
 /// A document of the encounter that may be read.
@@ -25,29 +25,54 @@ pub struct Mention<'p, 'a> {
     /// Where.
     pub page: &'p Page<'a>,
     /// The sentence it stands in.
-    pub sentence: &'a str,
+    pub sentence: &'p str,
 }
 
-impl<'a> Page<'a> {
-    /// Where `sign` is affirmed in it, once a sentence.
-    pub(super) fn mentions<'p>(&'p self, sign: &'p Sign) -> impl Iterator<Item = Mention<'p, 'a>> + 'p {
-        let sections = self.document.content.sections.iter().filter(|section| !cue::is_aside(&section.title));
-        sections.flat_map(move |section| self.in_section(section, sign))
+/// The text of several pages as one, to be searched at once, with where each page begins in it.
+#[derive(Debug, Default)]
+pub(super) struct Text {
+    all: String,
+    starts: Vec<(usize, usize)>,
+}
+
+impl Text {
+    /// The sections of those pages that pass, without those that speak of somebody else.
+    pub(super) fn of(pages: &[Page<'_>], takes: impl Fn(&Page<'_>) -> bool) -> Self {
+        let mut text = Self::default();
+        for (at, page) in pages.iter().enumerate().filter(|(_, page)| takes(page)) {
+            text.starts.push((text.all.len(), at));
+            let sections = page.document.content.sections.iter();
+            for section in sections.filter(|section| !cue::is_aside(&section.title)) {
+                text.all += &section.text;
+                text.all += "\n";
+            }
+        }
+        text
     }
 
-    fn in_section<'p>(
+    /// Where `sign` is affirmed in it.
+    pub(super) fn mentions<'p, 'a>(
         &'p self,
-        section: &'a Section,
+        pages: &'p [Page<'a>],
         sign: &'p Sign,
     ) -> impl Iterator<Item = Mention<'p, 'a>> + 'p {
-        let text = section.text.as_str();
-        let affirmed = sign.ranges(text).filter_map(move |found| {
+        let text = self.all.as_str();
+        sign.ranges(text).filter_map(move |found| {
             let around = sentence(text, &found);
-            cue::is_affirmed(&text[around.start..found.start], &text[found.end..around.end]).then_some(around)
-        });
-        affirmed.map(move |around| Mention { page: self, sentence: text[around].trim() })
+            let (before, after) = (&text[around.start..found.start], &text[found.end..around.end]);
+            let page = &pages[self.page_at(found.start)];
+            cue::is_affirmed(before, after).then(|| Mention { page, sentence: text[around].trim() })
+        })
     }
 
+    /// The page that a byte of the text is of.
+    fn page_at(&self, byte: usize) -> usize {
+        let next = self.starts.partition_point(|(start, _)| *start <= byte);
+        next.checked_sub(1).map_or(0, |at| self.starts[at].1)
+    }
+}
+
+impl Page<'_> {
     /// The first author's name, to tell whether two pages are of one hand.
     #[must_use]
     pub fn author(&self) -> &str {
@@ -74,22 +99,22 @@ impl Mention<'_, '_> {
 
 /// The sentence around a place: it ends with the line, or with a full stop and a space.
 fn sentence(text: &str, found: &Range<usize>) -> Range<usize> {
-    let before = &text[..found.start];
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    let start = ends(before).last().map_or(line, |at| at.max(line));
-    let after = &text[found.end..];
-    let line = after.find('\n').unwrap_or(after.len());
-    let end = ends(after).next().map_or(line, |at| at.min(line));
-    start..found.end + end
+    let line = text[..found.start].rfind('\n').map_or(0, |at| at + 1);
+    let start = line + ends(&text[line..found.start]).last().unwrap_or(0);
+    let rest = &text[found.end..];
+    let rest = rest.find('\n').map_or(rest, |at| &rest[..at]);
+    start..found.end + ends(rest).next().unwrap_or(rest.len())
 }
 
 /// Just after each mark that ends a sentence. A mark after a figure (`2. Sepsis`) or an initial (`E. coli`) ends none.
 fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = text.as_bytes();
-    (1..bytes.len().saturating_sub(1)).filter(move |at| {
-        let stops = matches!(bytes[*at], b'.' | b'!' | b'?' | b';') && bytes[*at + 1] == b' ';
-        stops && !is_count(&bytes[..*at]) && !is_initial(&bytes[..*at])
-    }).map(|at| at + 1)
+    (1..bytes.len().saturating_sub(1))
+        .filter(move |at| {
+            let stops = matches!(bytes[*at], b'.' | b'!' | b'?' | b';') && bytes[*at + 1] == b' ';
+            stops && !is_count(&bytes[..*at]) && !is_initial(&bytes[..*at])
+        })
+        .map(|at| at + 1)
 }
 
 /// Whether what stands before a full stop is the number of a list: one or two figures at the start of a line.

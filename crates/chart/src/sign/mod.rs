@@ -121,6 +121,12 @@ impl Signs {
 }
 
 impl Sign {
+    /// The LOINC codes of a value; none for what is found by words.
+    #[must_use]
+    pub fn codes(&self) -> &[String] {
+        &self.codes
+    }
+
     /// Whether its words stand in `text`, affirmed or not. Never for a value.
     #[must_use]
     pub fn is_named_in(&self, text: &str) -> bool {
@@ -134,6 +140,10 @@ impl Sign {
 }
 
 /// A pattern that begins at the start of a word; upper and lower case are alike.
+///
+/// Words are those of ASCII: with the words of all scripts, a single dash or degree sign in a note would make the
+/// search many times slower.
 fn whole_words(pattern: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(&format!(r"\b(?:{pattern})")).case_insensitive(true).build()
+    let pattern = format!(r"\b(?:{pattern})").replace(r"\b", r"(?-u:\b)").replace(r"\w", "[0-9a-z_]");
+    RegexBuilder::new(&pattern).case_insensitive(true).build()
 }

@@ -33,7 +33,14 @@ fn document(kind: &str, heading: &str, text: &str) -> Document {
         identifiers: Vec::new(),
     };
     let id = DocumentId::from_bits(5);
-    Document { id, version: 1, patient: PatientId::from_bits(1), encounter: Some(HERE), content, origin: origin() }
+    Document {
+        id,
+        version: 1,
+        patient: PatientId::from_bits(1),
+        encounter: Some(HERE),
+        content,
+        origin: origin(),
+    }
 }
 
 fn entry(content: EntryContent) -> Entry {

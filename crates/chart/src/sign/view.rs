@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::mention::Text;
 use super::{Measured, Mention, Page, Sign, SignKind, treatment};
 use crate::date::When;
 use crate::document::{Document, DocumentStatus};
@@ -20,6 +21,10 @@ pub struct View<'a> {
     /// The encounter that is open.
     pub encounter: EncounterId,
     pages: Vec<Page<'a>>,
+    /// What providers wrote.
+    stated: Text,
+    /// What stands in the other documents.
+    besides: Text,
     zone: &'a TimeZone,
 }
 
@@ -30,7 +35,9 @@ impl<'a> View<'a> {
         let here = record.documents.iter().filter(|one| one.encounter == Some(encounter));
         let mut pages: Vec<Page<'a>> = here.filter_map(|one| page(one, zone)).collect();
         pages.sort_by_key(|page| (page.document.content.written.map(When::sort_key), page.document.id));
-        Self { record, encounter, pages, zone }
+        let stated = Text::of(&pages, |page| page.by_provider);
+        let besides = Text::of(&pages, |page| !page.by_provider);
+        Self { record, encounter, pages, stated, besides, zone }
     }
 
     /// The documents that may be read, oldest first.
@@ -54,20 +61,23 @@ impl<'a> View<'a> {
         all
     }
 
-    /// The numbers of a value sign in the whole record, oldest first: for what must have lasted.
+    /// The numbers of a value sign in the whole record, oldest first, up to the last of this encounter; none where this
+    /// encounter has none. For what must have lasted.
     #[must_use]
-    pub fn values_ever(&self, sign: &Sign) -> Vec<Measured<'a>> {
+    pub fn values_until(&self, sign: &Sign) -> Vec<Measured<'a>> {
+        let Some(last) = self.values(sign).last().map(|one| one.at) else { return Vec::new() };
         let holding = self.record.entries.iter().filter(|one| !one.in_error);
-        let mut all: Vec<_> = holding.filter_map(|entry| Measured::of(sign, entry)).collect();
+        let measured = holding.filter_map(|entry| Measured::of(sign, entry));
+        let mut all: Vec<_> = measured.filter(|one| one.at <= last).collect();
         all.sort_by_key(|one| (one.at, one.entry.id));
         all
     }
 
     /// Where a sign of words is affirmed in the documents: a diagnosis by providers only.
     pub fn mentions<'p>(&'p self, sign: &'p Sign) -> impl Iterator<Item = Mention<'p, 'a>> + 'p {
-        let anybody = sign.kind == SignKind::Text;
-        let readable = self.pages.iter().filter(move |page| anybody || page.by_provider);
-        readable.flat_map(move |page| page.mentions(sign))
+        let besides = (sign.kind == SignKind::Text).then_some(&self.besides);
+        let texts = std::iter::once(&self.stated).chain(besides);
+        texts.flat_map(move |text| text.mentions(&self.pages, sign))
     }
 
     /// Whether a sign is there at all.
@@ -87,9 +97,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn indicators(&self, sign: &Sign) -> Vec<Indicator> {
         match sign.kind {
-            SignKind::Value => {
-                self.telling(sign).iter().map(|one| one.indicator(sign, self)).collect()
-            }
+            SignKind::Value => self.telling(sign).iter().map(|one| one.indicator(sign, self)).collect(),
             SignKind::Treatment => {
                 let given = self.entries().filter_map(|entry| Some((entry, is_treatment(sign, entry)?)));
                 given.map(|(entry, quote)| treatment::indicator(sign, entry, &quote, self)).collect()
@@ -98,7 +106,8 @@ impl<'a> View<'a> {
             SignKind::Diagnosis => {
                 let written = self.mentions(sign).map(|one| one.indicator(sign));
                 let listed = self.diagnoses(sign);
-                let listed = listed.map(|one| treatment::indicator(sign, one, &one.content.what().text, self));
+                let listed =
+                    listed.map(|one| treatment::indicator(sign, one, &one.content.what().text, self));
                 written.chain(listed).collect()
             }
         }

@@ -2,13 +2,18 @@
 
 pub(crate) mod audit;
 pub(crate) mod case;
+pub(crate) mod check_codes;
+pub(crate) mod claim;
 pub(crate) mod code;
 pub(crate) mod demo;
 pub(crate) mod edition;
+pub(crate) mod find;
 pub(crate) mod group;
 pub(crate) mod import;
 pub(crate) mod keep;
+pub(crate) mod remittance;
 pub(crate) mod serve;
+pub(crate) mod suggest;
 
 use std::error::Error;
 use std::fmt;

@@ -3,15 +3,20 @@
 use std::error::Error;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
+use bulk::{Block, Claim, JsonBlock, TextBlock, read_case};
 use clap::Args;
 use exchange::hl7;
+use grouper::DeskScratch;
 use jiff::tz::TimeZone;
-use server::{Clock, Config, Oidc};
+use pricer::Provider;
+use server::{CaseWork, Clock, Config, Oidc};
 use store::Store;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use workflow::coding::Books;
 use workflow::jobs;
 
 use super::Done;
@@ -62,7 +67,8 @@ pub(crate) struct ServeArgs {
 pub(crate) fn main(args: &ServeArgs) -> Done {
     runtime()?.block_on(async {
         let store = args.database.open().await?;
-        run(House { store, config: config(args), mllp: args.mllp, notice: String::new() }).await?;
+        run(House { store, config: config(args), mllp: args.mllp, notice: String::new(), hospital: None })
+            .await?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -90,6 +96,37 @@ pub(super) struct House {
     pub(super) mllp: Option<SocketAddr>,
     /// What is printed once it listens.
     pub(super) notice: String,
+    /// The hospital whose stays are priced, where its provider record is at hand.
+    pub(super) hospital: Option<Provider>,
+}
+
+/// Cases over HTTP, as `chartroom group` works on them.
+fn cases(books: Arc<Books>) -> CaseWork {
+    Box::new(move |lines| {
+        let (mut claim, mut scratch) = (Claim::default(), DeskScratch::default());
+        let mut block = JsonBlock::new(&[]);
+        for (number, line) in (1..).zip(lines.split(|byte| *byte == b'\n')) {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            let wrong = |error: &dyn std::fmt::Display| format!("line {number}: {error}");
+            read_case(line, books.desk().codes(), &mut claim).map_err(|error| wrong(&error))?;
+            let outcome = books.desk().process(&claim.case, &mut scratch).map_err(|error| wrong(&error))?;
+            block.add(&claim.case.id, &outcome, &[], &[]);
+        }
+        let mut out = Vec::new();
+        block.write_to(&mut out).map_err(|error| error.to_string())?;
+        Ok(out)
+    })
+}
+
+/// The coder's books, over the program's editions.
+fn books(hospital: Option<Provider>) -> Result<Books, Box<dyn Error>> {
+    let books = Books::open(crate::held::open(None)?)?;
+    Ok(match hospital {
+        Some(hospital) => books.of_hospital(hospital),
+        None => books,
+    })
 }
 
 /// Serves until the program is told to stop.
@@ -100,6 +137,8 @@ pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
     let source = hl7::Source { name: house.config.facility.clone(), zone: house.config.zone.clone() };
     let zone = house.config.zone.clone();
     let server = server::bind(house.config, house.store.clone(), Clock::of_the_machine()).await?;
+    let books = Arc::new(books(house.hospital)?);
+    let server = server.with_cases(cases(books.clone())).with_books(books);
     println!("listening on http://{}", server.address()?);
     let mut parts = tokio::task::JoinSet::new();
     if let Some(address) = house.mllp {

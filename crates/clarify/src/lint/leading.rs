@@ -18,7 +18,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(rule: &Rule, draft: &Draft<'_>) -> Vec<Finding> {
-    let found = draft.own_words().flat_map(|(part, text)| LEADING.find_iter(text).map(move |one| (part, one)));
+    let found =
+        draft.own_words().flat_map(|(part, text)| LEADING.find_iter(text).map(move |one| (part, one)));
     let finding = |(part, one): (super::Part, regex::Match<'_>)| {
         rule.finding(part, Some(one.range()), format!("“{}” leads to an answer", one.as_str()))
     };

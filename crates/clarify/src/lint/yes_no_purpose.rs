@@ -33,7 +33,10 @@ fn check(rule: &Rule, draft: &Draft<'_>) -> Vec<Finding> {
     } else if !is_documented(draft, about) {
         Some(format!("“{about}” is documented by no provider in this encounter"))
     } else if documented(draft) < needed {
-        let what = format!("this form quotes {needed} documented statements; the query quotes {}", documented(draft));
+        let what = format!(
+            "this form quotes {needed} documented statements; the query quotes {}",
+            documented(draft)
+        );
         Some(what)
     } else {
         None

@@ -16,10 +16,11 @@ pub type Files = BTreeMap<String, String>;
 pub const RELEASE_LEVEL: i32 = 12;
 
 /// Files packed as the text they are: small, or read whole whenever they are read.
-const AS_TEXT: [&str; 9] = [
+const AS_TEXT: [&str; 10] = [
     Registry::SECTION,
     "icd10cm/blocks.tsv",
     "icd10cm/chapters.tsv",
+    "icd10cm/notes.tsv",
     "icd10pcs/axes.tsv",
     "icd10pcs/axis_names.tsv",
     "icd10pcs/definitions.tsv",
@@ -29,7 +30,7 @@ const AS_TEXT: [&str; 9] = [
 ];
 
 /// Folders whose files are all packed as text.
-const FOLDERS_AS_TEXT: [&str; 1] = ["ipps/"];
+const FOLDERS_AS_TEXT: [&str; 2] = ["guidelines/", "ipps/"];
 
 /// Why a data folder cannot be packed.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +50,12 @@ pub enum CompileError {
     /// The tables of the grouper or the editor do not compile.
     #[error(transparent)]
     Grouper(#[from] grouper::CompileError),
+    /// The notes or codes of the guidelines do not compile.
+    #[error(transparent)]
+    Guidelines(#[from] guidelines::CompileError),
+    /// The manuals and their search do not compile.
+    #[error(transparent)]
+    Encoder(#[from] encoder::CompileError),
     /// The pack cannot be written.
     #[error(transparent)]
     Pack(#[from] PackError),
@@ -74,6 +81,8 @@ pub fn compile(files: &Files, level: i32) -> Result<Vec<u8>, CompileError> {
     let codes = index::index(files)?;
     writer.add(CodeIndex::SECTION, codes.to_section());
     grouper::compile(files, &codes, &mut writer)?;
+    guidelines::compile(files, &mut writer)?;
+    encoder::compile(files, &mut writer)?;
     Ok(writer.finish(level)?)
 }
 

@@ -1,16 +1,15 @@
-//! The segments of a claim (loop 2300).
+//! The segments of a claim (loop 2300) and of its service lines (loop 2400).
 
-use jiff::civil::Date;
-use rust_decimal::Decimal;
-
+use super::codes::take_code;
 use super::segment::Segment;
-use super::{ClaimFault, InstitutionalClaim, Loop, Period, ReportedDiagnosis, ValueCode};
+use super::value::{amount, day, period, time};
+use super::{ClaimFault, Counted, InstitutionalClaim, Loop, Practitioner, ServiceLine};
 
-/// The most codes of one kind a claim may have; the guide allows 24 of each.
-pub(super) const MAX_CODES: usize = 200;
+/// The most service lines that are read; the guide allows 999.
+pub(super) const MAX_LINES: usize = 9_999;
 
-/// The component of a health-care code that holds its present-on-admission indicator.
-const PRESENT_ON_ADMISSION: usize = 9;
+/// The most modifiers of a HCPCS code.
+const MAX_MODIFIERS: usize = 4;
 
 /// Reads CLM into `claim`.
 pub(super) fn open(
@@ -19,136 +18,98 @@ pub(super) fn open(
 ) -> Result<InstitutionalClaim, ClaimFault> {
     let bill = segment.element(5);
     segment.element(1).clone_into(&mut claim.patient_control_number);
-    claim.total_charges = amount(segment, "CLM02", segment.element(2))?;
+    claim.total_charges = amount(segment, Loop::Claim, "CLM02", segment.element(2))?;
     claim.type_of_bill = format!("{}{}", segment.component(bill, 1), segment.component(bill, 3));
     Ok(claim)
 }
 
-/// Reads any other segment into `claim`.
+/// Reads any other segment of loop 2300 into `claim`.
 pub(super) fn take(segment: Segment<'_>, claim: &mut InstitutionalClaim) -> Result<(), ClaimFault> {
     match (segment.name(), segment.element(1)) {
-        ("DTP", "434") => claim.statement = Some(period(segment)?),
-        ("DTP", "435") => {
-            // Either a day or a day with its hour: CCYYMMDD or CCYYMMDDHHMM.
-            let text = segment.element(3);
-            let text = if segment.element(2) == "DT" { text.get(..8).unwrap_or(text) } else { text };
-            claim.admitted = Some(day(segment, Loop::Claim, "DTP03", text)?);
+        ("DTP", "096") => claim.discharge_time = time(segment.element(3)),
+        ("DTP", "434") => {
+            claim.statement = Some(period(segment, Loop::Claim, "DTP03", segment.element(3))?);
         }
+        ("DTP", "435") => admission(segment, claim)?,
         ("CL1", _) => {
             segment.element(1).clone_into(&mut claim.admission_type);
             segment.element(2).clone_into(&mut claim.admission_source);
             segment.element(3).clone_into(&mut claim.discharge_status);
         }
         ("REF", "EA") => segment.element(2).clone_into(&mut claim.medical_record_number),
+        ("REF", "G1") => segment.element(2).clone_into(&mut claim.prior_authorization),
+        ("REF", "F8") => segment.element(2).clone_into(&mut claim.replaced_claim),
+        ("NTE", "ADD") => segment.element(2).clone_into(&mut claim.remarks),
         ("HI", _) => {
             for code in segment.elements().filter(|code| !code.trim().is_empty()) {
                 take_code(segment, code, claim)?;
             }
         }
-        _ => {}
-    }
-    Ok(())
-}
-
-/// Reads one health-care code of HI: `qualifier:code:…`.
-fn take_code(segment: Segment<'_>, given: &str, claim: &mut InstitutionalClaim) -> Result<(), ClaimFault> {
-    let (qualifier, code) = (segment.component(given, 1), segment.component(given, 2));
-    let diagnosis = || ReportedDiagnosis {
-        code: code.to_owned(),
-        present_on_admission: segment.component(given, PRESENT_ON_ADMISSION).to_owned(),
-    };
-    match qualifier {
-        "ABK" => claim.principal_diagnosis = diagnosis(),
-        "ABJ" => code.clone_into(&mut claim.admitting_diagnosis),
-        "ABF" => push(segment, &mut claim.other_diagnoses, diagnosis())?,
-        "ABN" => push(segment, &mut claim.external_causes, diagnosis())?,
-        "BBR" => {
-            push(segment, &mut claim.procedures, code.to_owned())?;
-            // The principal procedure stands first, wherever its segment does.
-            claim.procedures.rotate_right(1);
-        }
-        "BBQ" => push(segment, &mut claim.procedures, code.to_owned())?,
-        "BG" => push(segment, &mut claim.condition_codes, code.to_owned())?,
-        "BE" => {
-            let amount = amount(segment, "HI (value code amount)", segment.component(given, 5))?;
-            push(segment, &mut claim.value_codes, ValueCode { code: code.to_owned(), amount })?;
-        }
-        "DR" => code.clone_into(&mut claim.reported_drg),
-        "BK" | "BF" | "BJ" | "BN" | "PR" | "BR" | "BQ" => {
-            return Err(ClaimFault::Icd9 {
-                segment: segment.number,
-                within: Loop::Claim,
-                qualifier: qualifier.to_owned(),
-                code: shortened(code),
-            });
+        ("NM1", "71") => claim.attending = Some(practitioner(segment)),
+        ("NM1", "72") => claim.operating = Some(practitioner(segment)),
+        ("NM1", "ZZ") => claim.other_operating = Some(practitioner(segment)),
+        ("PRV", "AT") => {
+            let attending = claim.attending.iter_mut();
+            attending.for_each(|attending| segment.element(3).clone_into(&mut attending.taxonomy));
         }
         _ => {}
     }
     Ok(())
 }
 
-fn push<T>(segment: Segment<'_>, list: &mut Vec<T>, entry: T) -> Result<(), ClaimFault> {
-    if list.len() >= MAX_CODES {
-        return Err(ClaimFault::TooManyCodes { segment: segment.number, within: Loop::Claim });
+/// Reads a segment of loop 2400 into `claim`.
+pub(super) fn take_line(segment: Segment<'_>, claim: &mut InstitutionalClaim) -> Result<(), ClaimFault> {
+    match (segment.name(), segment.element(1)) {
+        ("SV2", _) if claim.lines.len() >= MAX_LINES => {
+            let (segment, within) = (segment.number, Loop::ServiceLine);
+            return Err(ClaimFault::TooManyLines { segment, within });
+        }
+        ("SV2", _) => claim.lines.push(line(segment)?),
+        ("DTP", "472") => {
+            let service = period(segment, Loop::ServiceLine, "DTP03", segment.element(3))?;
+            claim.lines.last_mut().into_iter().for_each(|line| line.service = Some(service));
+        }
+        _ => {}
     }
-    list.push(entry);
     Ok(())
 }
 
-/// A statement period: `RD8` first-last, or `D8` for a single day.
-fn period(segment: Segment<'_>) -> Result<Period, ClaimFault> {
+/// Either a day or a day with its hour: CCYYMMDD or CCYYMMDDHHMM.
+fn admission(segment: Segment<'_>, claim: &mut InstitutionalClaim) -> Result<(), ClaimFault> {
     let text = segment.element(3);
-    let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let period = Period {
-        first: day(segment, Loop::Claim, "DTP03", first)?,
-        last: day(segment, Loop::Claim, "DTP03", last)?,
+    let (text, hour) = match segment.element(2) {
+        "DT" => text.split_at_checked(8).unwrap_or((text, "")),
+        _ => (text, ""),
     };
-    if period.last < period.first {
-        return Err(value_fault(
-            segment,
-            Loop::Claim,
-            "DTP03",
-            text,
-            "a period that does not end before it begins",
-        ));
+    claim.admitted = Some(day(segment, Loop::Claim, "DTP03", text)?);
+    claim.admission_time = time(hour);
+    Ok(())
+}
+
+fn practitioner(segment: Segment<'_>) -> Practitioner {
+    Practitioner {
+        last: segment.element(3).to_owned(),
+        first: segment.element(4).to_owned(),
+        npi: segment.element(9).to_owned(),
+        taxonomy: String::new(),
     }
-    Ok(period)
 }
 
-/// A day as CCYYMMDD.
-pub(super) fn day(
-    segment: Segment<'_>,
-    within: Loop,
-    element: &'static str,
-    text: &str,
-) -> Result<Date, ClaimFault> {
-    let well_formed = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = text.parse::<i32>().ok().filter(|_| well_formed);
-    let day =
-        number.and_then(|n| Date::new((n / 10_000) as i16, (n / 100 % 100) as i8, (n % 100) as i8).ok());
-    day.ok_or_else(|| value_fault(segment, within, element, text, "a day as CCYYMMDD"))
-}
-
-/// A number of dollars or a count, not negative.
-fn amount(segment: Segment<'_>, element: &'static str, text: &str) -> Result<Decimal, ClaimFault> {
-    let amount: Option<Decimal> = text.parse().ok();
-    amount
-        .filter(|amount| *amount >= Decimal::ZERO)
-        .ok_or_else(|| value_fault(segment, Loop::Claim, element, text, "a number, not negative"))
-}
-
-/// The fault of a value in `element`.
-pub(super) fn value_fault(
-    segment: Segment<'_>,
-    within: Loop,
-    element: &'static str,
-    given: &str,
-    expected: &'static str,
-) -> ClaimFault {
-    ClaimFault::Value { segment: segment.number, within, element, given: shortened(given), expected }
-}
-
-/// A text cut to a length that fits a message.
-pub(super) fn shortened(text: &str) -> String {
-    text.chars().take(40).collect()
+fn line(segment: Segment<'_>) -> Result<ServiceLine, ClaimFault> {
+    let number = |element, text| amount(segment, Loop::ServiceLine, element, text);
+    let coded = segment.element(2);
+    let component = |position| segment.component(coded, position).to_owned();
+    let is_hcpcs = segment.component(coded, 1) == "HC";
+    let modifiers = (3..3 + MAX_MODIFIERS).map(component).filter(|modifier| is_hcpcs && !modifier.is_empty());
+    let non_covered = Some(segment.element(7)).filter(|text| !text.is_empty());
+    Ok(ServiceLine {
+        revenue_code: segment.element(1).to_owned(),
+        hcpcs: if is_hcpcs { component(2) } else { String::new() },
+        modifiers: modifiers.collect(),
+        charge: number("SV203", segment.element(3))?,
+        counted: if segment.element(4) == "DA" { Counted::Days } else { Counted::Units },
+        units: number("SV205", segment.element(5))?,
+        non_covered: non_covered.map(|text| number("SV207", text)).transpose()?,
+        service: None,
+    })
 }

@@ -41,8 +41,16 @@ pub enum ClaimFault {
         expected: &'static str,
     },
     /// More entries than any claim has.
-    #[error("segment {segment}, loop {within}: the claim has more than {max} codes of one kind", max = super::content::MAX_CODES)]
+    #[error("segment {segment}, loop {within}: the claim has more than {max} codes of one kind", max = super::codes::MAX_CODES)]
     TooManyCodes {
+        /// The segment's number.
+        segment: u64,
+        /// The loop it stands in.
+        within: Loop,
+    },
+    /// More service lines than any claim has.
+    #[error("segment {segment}, loop {within}: the claim has more than {max} service lines", max = super::content::MAX_LINES)]
+    TooManyLines {
         /// The segment's number.
         segment: u64,
         /// The loop it stands in.

@@ -5,6 +5,7 @@ use std::io::BufRead;
 use super::content;
 use super::levels::Levels;
 use super::segment::{Segment, Segments};
+use super::value::shortened;
 use super::{ClaimFault, InstitutionalClaim, InterchangeError, Loop};
 
 /// The guide of institutional claims; what follows it names the edition, such as `A2`.
@@ -99,7 +100,7 @@ impl Context {
             "SE" | "GE" | "IEA" => return self.open.take(),
             "LX" => self.within = Loop::ServiceLine,
             "SBR" if matches!(self.within, Loop::Claim | Loop::OtherPayer) => self.within = Loop::OtherPayer,
-            _ if self.within == Loop::Claim => self.take_content(segment),
+            _ if matches!(self.within, Loop::Claim | Loop::ServiceLine) => self.take_content(segment),
             _ => self.levels.take(segment, self.within),
         }
         None
@@ -109,7 +110,7 @@ impl Context {
         let unfinished = self.open.take();
         *self = Self { guide: segment.element(3).to_owned(), ..Self::default() };
         if segment.element(1) != "837" {
-            let fault = ClaimFault::NotAClaim(content::shortened(segment.element(1)));
+            let fault = ClaimFault::NotAClaim(shortened(segment.element(1)));
             return Some(ClaimRead {
                 segment: segment.number,
                 patient_control_number: String::new(),
@@ -124,7 +125,7 @@ impl Context {
         let claim = if self.guide.starts_with(INSTITUTIONAL_GUIDE) {
             self.levels.new_claim().and_then(|claim| content::open(segment, claim))
         } else {
-            Err(ClaimFault::NotInstitutional(content::shortened(&self.guide)))
+            Err(ClaimFault::NotInstitutional(shortened(&self.guide)))
         };
         let patient_control_number = segment.element(1).to_owned();
         self.open.replace(ClaimRead { segment: segment.number, patient_control_number, claim })
@@ -132,9 +133,10 @@ impl Context {
 
     /// A segment of the open claim; after its first fault the rest of it is passed over.
     fn take_content(&mut self, segment: Segment<'_>) {
+        let take = if self.within == Loop::Claim { content::take } else { content::take_line };
         if let Some(ClaimRead { claim, .. }) = &mut self.open
             && let Ok(content) = claim
-            && let Err(fault) = content::take(segment, content)
+            && let Err(fault) = take(segment, content)
         {
             *claim = Err(fault);
         }

@@ -11,7 +11,7 @@ use crate::keys::instant;
 /// A local date, or date and time, as TOML writes it.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(try_from = "toml::value::Datetime")]
-pub(super) struct Local(Date, Option<DateTime>);
+pub(crate) struct Local(Date, Option<DateTime>);
 
 impl TryFrom<toml::value::Datetime> for Local {
     type Error = String;
@@ -27,15 +27,15 @@ impl TryFrom<toml::value::Datetime> for Local {
 
 impl Local {
     /// The day.
-    pub(super) const fn date(self) -> Date {
+    pub(crate) const fn date(self) -> Date {
         self.0
     }
     /// The time; midnight when only a day is written.
-    pub(super) fn date_time(self) -> DateTime {
+    pub(crate) fn date_time(self) -> DateTime {
         self.1.unwrap_or_else(|| self.0.at(0, 0, 0, 0))
     }
     /// As the record keeps it.
-    pub(super) fn when(self) -> When {
+    pub(crate) fn when(self) -> When {
         self.1.map_or(When::Date(PartialDate::Day(self.0)), |time| When::Instant(instant(time)))
     }
 }
@@ -43,31 +43,31 @@ impl Local {
 /// One chart.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ChartFile {
+pub(crate) struct ChartFile {
     /// What the chart teaches.
     #[serde(rename = "about")]
     _about: String,
-    pub(super) patient: PatientEntry,
-    pub(super) encounter: Vec<EncounterEntry>,
+    pub(crate) patient: PatientEntry,
+    pub(crate) encounter: Vec<EncounterEntry>,
     #[serde(default)]
-    pub(super) document: Vec<DocumentEntry>,
+    pub(crate) document: Vec<DocumentEntry>,
     #[serde(default)]
-    pub(super) result: Vec<ResultEntry>,
+    pub(crate) result: Vec<ResultEntry>,
     #[serde(default)]
-    pub(super) order: Vec<OrderEntry>,
+    pub(crate) order: Vec<OrderEntry>,
     #[serde(default)]
-    pub(super) medication: Vec<MedicationEntry>,
+    pub(crate) medication: Vec<MedicationEntry>,
     #[serde(default)]
-    pub(super) allergy: Vec<AllergyEntry>,
+    pub(crate) allergy: Vec<AllergyEntry>,
     #[serde(default)]
-    pub(super) problem: Vec<ProblemEntry>,
+    pub(crate) problem: Vec<ProblemEntry>,
     #[serde(default)]
-    pub(super) procedure: Vec<ProcedureEntry>,
+    pub(crate) procedure: Vec<ProcedureEntry>,
     #[serde(default)]
-    pub(super) immunization: Vec<ImmunizationEntry>,
+    pub(crate) immunization: Vec<ImmunizationEntry>,
     /// What a careful analyst finds.
     #[serde(default)]
-    pub(super) expected: Vec<Expected>,
+    pub(crate) expected: Vec<Expected>,
     /// The author's coding, for the rooms that code.
     #[serde(default, rename = "coding")]
     _coding: Vec<toml::Table>,
@@ -78,8 +78,8 @@ macro_rules! entries {
         $(#[$doc])*
         #[derive(Debug, Deserialize)]
         #[serde(deny_unknown_fields)]
-        pub(super) struct $name {
-            $($(#[$attribute])* pub(super) $field: $type,)*
+        pub(crate) struct $name {
+            $($(#[$attribute])* pub(crate) $field: $type,)*
         }
     )*};
 }

@@ -1,6 +1,7 @@
 //! How each kind of block is set.
 
 mod contents;
+mod form;
 mod picture;
 mod table;
 mod text;
@@ -25,6 +26,7 @@ impl Galley<'_, '_> {
                 Block::List(items) => self.list(items),
                 Block::KeyValues(rows) => self.key_values(rows),
                 Block::Table(table) => self.table(table)?,
+                Block::Form(form) => self.form(form)?,
                 Block::Signatures(lines) => self.signatures(lines),
                 Block::Scan(picture) => self.scan(picture)?,
                 Block::Contents => self.contents(&headings(blocks)),

@@ -230,5 +230,8 @@ pub(crate) async fn encounter(call: Call) -> Reply {
     if call.may(Permission::DocumentWrite) {
         actions.push((format!("{base}/write?encounter={id}"), "Write"));
     }
+    if call.may(Permission::CodingRead) {
+        actions.push((format!("{address}/coding"), "Codes"));
+    }
     call.page(&EncounterPage { move_to, actions, billing, ..page })
 }

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod amending;
 pub(crate) mod chart;
+pub(crate) mod coding;
 pub(crate) mod completeness;
 pub(crate) mod copy;
 pub(crate) mod correct;

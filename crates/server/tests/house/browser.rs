@@ -2,12 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::{Arc, LazyLock};
 
 use server::{Clock, Config, bind};
 use store::Store;
 use tokio_util::sync::CancellationToken;
+use workflow::coding::Books;
 
 use crate::seed;
+
+/// The coder's books, opened once for all tests.
+static BOOKS: LazyLock<Arc<Books>> = LazyLock::new(|| {
+    let pack = codeset::Pack::open(editions::EMBEDDED).expect("the program's editions");
+    Arc::new(Books::open(pack).expect("they open"))
+});
 
 /// A house that serves until it is dropped.
 pub(crate) struct House {
@@ -24,6 +32,7 @@ impl House {
         let mut config = Config::new(([127, 0, 0, 1], 0).into(), "Mill Creek Hospital");
         change(&mut config);
         let server = bind(config, store.clone(), Clock::of_the_machine()).await.expect("a free port");
+        let server = server.with_books(BOOKS.clone());
         let (address, stop) = (server.address().expect("an address"), CancellationToken::new());
         tokio::spawn(server.serve(stop.clone()));
         Self { address, store, stop }

@@ -1,5 +1,6 @@
 //! `chartroom code`: everything the regulation says of one code on one day.
 
+mod notes;
 mod print;
 mod report;
 
@@ -14,7 +15,7 @@ use jiff::tz::TimeZone;
 use super::{Done, parse_date, print_json, print_text};
 use crate::{Common, held};
 
-/// Show a code: hierarchy, validity by date, severity and MDC by grouper version, exclusions, editor marks
+/// Show a code: hierarchy, notes that govern it, validity by date, severity and MDC by grouper version, exclusions, editor marks
 ///
 /// Diagnosis codes and headers are read with or without the point. Exit code 1 if no manual has the code.
 #[derive(Debug, Args)]

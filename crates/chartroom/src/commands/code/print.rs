@@ -76,6 +76,7 @@ fn print_diagnosis(
     if !place.under.is_empty() {
         print_list(f, "Under it", place.under.iter())?;
     }
+    super::notes::print(f, place)?;
     if place.grouper.is_empty() {
         return Ok(());
     }

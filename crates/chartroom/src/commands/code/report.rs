@@ -5,6 +5,7 @@ use std::error::Error;
 use codeset::manual::{Axis, Classification, DiagnosisCard, Division, Entry, Manual, ProcedureCard};
 use codeset::rows::{Interval, TitleSource};
 use codeset::{Code, Edition, Family, Mdc, Pack, Registry, Version};
+use encoder::{Note, NoteKind, SeventhCharacter, Tabular};
 use grouper::{Desk, DiagnosisEntry, EditorEntry, ProcedureEntry};
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
@@ -53,6 +54,10 @@ pub(super) struct DiagnosisPlace {
     pub above: Vec<Named>,
     /// Codes and headers directly under it.
     pub under: Vec<Named>,
+    /// Notes of the tabular list that govern it, its own last.
+    pub notes: Vec<NoteSaid>,
+    /// The seventh characters it takes.
+    pub seventh: Vec<SeventhCharacter>,
     pub grouper: Vec<DiagnosisEntry>,
     /// Title of the MDC in the version of the date.
     pub mdc_title: String,
@@ -60,6 +65,15 @@ pub(super) struct DiagnosisPlace {
     pub cancelled_by: Vec<Code>,
     /// Secondary diagnoses whose severity it cancels as principal diagnosis.
     pub cancels: Vec<Code>,
+}
+
+/// A note of the tabular list.
+#[derive(Debug, Serialize)]
+pub(super) struct NoteSaid {
+    pub kind: NoteKind,
+    /// The code, block or chapter that states it.
+    pub stated_at: String,
+    pub text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -111,7 +125,7 @@ pub(super) fn look_up(
     let (diagnosed, performed) = (manual.diagnosis(code, date)?, manual.procedure(code, date)?);
     let asked = Asked { date, version: desk.editions().on(Family::Msdrg, date)?.version.parse()? };
     if let Some(card) = diagnosed {
-        let place = diagnosis(desk, &card, asked);
+        let place = diagnosis(desk, &card, tabular(pack, code, date)?, asked);
         let report = report(desk.editions(), Classification::Icd10cm, &card.entry, asked, place);
         return Ok(Some(CodeReport { editor: desk.diagnosis_marks(code), ..report }));
     }
@@ -142,7 +156,28 @@ fn report(registry: &Registry, of: Classification, entry: &Entry, asked: Asked, 
     }
 }
 
-fn diagnosis(desk: &Desk, card: &DiagnosisCard, Asked { date, version }: Asked) -> Place {
+/// The notes that govern a code, and the seventh characters it takes.
+type Governing = (Vec<NoteSaid>, Vec<SeventhCharacter>);
+
+fn tabular(pack: &Pack, code: Code, date: Date) -> Result<Governing, Box<dyn Error>> {
+    let tabular = Tabular::open(pack, date)?;
+    let Some(node) = tabular.node(code)? else { return Ok((Vec::new(), Vec::new())) };
+    let notes = node.inherited.iter().chain(&node.own);
+    let notes = notes.filter(|note| !matches!(note.kind, NoteKind::Seventh | NoteKind::SeventhNote));
+    let said = |note: &&Note| NoteSaid {
+        kind: note.kind,
+        stated_at: note.node.to_string(),
+        text: note.text.clone(),
+    };
+    Ok((notes.map(said).collect(), node.seventh))
+}
+
+fn diagnosis(
+    desk: &Desk,
+    card: &DiagnosisCard,
+    (notes, seventh): Governing,
+    Asked { date, version }: Asked,
+) -> Place {
     let code = card.entry.code;
     let grouper = desk.diagnosis_entries(code);
     let mdc = grouper.iter().find(|row| row.first <= version && row.last.is_none_or(|last| version <= last));
@@ -153,6 +188,8 @@ fn diagnosis(desk: &Desk, card: &DiagnosisCard, Asked { date, version }: Asked) 
         divisions: chapter.chain(blocks).collect(),
         above: card.above.iter().map(named).collect(),
         under: card.under.iter().map(named).collect(),
+        notes,
+        seventh,
         mdc_title: mdc.map(|row| desk.mdc_title(Mdc(row.mdc), version).to_owned()).unwrap_or_default(),
         cancelled_by: desk.excluded_by(code, version),
         cancels: desk.excludes(code, version),

@@ -1,6 +1,7 @@
 //! `chartroom demo`: a hospital of invented people, served with ready sign-ins.
 
 mod cases;
+mod coded;
 mod desk;
 mod dictated;
 mod front_desk;
@@ -73,7 +74,8 @@ async fn serve(args: &DemoArgs) -> Done {
     let mut config = Config::new(args.listen, "Harbor Bend Community Hospital");
     config.zone = zone();
     config.demo = Some(Demo { password: seed::PASSWORD.into(), people: people(&staff) });
-    run(House { store, config, mllp: Some(args.mllp), notice: sign_ins(&staff) }).await?;
+    let hospital = pricer::read_provider_toml("providers.toml", cases::PROVIDERS)?.pop();
+    run(House { store, config, mllp: Some(args.mllp), notice: sign_ins(&staff), hospital }).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -14,6 +14,7 @@ use workflow::access::{NewAccount, Token, create, use_password_link};
 use workflow::intake::{self, Incoming};
 use workflow::{Who, filing, interface, jobs, patients};
 
+use super::coded;
 use super::dictated::Dictated;
 use super::front_desk::FrontDesk;
 use crate::record::context;
@@ -61,7 +62,8 @@ pub(super) async fn hospital(store: &Store, staff: &Staff, scale: u32) -> Result
         account(store, one).await?;
     }
     front_desk(store).await?;
-    Dictated::load().fill(store).await
+    Dictated::load().fill(store).await?;
+    coded::fill(store).await
 }
 
 /// Papers that wait to be filed, and charts that open only with a reason.

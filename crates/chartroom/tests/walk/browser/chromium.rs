@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::support::PASSWORD;
 
 /// How long a page may take to show what is waited for.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A screen that people have.
 #[derive(Debug, Clone, Copy)]

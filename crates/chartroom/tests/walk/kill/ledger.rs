@@ -14,6 +14,8 @@ pub(super) struct Ledger {
     pub(super) papers: Vec<Written>,
     /// People that were registered, by family name.
     pub(super) people: Vec<Written>,
+    /// Late entries that a physician signed, by their text.
+    pub(super) notes: Vec<Written>,
     /// How often a connection broke or could not be made.
     pub(super) interrupted: u64,
     /// Answers that should not have been given.
@@ -41,13 +43,16 @@ impl fmt::Display for Ledger {
         let confirmed = |all: &[Written]| all.iter().filter(|one| one.confirmed).count();
         write!(
             f,
-            "{} messages acknowledged for {} patients, {} of {} papers and {} of {} registrations confirmed, {} interruptions",
+            "{} messages acknowledged for {} patients, {} of {} papers, {} of {} registrations and {} of {} \
+             signed notes confirmed, {} interruptions",
             self.messages.len(),
             self.patients.len(),
             confirmed(&self.papers),
             self.papers.len(),
             confirmed(&self.people),
             self.people.len(),
+            confirmed(&self.notes),
+            self.notes.len(),
             self.interrupted
         )
     }

@@ -4,6 +4,7 @@
 //! from a seed. The ordinary tests kill a handful of times; `cargo xtask kill` fifty, on each database.
 
 mod ledger;
+mod notes;
 mod proof;
 mod traffic;
 
@@ -34,12 +35,16 @@ const LAST_LIFE: Duration = Duration::from_secs(1);
 const SEED: u64 = 9;
 
 /// Everything that happened.
-fn mayhem(database: &Database, kills: u32, seed: u64) -> Ledger {
+///
+/// Gives what the clients know, and the chart in which notes were signed.
+fn mayhem(database: &Database, kills: u32, seed: u64) -> (Ledger, String) {
     let mut server = Server::serve(database);
     let ledger = Mutex::new(Ledger::default());
     let over = AtomicBool::new(false);
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let people: Vec<Person> = (0..WRITERS).map(|_| Person::sign_in(&server.base, "integrity")).collect();
+    let mut physician = Person::sign_in(&server.base, "okafor");
+    let chart = notes::own_chart(&mut physician);
     std::thread::scope(|scope| {
         for number in 0..SENDERS {
             let (to, ledger, over) = (server.hl7, &ledger, &over);
@@ -49,6 +54,8 @@ fn mayhem(database: &Database, kills: u32, seed: u64) -> Ledger {
             let (ledger, over) = (&ledger, &over);
             scope.spawn(move || traffic::write_pages(person, number, ledger, over));
         }
+        let (chart, book, end) = (chart.as_str(), &ledger, &over);
+        scope.spawn(move || notes::sign(physician, chart, book, end));
         for _ in 0..kills {
             std::thread::sleep(Duration::from_millis(random.random_range(LIFE_MS)));
             server.kill();
@@ -58,15 +65,15 @@ fn mayhem(database: &Database, kills: u32, seed: u64) -> Ledger {
         over.store(true, Ordering::Relaxed);
     });
     server.stop();
-    ledger.into_inner().expect("nobody who held the ledger panicked")
+    (ledger.into_inner().expect("nobody who held the ledger panicked"), chart)
 }
 
 fn walk(kind: Kind, kills: u32) {
     let _turn = turn();
     let Some(database) = Database::hospital(kind, &format!("walk_kill_{}", kind.name())) else { return };
-    let ledger = mayhem(&database, kills, setting("CHARTROOM_KILL_SEED", SEED));
+    let (ledger, chart) = mayhem(&database, kills, setting("CHARTROOM_KILL_SEED", SEED));
     println!("{}: {kills} kills; {ledger}", kind.name());
-    let mut findings = proof::findings(database.url(), &ledger);
+    let mut findings = proof::findings(database.url(), &chart, &ledger);
     findings.extend(ledger.faults.iter().cloned());
     if ledger.interrupted < u64::from(kills) {
         findings.push(format!("only {} of the kills met anybody at work", ledger.interrupted));

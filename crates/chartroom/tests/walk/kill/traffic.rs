@@ -15,7 +15,7 @@ use super::SENDERS;
 use super::ledger::{Ledger, Message, Written};
 
 /// How long a client waits before it tries again.
-const PAUSE: Duration = Duration::from_millis(20);
+pub(super) const PAUSE: Duration = Duration::from_millis(20);
 /// Results that follow a registration.
 const RESULTS: usize = 3;
 
@@ -92,18 +92,7 @@ pub(super) fn write_pages(mut person: Person, number: usize, ledger: &Mutex<Ledg
         let is_paper = round.is_multiple_of(2);
         let answer = if is_paper { upload(&mut person, &mark) } else { register(&mut person, &mark, who) };
         let mut ledger = record(ledger);
-        let confirmed = match answer {
-            Ok(confirmed) => confirmed,
-            Err(Fault::Absent) => false,
-            Err(Fault::Cut) => {
-                ledger.interrupted += 1;
-                false
-            }
-            Err(Fault::Wrong(what)) => {
-                ledger.faults.push(format!("{mark}: {what}"));
-                false
-            }
-        };
+        let confirmed = take_down(answer, &mark, &mut ledger);
         let list = if is_paper { &mut ledger.papers } else { &mut ledger.people };
         list.push(Written { mark, confirmed });
         drop(ledger);
@@ -113,8 +102,19 @@ pub(super) fn write_pages(mut person: Person, number: usize, ledger: &Mutex<Ledg
     }
 }
 
+/// Whether the person saw that it was done; what went wrong is written down.
+pub(super) fn take_down(answer: Result<bool, Fault>, mark: &str, ledger: &mut Ledger) -> bool {
+    match answer {
+        Ok(confirmed) => return confirmed,
+        Err(Fault::Absent) => {}
+        Err(Fault::Cut) => ledger.interrupted += 1,
+        Err(Fault::Wrong(what)) => ledger.faults.push(format!("{mark}: {what}")),
+    }
+    false
+}
+
 /// Why something was not confirmed.
-enum Fault {
+pub(super) enum Fault {
     /// The server was not there.
     Absent,
     /// The server went away before it answered.
@@ -162,7 +162,7 @@ fn register(person: &mut Person, mark: &str, number: usize) -> Result<bool, Faul
 }
 
 /// The ledger to write in.
-fn record(ledger: &Mutex<Ledger>) -> std::sync::MutexGuard<'_, Ledger> {
+pub(super) fn record(ledger: &Mutex<Ledger>) -> std::sync::MutexGuard<'_, Ledger> {
     ledger.lock().expect("nobody who held the ledger panicked")
 }
 

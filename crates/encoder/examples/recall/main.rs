@@ -1,0 +1,97 @@
+//! How often the search finds what it has not been told, and how fast: the sets of `cargo xtask bench search`.
+//!
+//! Arguments: the data folder, the shared folder, a file to write the sets to, and `--tabs` for lines that a program
+//! reads. Prints one line a set; the queries of the set that `MISSES` names are shown where nothing right was found.
+
+mod sets;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+use std::time::Instant;
+use std::{env, fs};
+
+use codeset::manual::Classification;
+use encoder::search::Question;
+use encoder::{Search, compile_search};
+use jiff::civil::date;
+
+use sets::{Sets, Task};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = env::args().skip(1);
+    let data = arguments.next().unwrap_or_else(|| "data".to_owned());
+    let shared = arguments.next().unwrap_or_else(|| "../shared".to_owned());
+    let mut files = BTreeMap::new();
+    for folder in ["icd10cm", "icd10pcs", "encoder"] {
+        read(&Path::new(&data).join(folder), &format!("{folder}/"), &mut files)?;
+    }
+    let sets = Sets::read(&files, Path::new(&shared))?;
+    if let Some(to) = arguments.next() {
+        fs::write(to, sets.to_json()?)?;
+    }
+    let with_tabs = arguments.next().is_some();
+    let started = Instant::now();
+    let held_out = sets.held_out();
+    let diagnoses = compile_search(&files, Classification::Icd10cm, &|phrase| {
+        held_out.contains(&(phrase.code, phrase.text.as_str()))
+    })?;
+    let held_out_paths = sets.held_out_paths();
+    let procedures = compile_search(&files, Classification::Icd10pcs, &|phrase| {
+        held_out_paths.contains(&(phrase.code, phrase.text.as_str()))
+    })?;
+    eprintln!("compiled in {:?}", started.elapsed());
+    let verbose = env::var("MISSES").ok();
+    for (name, tasks) in &sets.tasks {
+        let search = if name.starts_with("procedure") { &procedures } else { &diagnoses };
+        report(name, tasks, search, verbose.as_deref() == Some(name), with_tabs);
+    }
+    Ok(())
+}
+
+fn report(name: &str, tasks: &[Task], search: &Search, show_misses: bool, with_tabs: bool) {
+    let mut micros: Vec<f64> = Vec::new();
+    let (mut first, mut tenth) = (0, 0);
+    for task in tasks {
+        let started = Instant::now();
+        let question = Question { text: &task.query, date: date(2026, 4, 1), limit: 10, is_typing: false };
+        let hits = search.find(&question);
+        micros.push(started.elapsed().as_secs_f64() * 1e6);
+        let rank = hits.iter().position(|hit| hit.code.starts_with(task.gold));
+        first += usize::from(rank == Some(0));
+        tenth += usize::from(rank.is_some());
+        if show_misses && rank.is_none() {
+            let shown: Vec<String> = hits
+                .iter()
+                .take(4)
+                .map(|hit| format!("{} {} <{}>", hit.code, hit.title, hit.matched))
+                .collect();
+            println!("MISS {} [{}]\n    {}", task.query, task.gold, shown.join("\n    "));
+        }
+    }
+    if with_tabs {
+        let seconds = micros.iter().sum::<f64>() / 1e6;
+        println!("Chartroom\t{name}\t{}\t{first}\t{tenth}\t{seconds:.6}", tasks.len());
+        return;
+    }
+    micros.sort_by(f64::total_cmp);
+    let at = |share: f64| micros.get((micros.len() as f64 * share) as usize).copied().unwrap_or_default();
+    let percent = |count: usize| 100.0 * count as f64 / tasks.len().max(1) as f64;
+    println!(
+        "{name:<28} {:>6} queries  R@1 {:>5.1}  R@10 {:>5.1}  p50 {:>6.0} us  p95 {:>6.0} us",
+        tasks.len(),
+        percent(first),
+        percent(tenth),
+        at(0.5),
+        at(0.95)
+    );
+}
+
+fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
+        files.insert(name, fs::read_to_string(&path)?);
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! What changed between two days, for one code, for a part of a manual, or for a list of codes such as those a
+//! hospital uses.
+
+use std::collections::BTreeSet;
+
+use codeset::diff::{Diff, diff};
+use codeset::manual::ManualError;
+use codeset::{Code, Pack};
+use jiff::civil::Date;
+
+/// Whose changes are asked for.
+#[derive(Debug, Clone)]
+pub enum Asked {
+    /// Those of everything that begins with the characters: one code, a category, a table.
+    Under(Code),
+    /// Those of the categories from the first to the last, as of a chapter or block.
+    Categories(Code, Code),
+    /// Those of the codes listed.
+    Listed(BTreeSet<Code>),
+}
+
+impl Asked {
+    /// Whether `code` is asked for.
+    pub fn holds(&self, code: Code) -> bool {
+        match self {
+            Self::Under(prefix) => code.starts_with(*prefix),
+            Self::Categories(first, last) => {
+                let category = code.to_string().get(..CATEGORY_LEN).and_then(|text| Code::parse(text).ok());
+                category.is_some_and(|category| (*first..=*last).contains(&category))
+            }
+            Self::Listed(codes) => codes.contains(&code),
+        }
+    }
+}
+
+/// A category has three characters.
+const CATEGORY_LEN: usize = 3;
+
+/// What differs between `from` and `to` of the codes that `asked` holds. Weights are of DRGs and left out.
+pub fn changes(pack: &Pack, from: Date, to: Date, asked: &Asked) -> Result<Diff, ManualError> {
+    let mut diff = diff(pack, from, to, None)?;
+    diff.added.retain(|listed| asked.holds(listed.code));
+    diff.deleted.retain(|listed| asked.holds(listed.code));
+    diff.retitled.retain(|retitled| asked.holds(retitled.code));
+    diff.changed.retain(|change| asked.holds(change.code));
+    diff.weights.clear();
+    Ok(diff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_a_chapter_or_a_list_is_asked_for() {
+        let code = |text| Code::parse(text).unwrap();
+        let asked = Asked::Under(code("E11"));
+        assert!(asked.holds(code("E1121")) && !asked.holds(code("E1021")));
+        let chapter = Asked::Categories(code("E00"), code("E89"));
+        assert!(chapter.holds(code("E899")) && !chapter.holds(code("F010")));
+        let listed = Asked::Listed(BTreeSet::from([code("I10")]));
+        assert!(listed.holds(code("I10")) && !listed.holds(code("I11")));
+    }
+}

@@ -1,0 +1,295 @@
+//! The coder's desk, closing a code set, and what is not billed.
+
+pub(crate) mod api;
+mod form;
+
+use std::collections::BTreeMap;
+
+use chart::access::Permission;
+use chart::coding::{Codes, CodingState, Overridden, Purpose};
+use chart::document::Document;
+use chart::encounter::Setting;
+use chart::id::{CodeSetId, DocumentId, EncounterId};
+use workflow::coding::{self as cases, Books, Classification, CodingDesk, Verb};
+
+use super::chart::top;
+use crate::call::{Call, Reply, go_saying};
+use crate::pages::chart::document::title;
+use crate::pages::chart::text::sections;
+use crate::pages::coding::work::May;
+use crate::pages::coding::{
+    ClosePage, CodesPage, CodingHistoryPage, CodingPage, Objection, UnbilledPage, Work,
+};
+use crate::pages::completeness::analysis::{Leaf, Shown};
+use crate::pages::parts::{Cell, Choice, Table};
+use crate::problem::{Problem, sentence};
+use crate::show::{self, Show};
+
+/// The books; without them nothing can be coded.
+fn books(call: &Call) -> Result<&Books, Problem> {
+    let missing =
+        || Problem::Refused("this house was started without the editions of the classifications".into());
+    call.house.books.get().map(AsRef::as_ref).ok_or_else(missing)
+}
+
+/// The purpose that the address or the form names.
+fn purpose(call: &Call) -> Purpose {
+    let asked = call.form.read("for").or(call.query.read("for"));
+    asked.unwrap_or(Purpose::Record)
+}
+
+fn here(call: &Call) -> Result<String, Problem> {
+    let encounter: EncounterId = call.id("encounter")?;
+    Ok(format!("/patients/{}/encounters/{encounter}/coding", call.parameters.text("patient")))
+}
+
+async fn read(call: &Call) -> Result<CodingDesk, Problem> {
+    let asked = (call.id("encounter")?, purpose(call));
+    let zone = &call.house.config.zone;
+    Ok(cases::read(&call.house.store, &call.context()?, books(call)?, asked, zone).await?)
+}
+
+pub(crate) async fn desk(call: Call) -> Reply {
+    let page = page(&call, None, None).await?;
+    call.page(&page)
+}
+
+/// The desk, with what went wrong, and with what the last change is taken back by.
+async fn page(call: &Call, problem: Option<String>, before: Option<&Codes>) -> Result<CodingPage, Problem> {
+    let (desk, here, show) = (read(call).await?, here(call)?, call.show());
+    let purpose = purpose(call);
+    let may = May {
+        work: call.may(Permission::CodingWork),
+        close: call.may(Permission::CodingFinalize),
+        reopen: call.may(Permission::CodingReopen),
+    };
+    let asked = call.query.read::<DocumentId>("document").or(desk.documents.first().map(|one| one.id));
+    let link = |one: &Document| format!("{here}?for={}&document={}", purpose.key(), one.id);
+    let leaf = |one: &Document| Leaf {
+        href: link(one),
+        title: title(&one.content),
+        about: show.maybe(one.content.written),
+        here: Some(one.id) == asked,
+    };
+    let shown = desk.documents.iter().find(|one| Some(one.id) == asked).map(|one| shown(one, &show));
+    let begin = match purpose {
+        Purpose::Record => "Begin to code",
+        Purpose::Claim => "Part the claim from the record",
+    };
+    let named = [(Purpose::Record, "Record"), (Purpose::Claim, "Claim")];
+    Ok(CodingPage {
+        encounter: called(&desk, &show),
+        purposes: named.iter().map(|(one, label)| Choice::new(one.key(), *label, purpose.key())).collect(),
+        documents: desk.documents.iter().map(leaf).collect(),
+        shown,
+        problem,
+        work: desk.side.as_ref().map(|side| Work::new(side, &here, may, before, &show)),
+        begin: may.work.then_some(begin),
+        top: top(call, &desk.banner, "Encounters"),
+        here,
+    })
+}
+
+fn called(desk: &CodingDesk, show: &Show) -> String {
+    let visit = &desk.encounter.visit;
+    format!("{}, {}", visit.setting.title(), show.span(visit.stay))
+}
+
+fn shown(one: &Document, show: &Show) -> Shown {
+    let about = format!("{}, {}", show.maybe(one.content.written), show::names(&one.content.authors));
+    Shown { title: title(&one.content), about, sections: sections(&one.content.sections) }
+}
+
+/// One verb; the desk as it is afterwards. Nothing is lost by showing it again: the version has moved on.
+pub(crate) async fn change(call: Call) -> Reply {
+    if call.form.text("do") == "begin" {
+        let encounter = call.id("encounter")?;
+        cases::begin(&call.house.store, &mut call.context()?, encounter, purpose(&call)).await?;
+        let page = page(&call, None, None).await?;
+        return call.page(&page);
+    }
+    let verb = match form::verb(&call, books(&call)?) {
+        Ok(verb) => verb,
+        Err(words) => return said(&call, words).await,
+    };
+    let is_undo = call.form.text("do") == "undo";
+    let zone = &call.house.config.zone;
+    match cases::act(&call.house.store, &call.context()?, books(&call)?, target(&call)?, verb, zone).await {
+        Ok(done) => {
+            let changed = !is_undo && done.before != done.set.codes;
+            let page = page(&call, None, changed.then_some(&done.before)).await?;
+            call.page(&page)
+        }
+        Err(workflow::Error::Refused(words)) => said(&call, words).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The desk again with what is wrong. It is a page like any other, so that a script puts it in its place.
+async fn said(call: &Call, words: String) -> Reply {
+    let page = page(call, Some(sentence(&words)), None).await?;
+    if call.headers.contains_key("hx-request") { call.page(&page) } else { call.again(&page) }
+}
+
+/// Which code set, in which version the person saw it.
+fn target(call: &Call) -> Result<(CodeSetId, i64), Problem> {
+    let id = call.form.read("id").ok_or(Problem::Unreadable)?;
+    Ok((id, call.form.read("version").unwrap_or_default()))
+}
+
+pub(crate) async fn closing(call: Call) -> Reply {
+    let page = close_page(&call, None).await?;
+    call.page(&page)
+}
+
+async fn close_page(call: &Call, problem: Option<String>) -> Result<ClosePage, Problem> {
+    let (desk, here, show) = (read(call).await?, here(call)?, call.show());
+    let side = desk.side.as_ref().ok_or(Problem::Missing)?;
+    let typed: BTreeMap<String, String> = reasons(call).into_iter().collect();
+    let objection = |one: cases::Objection| Objection {
+        reason: typed.get(&one.finding).cloned().unwrap_or_default(),
+        finding: one.finding,
+        what: one.what,
+        may_override: one.may_override,
+    };
+    let lines = side.computed.diagnoses.iter().chain(&side.computed.procedures);
+    let group = side.computed.group.as_ref();
+    let end = format!("?for={}", side.set.purpose.key());
+    Ok(ClosePage {
+        encounter: called(&desk, &show),
+        action: format!("{here}/close{end}"),
+        back: format!("{here}{end}"),
+        id: side.set.id.to_string(),
+        version: side.set.version,
+        drg: group.map(|one| format!("MS-DRG {:03} {}", one.drg, one.title)).unwrap_or_default(),
+        codes: lines.map(|line| format!("{} {}", line.code, line.title)).collect(),
+        objections: side.computed.objections().into_iter().map(objection).collect(),
+        problem,
+        top: top(call, &desk.banner, "Encounters"),
+    })
+}
+
+/// Findings and the reasons typed beside them: both come in the same order.
+fn reasons(call: &Call) -> Vec<(String, String)> {
+    let (findings, reasons) = (call.form.all("finding"), call.form.all("reason"));
+    findings.zip(reasons).map(|(finding, reason)| (finding.to_owned(), reason.trim().to_owned())).collect()
+}
+
+pub(crate) async fn close(call: Call) -> Reply {
+    let overridden = reasons(&call).into_iter().map(|(finding, reason)| Overridden { finding, reason });
+    let verb = Verb::Finalize(overridden.collect());
+    let zone = &call.house.config.zone;
+    match cases::act(&call.house.store, &call.context()?, books(&call)?, target(&call)?, verb, zone).await {
+        Ok(done) => Ok(go_saying(&format!("{}?for={}", here(&call)?, done.set.purpose.key()), "closed")),
+        Err(workflow::Error::Refused(words)) => {
+            let page = close_page(&call, Some(sentence(&words))).await?;
+            call.again(&page)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub(crate) async fn reopen(call: Call) -> Reply {
+    let verb = Verb::Reopen(call.form.text("why").to_owned());
+    let zone = &call.house.config.zone;
+    match cases::act(&call.house.store, &call.context()?, books(&call)?, target(&call)?, verb, zone).await {
+        Ok(done) => Ok(go_saying(&format!("{}?for={}", here(&call)?, done.set.purpose.key()), "reopened")),
+        Err(workflow::Error::Refused(words)) => said(&call, words).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub(crate) async fn history(call: Call) -> Reply {
+    let (desk, show) = (read(&call).await?, call.show());
+    let side = desk.side.as_ref().ok_or(Problem::Missing)?;
+    let row = |one: &chart::machine::Happened| {
+        vec![
+            Cell::new(show.moment(one.stamp.at)),
+            Cell::new(one.stamp.by.name.clone()),
+            Cell::new(show::worded(&one.verb)),
+            Cell::new(one.note.clone()),
+        ]
+    };
+    let set = &side.set;
+    let mut rows: Vec<Vec<Cell>> = set.history.all().iter().rev().map(row).collect();
+    if let CodingState::Final { outcome, .. } = &set.state {
+        let digest = outcome.explanation.map(|digest| digest.to_string()).unwrap_or_default();
+        let editions = outcome.editions.join(", ");
+        rows.insert(0, vec![Cell::new("closed with"), Cell::new(""), Cell::new(editions), Cell::new(digest)]);
+    }
+    let columns = ["When", "Who", "What", "With what, or why"];
+    call.page(&CodingHistoryPage {
+        top: top(&call, &desk.banner, "Encounters"),
+        back: format!("{}?for={}", here(&call)?, set.purpose.key()),
+        table: Table::new("The last first", &columns, "Nothing yet.").rows(rows),
+    })
+}
+
+pub(crate) async fn codes(call: Call) -> Reply {
+    let words = call.form.text("code");
+    let asked = call.form.text("system");
+    let wanted: &[Classification] = match asked {
+        "cm" => &[Classification::Icd10cm],
+        "pcs" => &[Classification::Icd10pcs],
+        _ => &Classification::ALL,
+    };
+    let (books, today) = (books(&call)?, call.show().today());
+    let found: Vec<cases::Found> =
+        wanted.iter().flat_map(|of| cases::find(books, *of, words, today)).collect();
+    let row = |one: &cases::Found| {
+        let needs = match (one.is_code, one.seventh.is_empty()) {
+            (true, _) => String::new(),
+            (false, true) => "a heading: choose a code below it".into(),
+            (false, false) => format!("needs a seventh character: {}", one.seventh),
+        };
+        vec![
+            Cell::new(one.code.clone()),
+            Cell::new(one.title.clone()).note(needs),
+            Cell::new(one.matched.clone()),
+        ]
+    };
+    let table = Table::new("Codes", &["Code", "Title", "Found by"], "Nothing found.");
+    let systems = [("", "Both"), ("cm", "Diagnoses"), ("pcs", "Procedures")];
+    call.page(&CodesPage {
+        query: words.to_owned(),
+        systems: systems.iter().map(|(key, label)| Choice::new(*key, *label, asked)).collect(),
+        table: table.rows(found.iter().map(row)),
+    })
+}
+
+pub(crate) async fn unbilled(call: Call) -> Reply {
+    let asked = call.query.text("setting");
+    let setting = Setting::ALL.into_iter().find(|one| one.key() == asked);
+    let board = cases::unbilled(&call.house.store, &call.context()?, setting).await?;
+    let show = call.show();
+    let cause = |one: &cases::Cause| {
+        vec![
+            Cell::new(one.title.clone()),
+            Cell::new(one.whose.clone()),
+            Cell::new(one.count.to_string()).number(),
+            Cell::new(one.days.to_string()).number(),
+            Cell::new(one.weight.to_string()).number(),
+        ]
+    };
+    let waits = |one: &cases::Waits| {
+        let href = format!("/patients/{}/encounters/{}/coding", one.patient, one.encounter);
+        vec![
+            Cell::new(one.name.clone().unwrap_or_else(|| "restricted chart".into())).link(href),
+            Cell::new(one.setting.title()),
+            Cell::new(show.day(one.discharged)),
+            Cell::new(one.days.to_string()).number(),
+            Cell::new(one.cause.clone()),
+        ]
+    };
+    let causes =
+        Table::new("By cause", &["Cause", "Whose work", "Encounters", "Days", "Weight"], "Nothing waits.");
+    let columns = ["Patient", "Setting", "Discharged", "Days", "Cause"];
+    let listed = Table::new("The longest first", &columns, "Everything is billed.");
+    let settings = Setting::ALL.iter().map(|one| Choice::new(one.key(), one.title(), asked));
+    call.page(&UnbilledPage {
+        settings: std::iter::once(Choice::new("", "Any", asked)).chain(settings).collect(),
+        summary: format!("{} waiting for their bill.", show::counted(board.total, "encounter")),
+        causes: causes.rows(board.causes.iter().map(cause)),
+        waits: listed.rows(board.waits.iter().map(waits)),
+    })
+}

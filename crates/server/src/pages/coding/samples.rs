@@ -1,0 +1,177 @@
+//! Samples of the coder's pages.
+
+use super::work::{Finding, Group, Line, Price};
+use super::{ClosePage, CodesPage, CodingHistoryPage, CodingPage, Objection, UnbilledPage, Work};
+use crate::pages::Samples;
+use crate::pages::chart::samples::{bare, top};
+use crate::pages::chart::text::{Block, SectionView};
+use crate::pages::completeness::analysis::{Leaf, Shown};
+use crate::pages::parts::{Cell, Choice, Table, Tag};
+
+fn line(at: usize, last: bool) -> Line {
+    Line {
+        at,
+        code: "I50.21".into(),
+        title: "Acute <systolic> heart failure".into(),
+        present: "Y",
+        day: String::new(),
+        tags: vec![Tag { tone: "good", text: "MCC".into() }],
+        notes: vec!["HAC 5: Falls, not met".into()],
+        last,
+    }
+}
+
+fn table() -> Table {
+    let row = vec![Cell::new("Final"), Cell::new("291").note("Heart failure")];
+    Table::new("Rows", &["Stage", "MS-DRG"], "None yet.").rows([row])
+}
+
+fn work(open: bool) -> Work {
+    let procedure = Line { present: "", day: "2026-11-02 Okafor".into(), ..line(0, true) };
+    Work {
+        id: "1".into(),
+        version: 3,
+        state: Tag { tone: "note", text: "open".into() },
+        is_claim: open,
+        open,
+        diagnoses: vec![line(0, false), line(1, true)],
+        procedures: vec![procedure],
+        admitting: "R06.02".into(),
+        status: "01".into(),
+        undo: if open { "{\"diagnoses\":[]}".into() } else { String::new() },
+        findings: vec![Finding {
+            tag: Tag { tone: "stop", text: "error".into() },
+            title: "Sequencing".into(),
+            what: "J44.1 stands <second>".into(),
+            what_to_do: "Put it first.".into(),
+            source: "I.A.13".into(),
+        }],
+        group: Some(Group {
+            drg: "291".into(),
+            title: "Heart failure and shock with MCC".into(),
+            weight: "1.2683".into(),
+            version: "44.0".into(),
+            meaning: if open { String::new() } else { "it is not grouped".into() },
+            steps: vec!["assigns DRG 291".into()],
+            influences: vec!["Without J96.01: MS-DRG 293".into()],
+            raises: vec!["Ask which kind.".into()],
+        }),
+        reached: table(),
+        price: Some(Price {
+            total: "9216.35".into(),
+            problem: "Not at hand: wage index".into(),
+            lines: table(),
+        }),
+        pending: vec![Choice::new("query", "A question is open", "")],
+        reasons: vec![Choice::new("query", "A question is open", "")],
+        not_at_hand: vec!["the list of exempt codes".into()],
+        close: open.then(|| "/close".into()),
+        reopen: (!open).then(|| "/reopen".into()),
+        history: "/history".into(),
+    }
+}
+
+impl Samples for CodingPage {
+    fn samples() -> Vec<Self> {
+        let purposes =
+            vec![Choice::new("record", "Record", "record"), Choice::new("claim", "Claim", "record")];
+        let empty = Self {
+            top: bare("Encounters"),
+            encounter: "Inpatient".into(),
+            here: "/coding".into(),
+            purposes,
+            documents: Vec::new(),
+            shown: None,
+            problem: None,
+            work: None,
+            begin: None,
+        };
+        let begin = Self { begin: Some("Begin to code"), ..empty.clone() };
+        let text = |block| SectionView { title: "Course".into(), depth: 1, blocks: vec![block] };
+        let blocks = [
+            Block::Text { lines: vec!["Two".into(), "lines".into()] },
+            Block::List { items: vec!["item".into()] },
+            Block::Table { rows: vec![vec!["cell".into()]] },
+        ];
+        let shown = Shown {
+            title: "Discharge summary".into(),
+            about: "2026-11-03".into(),
+            sections: blocks.into_iter().map(text).collect(),
+        };
+        let leaf = |here| Leaf { href: "/d".into(), title: "Note".into(), about: "2026".into(), here };
+        let full = Self {
+            top: top("Encounters"),
+            documents: vec![leaf(true), leaf(false)],
+            shown: Some(shown),
+            problem: Some("Somebody was faster.".into()),
+            work: Some(work(true)),
+            ..empty.clone()
+        };
+        let closed = Self { work: Some(work(false)), problem: None, ..full.clone() };
+        let blank = Work {
+            diagnoses: Vec::new(),
+            procedures: Vec::new(),
+            findings: Vec::new(),
+            group: None,
+            price: None,
+            pending: Vec::new(),
+            admitting: String::new(),
+            is_claim: false,
+            ..work(true)
+        };
+        vec![empty.clone(), begin, full, closed, Self { work: Some(blank), ..empty }]
+    }
+}
+
+impl Samples for ClosePage {
+    fn samples() -> Vec<Self> {
+        let objection = |may_override| Objection {
+            finding: "excludes1/J189+J440".into(),
+            what: "Excluded <here>".into(),
+            may_override,
+            reason: "two conditions".into(),
+        };
+        let empty = Self {
+            top: bare("Encounters"),
+            encounter: "Inpatient".into(),
+            action: "/close".into(),
+            back: "/coding".into(),
+            id: "1".into(),
+            version: 2,
+            drg: String::new(),
+            codes: Vec::new(),
+            objections: Vec::new(),
+            problem: None,
+        };
+        let full = Self {
+            top: top("Encounters"),
+            drg: "MS-DRG 291".into(),
+            codes: vec!["I50.21 Acute".into()],
+            objections: vec![objection(true), objection(false)],
+            problem: Some("This stands in the way.".into()),
+            ..empty.clone()
+        };
+        vec![empty, full]
+    }
+}
+
+impl Samples for CodingHistoryPage {
+    fn samples() -> Vec<Self> {
+        vec![Self { top: top("Encounters"), back: "/coding".into(), table: table() }]
+    }
+}
+
+impl Samples for CodesPage {
+    fn samples() -> Vec<Self> {
+        let systems = vec![Choice::new("cm", "Diagnoses", "cm")];
+        vec![Self::default(), Self { query: "heart <attack>".into(), systems, table: table() }]
+    }
+}
+
+impl Samples for UnbilledPage {
+    fn samples() -> Vec<Self> {
+        let settings = vec![Choice::new("", "Any", "")];
+        let full = Self { settings, summary: "3 encounters".into(), causes: table(), waits: table() };
+        vec![Self::default(), full]
+    }
+}

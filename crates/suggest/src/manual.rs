@@ -1,0 +1,112 @@
+//! What is opened to read documents with: the codes of a day, the phrases, the headings and the cues.
+
+use codeset::manual::Entry;
+use codeset::{Code, Table, TableError};
+use jiff::civil::Date;
+
+use crate::codebook::{Codebook, node_of};
+use crate::context::Cues;
+use crate::lexicon::{Lexicon, Source};
+use crate::mention::{Reading, read};
+use crate::section::Headings;
+use crate::synonyms::Synonym;
+
+/// The tables of this crate, as the program was built with them: name under `data/`, text.
+macro_rules! table {
+    ($name:literal) => {
+        (concat!("suggest/", $name), include_str!(concat!("../../../data/suggest/", $name)))
+    };
+}
+pub(crate) use table;
+
+/// Characters of a code with a seventh.
+const FULL_LEN: usize = 7;
+/// Notes that name conditions a code takes in.
+const NAMING_NOTES: [&str; 2] = ["inclusion-term", "includes"];
+
+/// What suggestions are opened from.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'s> {
+    /// Every entry of the diagnosis manual, in order of code.
+    pub entries: &'s [Entry],
+    /// The notes of the tabular list, `data/icd10cm/notes.tsv`.
+    pub notes: &'s str,
+    /// The synonym packs of the facility, one after the other.
+    pub synonyms: &'s [Synonym],
+    /// The day whose codes are proposed.
+    pub date: Date,
+}
+
+/// What documents are read with.
+#[derive(Debug, Clone)]
+pub(crate) struct Manual {
+    pub book: Codebook,
+    pub lexicon: Lexicon,
+    headings: Headings,
+    cues: Cues,
+}
+
+impl Manual {
+    /// Opens `sources` and our own tables.
+    pub(crate) fn open(sources: &Sources<'_>) -> Result<Self, TableError> {
+        let (headings, cues) = (table!("section.tsv"), table!("context.tsv"));
+        let mut manual = Self {
+            book: Codebook::of(sources.entries, sources.date),
+            lexicon: Lexicon::default(),
+            headings: Headings::parse(headings.0, headings.1)?,
+            cues: Cues::parse(cues.0, cues.1)?,
+        };
+        manual.add_titles();
+        manual.add_terms(sources)?;
+        manual.add_table(table!("lay_term.tsv"), Source::LayTerm)?;
+        manual.add_table(table!("abbreviation.tsv"), Source::Abbreviation)?;
+        for synonym in sources.synonyms {
+            manual.add(&synonym.phrase, synonym.code, Source::SynonymPack);
+        }
+        Ok(manual)
+    }
+
+    /// Reads a document.
+    pub(crate) fn read(&self, text: &str) -> Reading {
+        read(&self.lexicon, &self.headings, &self.cues, text)
+    }
+
+    fn add(&mut self, text: &str, code: Code, source: Source) {
+        if let Some(code) = self.book.resolve(code) {
+            self.lexicon.add(text, code, source);
+        }
+    }
+
+    /// Titles; not those that only say that it is another than the named ones.
+    fn add_titles(&mut self) {
+        let named = self.book.nodes().filter(|(_, node)| !node.title.starts_with("Other"));
+        let titles: Vec<(Code, String)> = named.map(|(code, node)| (code, node.title.clone())).collect();
+        for (code, title) in titles {
+            self.add(&title, code, Source::Title);
+        }
+    }
+
+    fn add_terms(&mut self, sources: &Sources<'_>) -> Result<(), TableError> {
+        let table = Table::parse("icd10cm/notes.tsv", sources.notes)?;
+        table.expect_columns(&["node", "kind", "place", "first", "last", "text"])?;
+        for row in table.rows().filter(|row| NAMING_NOTES.contains(&row.field(1))) {
+            let has_ended = row.date_or(4, sources.date)? < sources.date;
+            // Chapters and blocks are no codes: what they include is a heading of many.
+            let code =
+                Code::parse(row.field(0)).ok().filter(|_| row.field(0).len() <= FULL_LEN && !has_ended);
+            if let Some(code) = code {
+                self.add(row.field(5), node_of(code), Source::InclusionTerm);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_table(&mut self, (file, text): (&str, &str), source: Source) -> Result<(), TableError> {
+        let table = Table::parse(file, text)?;
+        table.expect_columns(&["phrase", "code"])?;
+        for row in table.rows() {
+            self.add(row.field(0), row.parse(1)?, source);
+        }
+        Ok(())
+    }
+}

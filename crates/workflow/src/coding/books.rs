@@ -1,0 +1,118 @@
+//! The books on the coder's desk, opened once from a pack of editions.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use codeset::manual::{Classification, Entry, Manual};
+use codeset::{Code, CodeNumber, Family, Pack, PackError};
+use encoder::Search;
+use grouper::Desk;
+use guidelines::Guidelines;
+use jiff::civil::Date;
+use pricer::{Provider, Year};
+
+/// What the manual says of a code; nothing where it has none.
+type Looked = Option<Arc<Entry>>;
+
+/// Manuals, editor, grouper, guidelines, and the rates of each year.
+pub struct Books {
+    pub(super) pack: Pack,
+    pub(super) desk: Desk,
+    pub(super) guidelines: Guidelines,
+    pub(super) hospital: Option<Provider>,
+    diagnoses: Search,
+    procedures: Search,
+    years: Vec<(Date, Date, Year)>,
+    /// Entries that were read: a page of the manual is unpacked for each that is not here.
+    read: Mutex<HashMap<(Classification, Code), Looked>>,
+}
+
+/// Why the books cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum BooksError {
+    /// The pack is not readable.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// The grouper or the editor cannot be opened.
+    #[error(transparent)]
+    Desk(#[from] grouper::OpenError),
+    /// The guidelines cannot be opened.
+    #[error(transparent)]
+    Guidelines(#[from] guidelines::OpenError),
+}
+
+impl Books {
+    /// Opens the books. Years whose rates or weights are not held are left out: their groups have no weight.
+    ///
+    /// # Errors
+    /// When a part of the pack cannot be read.
+    pub fn open(pack: Pack) -> Result<Self, BooksError> {
+        let desk = Desk::open(&pack)?;
+        let rates = desk.editions().editions().iter().filter(|one| one.family == Family::IppsRates);
+        let year = |first| Year::open(&pack, desk.editions(), first).ok();
+        let years = rates.filter_map(|one| Some((one.first, one.last, year(one.first)?))).collect();
+        Ok(Self {
+            guidelines: Guidelines::open(&pack)?,
+            diagnoses: Search::open(&pack, Classification::Icd10cm)?,
+            procedures: Search::open(&pack, Classification::Icd10pcs)?,
+            hospital: None,
+            years,
+            read: Mutex::default(),
+            desk,
+            pack,
+        })
+    }
+
+    /// The same books, with the hospital whose stays are priced.
+    #[must_use]
+    pub fn of_hospital(mut self, hospital: Provider) -> Self {
+        self.hospital = Some(hospital);
+        self
+    }
+
+    /// The grouper and the editor.
+    #[must_use]
+    pub const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The rates and weights in force on a day, where they are held.
+    pub(super) fn year(&self, day: Date) -> Option<&Year> {
+        self.years.iter().find(|(first, last, _)| (*first..=*last).contains(&day)).map(|(.., year)| year)
+    }
+
+    pub(super) const fn search(&self, of: Classification) -> &Search {
+        match of {
+            Classification::Icd10cm => &self.diagnoses,
+            Classification::Icd10pcs => &self.procedures,
+        }
+    }
+
+    /// The title of a code on a day; empty where the manual has none.
+    #[must_use]
+    pub fn title(&self, of: Classification, code: Code, day: Date) -> String {
+        let entry = self.entry(of, code);
+        entry.and_then(|entry| entry.title_on(day).map(|title| title.text.clone())).unwrap_or_default()
+    }
+
+    /// Whether a code is one of procedures: no diagnosis is written so.
+    #[must_use]
+    pub fn is_procedure(&self, code: Code) -> bool {
+        let codes = self.desk.codes();
+        codes.procedures.number(code) != CodeNumber::UNKNOWN
+            && codes.diagnoses.number(code) == CodeNumber::UNKNOWN
+    }
+
+    /// Whether a code may be reported on a day.
+    #[must_use]
+    pub fn is_valid(&self, of: Classification, code: Code, day: Date) -> bool {
+        self.entry(of, code).is_some_and(|entry| entry.is_valid_on(day))
+    }
+
+    fn entry(&self, of: Classification, code: Code) -> Option<Arc<Entry>> {
+        // Another thread that broke off has left whole entries behind: each is put in at once.
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let unpack = || Manual::new(&self.pack).entry(of, code).ok().flatten().map(Arc::new);
+        read.entry((of, code)).or_insert_with(unpack).clone()
+    }
+}

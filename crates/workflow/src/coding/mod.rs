@@ -1,0 +1,29 @@
+//! The coder's desk: from the first code to the bill.
+//!
+//! [`Books`] are opened once and hold what codes are held against. [`compute()`] is where everything that is said of a
+//! list of codes comes together: the Medicare Code Editor, the guidelines, the DRG with its reasons, the price. Another
+//! check is added there and shows on the page, in the API and in the way of closing a code set.
+
+mod books;
+mod compute;
+mod facts;
+mod find;
+mod raise;
+mod read;
+mod unbilled;
+mod verbs;
+
+pub use books::{Books, BooksError};
+pub use compute::{Computed, Group, LineFacts, Objection, compute};
+pub use facts::Facts;
+pub use find::{Found, find};
+pub use raise::Raise;
+pub use read::{CodingDesk, Side, read};
+pub use unbilled::{Board, Cause, Waits, unbilled};
+pub use verbs::{Done, Verb, act, begin};
+
+// What is said of codes is said in the words of the engines; pages read these.
+pub use codeset::manual::Classification;
+pub use grouper::{Evidence, FormulaStep, Influence};
+pub use guidelines::Severity;
+pub use pricer::{Line as PriceLine, MissingFactor, Worksheet};

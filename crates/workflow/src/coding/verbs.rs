@@ -1,0 +1,231 @@
+//! What people do with the codes of an encounter: one verb, one transaction, one event.
+
+use chart::access::{Permission, Role};
+use chart::coding::{Change, CodeSet, Codes, Outcome, Overridden, Pending, Purpose, pending_reasons};
+use chart::id::{CodeSetId, EncounterId};
+use chart::machine::Stamp;
+use jiff::tz::TimeZone;
+use serde_json::json;
+use store::coding::{self, Reached, Stage};
+use store::{Reader, Store, Tx};
+
+use super::{Books, Computed, Facts, compute};
+use crate::signing::me;
+use crate::{Context, Error, Result, Who, gate};
+
+/// A verb, with what it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verb {
+    /// One change of the codes; on a claim with the payer's rule that asks for it.
+    Change(Change, String),
+    /// It waits for this: a reason's key, and a note.
+    Hold(String, String),
+    /// What it waited for has come.
+    Release(String),
+    /// It is closed; findings that stand in the way are set aside, each with a reason.
+    Finalize(Vec<Overridden>),
+    /// It is opened again, for this reason.
+    Reopen(String),
+}
+
+impl Verb {
+    const fn permission(&self) -> Permission {
+        match self {
+            Self::Change(..) | Self::Hold(..) | Self::Release(_) => Permission::CodingWork,
+            Self::Finalize(_) => Permission::CodingFinalize,
+            Self::Reopen(_) => Permission::CodingReopen,
+        }
+    }
+
+    const fn action(&self) -> &'static str {
+        match self {
+            Self::Change(..) => "coding-change",
+            Self::Hold(..) => "coding-hold",
+            Self::Release(_) => "coding-release",
+            Self::Finalize(_) => "coding-finalize",
+            Self::Reopen(_) => "coding-reopen",
+        }
+    }
+}
+
+/// Begins to code an encounter, or to part the claim's codes from the record's.
+///
+/// # Errors
+/// [`Error::Refused`] when that has begun already, or when the record has no codes to copy.
+pub async fn begin(
+    store: &Store,
+    context: &mut Context,
+    encounter: EncounterId,
+    purpose: Purpose,
+) -> Result<CodeSet> {
+    context.must(Permission::CodingWork)?;
+    let mut tx = store.begin().await?;
+    let found = store::encounters::get(&mut tx, encounter).await?;
+    let patient = gate::open(&mut tx, context, found.patient, Permission::ChartRead).await?;
+    if coding::find(&mut tx, encounter, purpose).await?.is_some() {
+        return Err(Error::refused("somebody has begun already: read it again"));
+    }
+    let stamp = stamp(&mut tx, context).await?;
+    let id = context.id(CodeSetId::from_bits);
+    let set = match purpose {
+        Purpose::Record => CodeSet::open(id, patient.id, encounter, stamp),
+        Purpose::Claim => {
+            let record = coding::find(&mut tx, encounter, Purpose::Record).await?;
+            let record =
+                record.ok_or_else(|| Error::refused("code the record first; the claim is copied from it"))?;
+            record.for_claim(id, stamp)?
+        }
+    };
+    coding::insert(&mut tx, &set, context.at).await?;
+    let event = context.event("coding-begin").patient(patient.id).object("encounter", encounter);
+    tx.commit(event.detail(json!({ "purpose": purpose }))).await?;
+    Ok(set)
+}
+
+/// What became of a code set.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// As it is now.
+    pub set: CodeSet,
+    /// What is said of it.
+    pub computed: Computed,
+    /// The codes as they were, to take the change back by.
+    pub before: Codes,
+}
+
+/// Does it; `version` is the one that the person saw. What is said of the codes afterwards is given with them.
+///
+/// # Errors
+/// [`Error::Refused`] when the state or the rules do not let it, or somebody was faster; when closing, with what stands
+/// in the way.
+pub async fn act(
+    store: &Store,
+    context: &Context,
+    books: &Books,
+    (id, version): (CodeSetId, i64),
+    verb: Verb,
+    zone: &TimeZone,
+) -> Result<Done> {
+    context.must(verb.permission())?;
+    let mut tx = store.begin().await?;
+    let set = coding::get(&mut tx, id).await?;
+    let patient = gate::open(&mut tx, context, set.patient, Permission::ChartRead).await?;
+    if set.version != version {
+        return Err(Error::refused("somebody changed the codes after you opened them: look at them again"));
+    }
+    let encounter = store::encounters::get(&mut tx, set.encounter).await?;
+    let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
+    let stamp = stamp(&mut tx, context).await?;
+    let by = stamp.by.name.clone();
+    let action = verb.action();
+    let is_change = matches!(verb, Verb::Change(..));
+    let before = set.codes.clone();
+    let next = apply(books, &facts, set, verb, stamp)?;
+    let computed = compute(books, &facts, &next.codes);
+    coding::update(&mut tx, &next, context.at).await?;
+    if is_change {
+        keep_reached(&mut tx, context, (&next, &computed), &by).await?;
+    } else if action == "coding-finalize" {
+        put(&mut tx, context, (&next, &computed), &by, Stage::Final).await?;
+    }
+    let event = context.event(action).patient(patient.id).object("encounter", next.encounter);
+    let said = next.history.all().last().map(|last| last.note.clone()).unwrap_or_default();
+    let drg = computed.group.as_ref().map(|group| group.drg);
+    tx.commit(event.detail(json!({ "purpose": next.purpose, "what": said, "drg": drg }))).await?;
+    Ok(Done { set: next, computed, before })
+}
+
+fn apply(books: &Books, facts: &Facts, set: CodeSet, verb: Verb, stamp: Stamp) -> Result<CodeSet> {
+    Ok(match verb {
+        Verb::Change(change, why) => set.change(stamp, &change, &why)?,
+        Verb::Hold(key, note) => {
+            if pending_reasons().iter().all(|one| one.key != key) {
+                return Err(Error::refused("choose one of the reasons"));
+            }
+            let since = stamp.clone();
+            set.hold(stamp, Pending { key, note: note.trim().to_owned(), since })?
+        }
+        Verb::Release(key) => set.release(stamp, &key)?,
+        Verb::Finalize(overridden) => {
+            let outcome = outcome(books, facts, &set, overridden)?;
+            set.finalize(stamp, outcome)?
+        }
+        Verb::Reopen(why) => set.reopen(stamp, &why)?,
+    })
+}
+
+/// What a code set has come to, if nothing stands in the way of closing it.
+fn outcome(books: &Books, facts: &Facts, set: &CodeSet, overridden: Vec<Overridden>) -> Result<Outcome> {
+    // What it waits for is said before what speaks against its codes.
+    if let Some(waits) = set.state.pending().first() {
+        return Err(Error::refused(format!("it is held ({}): release it first", waits.shown())));
+    }
+    if !facts.has_left {
+        return Err(Error::refused("the patient is still here: close it after discharge"));
+    }
+    let computed = compute(books, facts, &set.codes);
+    let overridden: Vec<Overridden> =
+        overridden.into_iter().filter(|one| !one.reason.trim().is_empty()).collect();
+    for objection in computed.objections() {
+        let is_set_aside = overridden.iter().any(|one| one.finding == objection.finding);
+        if !(objection.may_override && is_set_aside) {
+            return Err(Error::refused(format!("this stands in the way: {}", objection.what)));
+        }
+    }
+    if facts.has_drg() && computed.group.is_none() {
+        return Err(Error::refused(format!("there is no DRG: {}", computed.not_at_hand.join("; "))));
+    }
+    let group = computed.group.as_ref();
+    Ok(Outcome {
+        drg: group.map(|group| group.drg),
+        grouper: group.map(|group| group.version.clone()).unwrap_or_default(),
+        editions: computed.editions.clone(),
+        explanation: group.map(|group| group.digest),
+        overridden,
+    })
+}
+
+/// The first DRG is the baseline; what a documentation specialist changes is a working DRG.
+async fn keep_reached(
+    tx: &mut Tx,
+    context: &Context,
+    (set, computed): (&CodeSet, &Computed),
+    by: &str,
+) -> Result<()> {
+    let Some(group) = &computed.group else { return Ok(()) };
+    let reached = coding::reached(tx, set.id).await?;
+    let is_first = reached.iter().all(|one| one.stage != Stage::Baseline);
+    let worn = matches!(context.who, Who::User { role: Role::CdiSpecialist, .. });
+    let last = reached.iter().rev().find(|one| one.stage == Stage::Working).map(|one| one.drg);
+    let stage = match (is_first, worn) {
+        (true, _) => Stage::Baseline,
+        (false, true) if last != Some(group.drg) => Stage::Working,
+        (false, _) => return Ok(()),
+    };
+    put(tx, context, (set, computed), by, stage).await
+}
+
+async fn put(
+    tx: &mut Tx,
+    context: &Context,
+    (set, computed): (&CodeSet, &Computed),
+    by: &str,
+    stage: Stage,
+) -> Result<()> {
+    let Some(group) = &computed.group else { return Ok(()) };
+    let reached = Reached {
+        stage,
+        at: context.at,
+        by: by.to_owned(),
+        drg: group.drg,
+        title: group.title.clone(),
+        weight: group.weight.map(|weight| weight.to_string()).unwrap_or_default(),
+        grouper: group.version.clone(),
+        codes: set.codes.clone(),
+    };
+    Ok(coding::put_reached(tx, set.id, &reached).await?)
+}
+
+async fn stamp(reader: &mut Reader, context: &Context) -> Result<Stamp> {
+    Ok(me(reader, context).await?.stamp(context))
+}
