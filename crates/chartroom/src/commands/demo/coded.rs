@@ -14,12 +14,13 @@ use store::{Page, Store};
 use workflow::coding::{Books, Verb, act, begin};
 use workflow::{Context, Who};
 
+use super::seed::open_stays;
 use crate::record::context;
 
 /// Who codes in the demo.
 const CODER: &str = "coder";
 /// Stays that somebody has begun to code; all later ones wait.
-const BEGUN: u32 = 24;
+const BEGUN: usize = 24;
 
 /// How far a stay has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub(super) async fn fill(store: &Store) -> Result<(), Box<dyn Error>> {
         status: Some("closed"),
         ..Default::default()
     };
-    let stays = store::encounters::list(&mut view, &filter, Page::first(BEGUN)).await?;
+    let stays = open_stays(&mut view, &filter, BEGUN).await?;
     view.close().await?;
     let coder = coder.ok_or_else(|| format!("the demo has no account {CODER}"))?;
     let who = Who::User { id: coder.id, role: Role::Coder, party: coder.party };
@@ -73,8 +74,7 @@ async fn code(
     stage: Stage,
 ) -> Result<(), Box<dyn Error>> {
     let lines = problems(store, stay.id).await?;
-    // A restricted chart is closed to the coder: it waits as it would in a house.
-    let Ok(mut set) = begin(store, &mut acting(who), stay.id, Purpose::Record).await else { return Ok(()) };
+    let mut set = begin(store, &mut acting(who), stay.id, Purpose::Record).await?;
     for line in lines {
         let verb = Verb::Change(Change::AddDiagnosis(line, None), String::new());
         // A code that is on the list twice is left out.

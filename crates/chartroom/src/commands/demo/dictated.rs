@@ -11,11 +11,12 @@ use chart::intake::{KeyKind, SourceKey};
 use hospital::{SYSTEM, zone};
 use jiff::SignedDuration;
 use serde::Deserialize;
-use store::{Page, Store};
+use store::Store;
 use workflow::dictation::{Act, Dictate, act, dictate};
 use workflow::signing::{Writing, write};
 use workflow::{Context, Who, amending};
 
+use super::seed::open_stays;
 use crate::record::context;
 
 const FILE: &str = include_str!("../../../demo/dictations.toml");
@@ -111,7 +112,7 @@ impl Dictated {
         let key = SourceKey::new(SYSTEM, KeyKind::Party, &self.author);
         let filter = store::encounters::Filter { attended_by: vec![key], ..Default::default() };
         let mut view = store.view().await?;
-        let found = store::encounters::list(&mut view, &filter, Page::first(10)).await?;
+        let found = open_stays(&mut view, &filter, 10).await?;
         view.close().await?;
         Ok(found)
     }

@@ -4,12 +4,13 @@ use std::error::Error;
 use std::str::FromStr;
 
 use chart::access::Role;
+use chart::encounter::Encounter;
 use chart::id::{PartyId, PatientId, UserId};
 use chart::intake::{KeyKind, SourceKey};
 use exchange::hl7;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::{Date, date};
-use store::Store;
+use store::{Page, Reader, Store};
 use workflow::access::{NewAccount, Token, create, use_password_link};
 use workflow::intake::{self, Incoming};
 use workflow::{Who, filing, interface, jobs, patients};
@@ -82,6 +83,22 @@ async fn front_desk(store: &Store) -> Result<(), Box<dyn Error>> {
         patients::restrict(store, &context, patient, Some(one.kind), &one.reason).await?;
     }
     Ok(())
+}
+
+/// The newest encounters of a kind, but for those of restricted charts: these are closed to most, and their work waits
+/// as it would in a house.
+pub(super) async fn open_stays(
+    reader: &mut Reader,
+    filter: &store::encounters::Filter,
+    most: usize,
+) -> Result<Vec<Encounter>, Box<dyn Error>> {
+    let mut stays = Vec::new();
+    for stay in store::encounters::list(reader, filter, Page::first(200)).await? {
+        if stays.len() < most && store::patients::get(reader, stay.patient).await?.restriction.is_none() {
+            stays.push(stay);
+        }
+    }
+    Ok(stays)
 }
 
 async fn signed_in(store: &Store, login: &str) -> Result<UserId, Box<dyn Error>> {
