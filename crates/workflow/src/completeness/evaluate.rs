@@ -130,8 +130,8 @@ async fn several(tx: &mut Tx, context: &mut Context, patients: Vec<Patient>, zon
     let mut kept = by_encounter(store::deficiencies::of_patients(tx, &ids).await?);
     let analyses = store::analyses::of_patients(tx, &ids).await?;
     let mut analyses = analyses.into_iter().map(|one| (one.encounter, one)).collect::<HashMap<_, _>>();
-    let people = people(tx, &records).await?;
     let unanswered = crate::clarifying::unanswered(tx, &ids).await?;
+    let people = people(tx, &records, &unanswered).await?;
     let own = own(store::signatures::of_patients(tx, &ids).await?, unanswered);
     let mut desk =
         Desk { context, policy: &policy, version, people: &people, own: &own, zone, out: Out::default() };
@@ -144,9 +144,14 @@ async fn several(tx: &mut Tx, context: &mut Context, patients: Vec<Patient>, zon
     desk.out.write(tx, desk.context).await
 }
 
-/// People named in the records, by their keys, with their entries in the directory.
-async fn people(reader: &mut Reader, records: &[Record]) -> Result<People> {
-    let mut keys: HashSet<SourceKey> = HashSet::new();
+/// People named in the records and in queries about them, by their keys, with their entries in the directory.
+async fn people(
+    reader: &mut Reader,
+    records: &[Record],
+    unanswered: &[(PatientId, OpenQuery)],
+) -> Result<People> {
+    let mut keys: HashSet<SourceKey> =
+        unanswered.iter().filter_map(|(_, query)| query.to.key.clone()).collect();
     for record in records {
         let attending = record.encounters.iter().flat_map(|one| &one.visit.attendance).map(|one| &one.who);
         let authors = record.documents.iter().flat_map(|one| &one.content.authors);
