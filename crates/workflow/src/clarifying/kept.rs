@@ -38,10 +38,10 @@ fn sections(query: &Query, answer: &Answer) -> Vec<Section> {
     let ask = &query.ask;
     let quoted: Vec<String> = ask.indicators.iter().map(|one| format!("- {}", one.shown())).collect();
     let choices: Vec<String> = ask.choices.iter().map(|one| format!("- {}", one.text)).collect();
-    let by = format!("{}, {}", ask.author.by.name, ask.author.credentials);
-    let given = format!("{} {}, {}", answer.by.by.name, answer.credentials, answer.by.at);
+    let by = named(&ask.author.by.name, &ask.author.credentials);
+    let given = named(&answer.by.by.name, &answer.credentials);
     let parts = [
-        ("Asked by", by.trim_end_matches([',', ' ']).to_owned()),
+        ("Asked by", by),
         ("Findings", quoted.join("\n")),
         ("Question", ask.question.clone()),
         ("Choices", choices.join("\n")),
@@ -50,6 +50,11 @@ fn sections(query: &Query, answer: &Answer) -> Vec<Section> {
     ];
     let section = |(title, text): (&str, String)| Section { title: title.into(), text, ..Section::default() };
     parts.into_iter().filter(|(_, text)| !text.is_empty()).map(section).collect()
+}
+
+/// `Ngozi Okafor, MD`.
+fn named(name: &str, credentials: &str) -> String {
+    if credentials.is_empty() { name.to_owned() } else { format!("{name}, {credentials}") }
 }
 
 /// The choice and the words of an answer.

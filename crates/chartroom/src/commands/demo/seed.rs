@@ -15,9 +15,9 @@ use workflow::access::{NewAccount, Token, create, use_password_link};
 use workflow::intake::{self, Incoming};
 use workflow::{Who, filing, interface, jobs, patients};
 
-use super::coded;
 use super::dictated::Dictated;
 use super::front_desk::FrontDesk;
+use super::{clarified, coded};
 use crate::record::context;
 use hospital::{SYSTEM, SignIn, Staff, generated, written, zone};
 
@@ -64,7 +64,8 @@ pub(super) async fn hospital(store: &Store, staff: &Staff, scale: u32) -> Result
     }
     front_desk(store).await?;
     Dictated::load().fill(store).await?;
-    coded::fill(store).await
+    coded::fill(store).await?;
+    clarified::fill(store).await
 }
 
 /// Papers that wait to be filed, and charts that open only with a reason.
