@@ -19,6 +19,12 @@ pub(crate) struct Load {
     /// How long they work
     #[arg(long, default_value_t = 60)]
     seconds: u32,
+    /// Items in the longest work queue
+    #[arg(long, default_value_t = 50_000)]
+    backlog: u32,
+    /// Everybody works at this desk: clerk, coder, analyst, integrity, director or supervisor
+    #[arg(long)]
+    desk: Option<String>,
 }
 
 /// How often the server is killed.
@@ -38,7 +44,9 @@ pub(crate) fn load(load: &Load) -> Result<ExitCode> {
     command
         .env("CHARTROOM_LOAD_SCALE", load.scale.to_string())
         .env("CHARTROOM_LOAD_PEOPLE", load.people.to_string())
-        .env("CHARTROOM_LOAD_SECONDS", load.seconds.to_string());
+        .env("CHARTROOM_LOAD_SECONDS", load.seconds.to_string())
+        .env("CHARTROOM_LOAD_BACKLOG", load.backlog.to_string())
+        .envs(load.desk.iter().map(|desk| ("CHARTROOM_LOAD_DESK", desk)));
     on_both(&mut command)
 }
 

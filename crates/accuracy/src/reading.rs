@@ -21,9 +21,8 @@ use crate::written;
 pub(crate) struct Reading<'a> {
     pub(crate) record: &'a Record,
     pub(crate) encounter: Option<&'a Encounter>,
-    pub(crate) pages: Vec<Page<'a>>,
-    /// Documents of earlier stays, from which text may have been carried forward.
-    pub(crate) earlier: Vec<Page<'a>>,
+    pages: Vec<&'a Page<'a>>,
+    earlier: Vec<&'a Page<'a>>,
     pub(crate) entries: Vec<&'a Entry>,
     pub(crate) now: Timestamp,
     /// Whose each page is; read once, when a rule asks.
@@ -53,23 +52,16 @@ pub(crate) struct Line {
 impl<'a> Reading<'a> {
     pub(crate) fn new(
         record: &'a Record,
+        all: &'a [Page<'a>],
         encounter: Option<EncounterId>,
         now: Timestamp,
         zone: &'a TimeZone,
     ) -> Self {
-        let mut pages: Vec<Page<'a>> = record
-            .documents
-            .iter()
-            .filter(|one| one.encounter == encounter && counts(one))
-            .map(|one| Page::new(one, zone))
-            .collect();
-        pages.sort_by_key(|page| (page.at, page.document.id));
+        let (pages, elsewhere): (Vec<_>, Vec<_>) =
+            all.iter().partition(|page| page.document.encounter == encounter);
         let first = pages.iter().find_map(|page| page.at);
-        let is_earlier = |page: &Page<'_>| page.at.is_some_and(|at| first.is_some_and(|first| at < first));
-        let elsewhere = record.documents.iter().filter(|one| one.encounter != encounter && counts(one));
-        let mut earlier: Vec<Page<'a>> =
-            elsewhere.map(|one| Page::new(one, zone)).filter(is_earlier).collect();
-        earlier.sort_by_key(|page| (page.at, page.document.id));
+        let is_earlier = |page: &&Page<'_>| page.at.is_some_and(|at| first.is_some_and(|first| at < first));
+        let earlier = elsewhere.into_iter().filter(is_earlier).collect();
         let here =
             |entry: &&Entry| !entry.in_error && (entry.encounter == encounter || entry.encounter.is_none());
         Self {
@@ -82,6 +74,16 @@ impl<'a> Reading<'a> {
             verdicts: OnceCell::new(),
             zone,
         }
+    }
+
+    /// The documents of the stay, in the order they were written.
+    pub(crate) fn pages<'s>(&'s self) -> impl DoubleEndedIterator<Item = &'s Page<'a>> {
+        self.pages.iter().copied()
+    }
+
+    /// Documents of earlier stays, from which text may have been carried forward.
+    pub(crate) fn earlier<'s>(&'s self) -> impl Iterator<Item = &'s Page<'a>> {
+        self.earlier.iter().copied()
     }
 
     /// What registration says of the stay.
@@ -119,7 +121,7 @@ impl<'a> Reading<'a> {
 
     /// The documents of these types.
     pub(crate) fn of<'s>(&'s self, kinds: &'s [&'s str]) -> impl Iterator<Item = &'s Page<'a>> {
-        self.pages.iter().filter(move |page| kinds.contains(&page.kind))
+        self.pages().filter(move |page| kinds.contains(&page.kind))
     }
 
     pub(crate) fn allergies(&self) -> impl Iterator<Item = (&'a Entry, &'a Allergy)> {
@@ -179,6 +181,14 @@ impl<'a> Reading<'a> {
         let place = Place::Encounter(self.encounter?.id);
         Some(Passage { place, title: "Registration of the stay".into(), quote: quote.into() })
     }
+}
+
+/// The documents of a record that are to be read, in the order they were written.
+pub(crate) fn pages<'a>(record: &'a Record, zone: &TimeZone) -> Vec<Page<'a>> {
+    let mut pages: Vec<Page<'a>> =
+        record.documents.iter().filter(|one| counts(one)).map(|one| Page::new(one, zone)).collect();
+    pages.sort_by_key(|page| (page.at, page.document.id));
+    pages
 }
 
 /// Whether a document is to be read: not one that was withdrawn, replaced or is not yet typed.

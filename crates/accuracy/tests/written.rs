@@ -14,9 +14,8 @@ fn now() -> Timestamp {
 
 /// Every finding of a record, stay by stay.
 fn findings(record: &Record) -> Vec<Finding> {
-    let stays = record.encounters.iter().map(|stay| Some(stay.id)).chain([None]);
-    let mut all: Vec<Finding> =
-        stays.flat_map(|stay| accuracy::check(record, stay, now(), &hospital::zone())).collect();
+    let stays = accuracy::check(record, now(), &hospital::zone());
+    let mut all: Vec<Finding> = stays.into_iter().flat_map(|(_, found)| found).collect();
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|one| seen.insert(one.identity.clone()));
     all

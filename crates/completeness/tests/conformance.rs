@@ -1,6 +1,7 @@
 //! The hand-written charts: what the engine finds against what their authors wrote down, all and no others.
 
 use chart::intake::SourceKey;
+use chart::patient::Name;
 use completeness::{FacilityKind, Finding, Own, Policy, Subject, evaluate};
 use hospital::{Expected, ExpectedKind, WrittenChart, charts, zone};
 use jiff::Timestamp;
@@ -120,4 +121,21 @@ fn every_finding_says_why() {
             "{finding:?}"
         );
     }
+}
+
+#[test]
+fn a_patient_under_a_stand_in_is_to_be_identified() {
+    let chart = charts().into_iter().find(|chart| chart.folder.starts_with("01-"));
+    let mut chart = chart.expect("there is a first chart");
+    let unidentified = |chart: &WrittenChart| {
+        findings(chart).into_iter().filter(|one| one.rule == "patient-unidentified").collect::<Vec<_>>()
+    };
+    assert!(unidentified(&chart).is_empty());
+    let person = &mut chart.record.patient.demographics;
+    person.names = vec![Name { family: "Doe".into(), given: vec!["John".into()], ..Name::default() }];
+    person.birth = None;
+    let found = unidentified(&chart);
+    assert_eq!(found.len(), chart.record.encounters.len());
+    assert_eq!(found[0].what, "Patient not identified: no name of their own, no date of birth");
+    assert_eq!(found[0].owed_by.role, "registration");
 }

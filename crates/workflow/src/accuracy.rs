@@ -59,10 +59,9 @@ fn found(
     context: &Context,
     zone: &TimeZone,
 ) -> BTreeMap<String, (Option<EncounterId>, Finding)> {
-    let stays = record.encounters.iter().map(|stay| Some(stay.id)).chain([None]);
     let mut all = BTreeMap::new();
-    for stay in stays {
-        for finding in accuracy::check(record, stay, context.at, zone) {
+    for (stay, findings) in accuracy::check(record, context.at, zone) {
+        for finding in findings {
             all.entry(finding.identity.clone()).or_insert((stay, finding));
         }
     }

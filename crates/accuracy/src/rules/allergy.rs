@@ -45,7 +45,7 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
         !text.starts_with("no ") && !text.contains("none") && !text.is_empty()
     });
     let mut all = Vec::new();
-    for page in &reading.pages {
+    for page in reading.pages() {
         for line in &page.lines {
             let Some(only_drugs) = denies(line) else { continue };
             let conflict = listed.iter().find(|(_, one)| !only_drugs || is_drug(&one.what.text));

@@ -123,7 +123,7 @@ fn birth_differs(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
 }
 
 fn findings(rule: &Rule, reading: &Reading<'_>, whose: Whose, what: &str) -> Vec<Finding> {
-    let pages = reading.pages.iter().zip(verdicts(reading)).filter(|(_, verdict)| verdict.whose == whose);
+    let pages = reading.pages().zip(verdicts(reading)).filter(|(_, verdict)| verdict.whose == whose);
     let finding = |(page, verdict): (&Page<'_>, &Verdict)| {
         let passages = vec![page.says(page.lines.get(verdict.line)?), registered(reading)];
         Some(Finding::new(rule, "identity", what.replace("{}", &verdict.differs.join(", ")), passages))
@@ -133,7 +133,7 @@ fn findings(rule: &Rule, reading: &Reading<'_>, whose: Whose, what: &str) -> Vec
 
 /// Whether the page is another patient's, for rules that would only repeat it.
 pub(super) fn is_misfiled(reading: &Reading<'_>, page: &Page<'_>) -> bool {
-    let at = reading.pages.iter().position(|one| one.document.id == page.document.id);
+    let at = reading.pages().position(|one| one.document.id == page.document.id);
     at.and_then(|at| verdicts(reading).get(at)).is_some_and(|verdict| verdict.whose == Whose::Another)
 }
 
@@ -141,7 +141,7 @@ pub(super) fn is_misfiled(reading: &Reading<'_>, page: &Page<'_>) -> bool {
 fn verdicts<'r>(reading: &'r Reading<'_>) -> &'r [Verdict] {
     reading.verdicts.get_or_init(|| {
         let patterns = Patterns::of(reading);
-        reading.pages.iter().map(|page| patterns.read(reading, page).verdict(page)).collect()
+        reading.pages().map(|page| patterns.read(reading, page).verdict(page)).collect()
     })
 }
 

@@ -30,8 +30,7 @@ const COUNTS: i64 = 500;
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let said: Vec<(&Page<'_>, &Line, i64)> = reading
-        .pages
-        .iter()
+        .pages()
         .flat_map(|page| page.lines.iter().filter_map(move |line| Some((page, line, milliliters(line)?))))
         .collect();
     let least = said.iter().min_by_key(|(.., loss)| *loss);

@@ -64,7 +64,7 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
 }
 
 fn of_pair(rule: &Rule, reading: &Reading<'_>, pair: &Pair) -> Option<Finding> {
-    for page in reading.pages.iter().filter(|page| stands_in(page, &pair.said_in)) {
+    for page in reading.pages().filter(|page| stands_in(page, &pair.said_in)) {
         let Some(line) = page.lines.iter().find(|line| says(&pair.said, line)) else { continue };
         if pair.within == Within::Line {
             return Some(Finding::new(
@@ -75,8 +75,7 @@ fn of_pair(rule: &Rule, reading: &Reading<'_>, pair: &Pair) -> Option<Finding> {
             ));
         }
         let others = reading
-            .pages
-            .iter()
+            .pages()
             .filter(|other| stands_in(other, &pair.against_in) && is_near(page, other, &pair.within));
         let against = others.filter_map(|other| {
             let line = other.lines.iter().find(|line| says(&pair.against, line))?;

@@ -69,9 +69,9 @@ type Sources<'r> = HashMap<&'r str, (&'r Page<'r>, &'r Line)>;
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let mut sources: Sources<'_> = HashMap::new();
     let mut all = Vec::new();
-    let before = reading.earlier.iter().filter(|page| is_narrative(page));
+    let before = reading.earlier().filter(|page| is_narrative(page));
     add(&mut sources, before);
-    for page in reading.pages.iter().filter(|page| is_narrative(page)) {
+    for page in reading.pages().filter(|page| is_narrative(page)) {
         all.extend(of_page(rule, reading, page, &sources));
         add(&mut sources, std::iter::once(page));
     }
@@ -131,7 +131,7 @@ fn says(pattern: &Regex, line: &Line) -> bool {
 /// The latest document, not after the copy's day, that says the state had ended.
 fn ended(reading: &Reading<'_>, page: &Page<'_>, state: &State) -> Option<Passage> {
     let copied = page.at?;
-    let before = reading.pages.iter().rev().filter(|other| {
+    let before = reading.pages().rev().filter(|other| {
         other.document.id != page.document.id
             && other.at.is_some_and(|at| at.duration_since(copied).as_hours() < SAME_DAY_HOURS)
     });

@@ -43,7 +43,7 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
         _ => None,
     };
     let mut all: Vec<Finding> =
-        reading.pages.iter().filter_map(|page| of_page(rule, reading, page, death)).collect();
+        reading.pages().filter_map(|page| of_page(rule, reading, page, death)).collect();
     all.extend(reading.entries.iter().filter_map(|entry| of_entry(rule, reading, entry, death)));
     all
 }

@@ -38,7 +38,7 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let shown = reading.clock(death);
     let registered = minutes(&shown[11..13], &shown[14..16]);
     let mut all = Vec::new();
-    for page in &reading.pages {
+    for page in reading.pages() {
         let said = page.lines.iter().find_map(|line| {
             let found = DIED.captures(&line.text)?;
             let said = minutes(&found[1], &found[2])?;

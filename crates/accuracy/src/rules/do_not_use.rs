@@ -46,7 +46,7 @@ static LIST: LazyLock<Vec<Abbreviation>> = LazyLock::new(|| {
 const EXEMPT: [&str; 3] = ["laboratory-report", "vital-signs-flowsheet", "ecg-report"];
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
-    let pages = reading.pages.iter().filter(|page| !EXEMPT.contains(&page.kind));
+    let pages = reading.pages().filter(|page| !EXEMPT.contains(&page.kind));
     pages.flat_map(|page| LIST.iter().filter_map(move |one| of_page(rule, page, one))).collect()
 }
 

@@ -29,8 +29,7 @@ static CONDITIONS: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let family: Vec<(&Page<'_>, &Line)> = reading
-        .pages
-        .iter()
+        .pages()
         .flat_map(|page| page.lines.iter().filter(|line| is_of_family(line)).map(move |line| (page, line)))
         .collect();
     let mut all = Vec::new();

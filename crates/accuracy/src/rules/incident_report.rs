@@ -31,11 +31,10 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let filed = reading.of(&NEVER).map(|page| {
         let title = document_types().by_key(page.kind).map_or(page.kind, |kind| kind.title);
         let first = page.lines.first().map_or_else(|| page.quoting(title), |line| page.says(line));
-        let mentions =
-            reading.pages.iter().filter(|other| !NEVER.contains(&other.kind)).filter_map(|other| {
-                let line = other.lines.iter().find(|line| MENTION.is_match(&line.text))?;
-                Some(other.says(line))
-            });
+        let mentions = reading.pages().filter(|other| !NEVER.contains(&other.kind)).filter_map(|other| {
+            let line = other.lines.iter().find(|line| MENTION.is_match(&line.text))?;
+            Some(other.says(line))
+        });
         let passages = std::iter::once(first).chain(mentions).collect();
         Finding::new(rule, page.kind, format!("{title} is filed in the chart"), passages)
     });

@@ -48,7 +48,7 @@ struct Sided<'r> {
 }
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
-    let pages: Vec<&Page<'_>> = reading.pages.iter().filter(|page| !is_misfiled(reading, page)).collect();
+    let pages: Vec<&Page<'_>> = reading.pages().filter(|page| !is_misfiled(reading, page)).collect();
     let mut all = Vec::new();
     for (site, named, sided) in SITES.iter() {
         let statements: Vec<Sided<'_>> = pages

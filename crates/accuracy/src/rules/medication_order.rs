@@ -24,8 +24,7 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let ordered = |drug: Drug| {
         let listed = reading.medications().any(|(_, one)| named(&one.what.text) == Some(drug));
         let written = reading
-            .pages
-            .iter()
+            .pages()
             .filter(|page| page.kind != "medication-administration-record")
             .any(|page| said(page, |_| true).iter().any(|one| one.is_about(drug)));
         listed

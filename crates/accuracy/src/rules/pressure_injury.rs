@@ -28,8 +28,7 @@ const DAYS: i32 = 3;
 
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let staged: Vec<(&Page<'_>, &Line, u8)> = reading
-        .pages
-        .iter()
+        .pages()
         .filter(|page| page.kind != "minimum-data-set")
         .filter_map(|page| page.lines.iter().find_map(|line| Some((page, line, stage(line)?))))
         .collect();

@@ -46,7 +46,7 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
         .collect();
     let mut all = Vec::new();
     for organs in others {
-        for page in &reading.pages {
+        for page in reading.pages() {
             // A newborn's chart speaks of the mother.
             if page.kind.starts_with("newborn")
                 || reading.birth().is_some_and(|birth| crate::written::age(birth, page.day) < 1)

@@ -31,7 +31,7 @@ const ADULT: i16 = 18;
 fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     let Some(birth) = reading.birth() else { return Vec::new() };
     let mut all = Vec::new();
-    for page in reading.pages.iter().filter(|page| page.at.is_some()) {
+    for page in reading.pages().filter(|page| page.at.is_some()) {
         let years = age(birth, page.day);
         // Only the sentence that begins a document's story speaks surely of the patient.
         let line = page

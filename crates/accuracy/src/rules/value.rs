@@ -75,8 +75,7 @@ fn of_line(rule: &Rule, reading: &Reading<'_>, page: &Page<'_>, line: &Line, lab
     let in_stay = here.iter().any(|entry| entry.encounter == reading.encounter.map(|one| one.id));
     let known = here.iter().any(|entry| number(entry).is_some_and(|known| is_same(found.as_str(), known)));
     let said_elsewhere = reading
-        .pages
-        .iter()
+        .pages()
         .any(|other| other.document.id != page.document.id && is_said(other, lab, found.as_str()));
     if !in_stay || known || said_elsewhere || is_count(found.as_str(), &line.text[found.end()..]) {
         return None;

@@ -46,8 +46,7 @@ fn check(rule: &Rule, reading: &Reading<'_>) -> Vec<Finding> {
     // Begun days count, and one more for counting the first day as day one.
     let most = hours / HOURS_OF_A_DAY + 1;
     let mut said: Vec<_> = reading
-        .pages
-        .iter()
+        .pages()
         .filter_map(|page| {
             let (line, days) = page.lines.iter().find_map(|line| {
                 let found = DAYS.captures(&line.text)?;

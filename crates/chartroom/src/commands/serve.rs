@@ -17,7 +17,7 @@ use store::Store;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use workflow::coding::Books;
-use workflow::jobs;
+use workflow::{completeness, jobs};
 
 use super::Done;
 use crate::record::{Database, context, runtime};
@@ -67,6 +67,7 @@ pub(crate) struct ServeArgs {
 pub(crate) fn main(args: &ServeArgs) -> Done {
     runtime()?.block_on(async {
         let store = args.database.open().await?;
+        completeness::catch_up(&store, &mut context("upgrade")).await?;
         run(House { store, config: config(args), mllp: args.mllp, notice: String::new(), hospital: None })
             .await?;
         Ok(ExitCode::SUCCESS)

@@ -5,6 +5,7 @@
 //! is said by a line that begins with `skipped:`; `cargo xtask test` brings all three.
 
 mod browser;
+mod cases;
 mod doors;
 mod kill;
 mod load;

@@ -14,6 +14,7 @@ mod restraint_record;
 mod result;
 mod transcription;
 mod undated;
+mod unidentified;
 mod unsigned;
 mod verbal_order;
 
@@ -24,7 +25,8 @@ use crate::finding::Finding;
 type Rule = fn(&Case<'_>, &mut Vec<Finding>);
 
 /// The register.
-const RULES: [Rule; 16] = [
+const RULES: [Rule; 17] = [
+    unidentified::find,
     profile::find,
     element::find,
     interval::find,

@@ -1,5 +1,7 @@
 //! Work queues: one source of rows each, in the order of the clock, read a page at a time from where the last ended.
 
+use std::collections::HashMap;
+
 use chart::id::{PatientId, UserId};
 use jiff::Timestamp;
 use sqlx::AssertSqlSafe;
@@ -124,7 +126,7 @@ struct Columns {
 }
 
 /// Which rows of a source a queue has. Everything that is said must be so.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// Of one of these kinds; empty for any.
     pub kinds: Vec<String>,
@@ -136,6 +138,8 @@ pub struct Filter {
     pub assignee: Option<UserId>,
     /// Given to nobody.
     pub unassigned: bool,
+    /// Brought before the order of the clock, or not; `None` for both.
+    pub goes_first: Option<bool>,
 }
 
 /// Where a page ended: the next begins after it.
@@ -198,18 +202,47 @@ pub struct Load {
     pub oldest: Option<Timestamp>,
 }
 
+/// What was counted already: queues share rows, and the overdue part of one is the whole of another. Good for one
+/// reader, which sees one state.
+#[derive(Debug, Default)]
+pub struct Counted(HashMap<(Source, Filter, bool), i64>);
+
 /// How much of a queue waits at `now`. Four statements, each served by an index: one over all columns read every row of
 /// a long queue.
-pub async fn load(reader: &mut Reader, source: Source, filter: &Filter, now: Timestamp) -> Result<Load> {
+pub async fn load(
+    reader: &mut Reader,
+    counted: &mut Counted,
+    (source, filter): (Source, &Filter),
+    now: Timestamp,
+) -> Result<Load> {
     let due_before = filter.due_before.map_or(now, |before| before.min(now));
     let overdue = Filter { due_before: Some(due_before), ..filter.clone() };
     let first = rows(reader, source, filter, None, 1).await?;
     Ok(Load {
-        open: count(reader, source, filter, "").await?,
-        overdue: count(reader, source, &overdue, "").await?,
-        assigned: count(reader, source, filter, GIVEN).await?,
+        open: counted.count(reader, source, filter, false).await?,
+        overdue: counted.count(reader, source, &overdue, false).await?,
+        assigned: counted.count(reader, source, filter, true).await?,
         oldest: first.first().map(|row| row.since),
     })
+}
+
+impl Counted {
+    /// How many rows a queue has, or how many of them are in somebody's hands.
+    async fn count(
+        &mut self,
+        reader: &mut Reader,
+        source: Source,
+        filter: &Filter,
+        is_given: bool,
+    ) -> Result<i64> {
+        let key = (source, filter.clone(), is_given);
+        if let Some(known) = self.0.get(&key) {
+            return Ok(*known);
+        }
+        let count = count(reader, source, filter, if is_given { GIVEN } else { "" }).await?;
+        self.0.insert(key, count);
+        Ok(count)
+    }
 }
 
 /// Only what is in somebody's hands.
@@ -254,6 +287,10 @@ impl Statement {
         if let Some(person) = filter.assignee {
             let place = statement.place(person.to_string())?;
             statement.sql += &format!("\n  and {} in ({given} and assignee = {place})", columns.item);
+        }
+        if let Some(first) = filter.goes_first {
+            let within = if first { "in" } else { "not in" };
+            statement.sql += &format!("\n  and {} {within} ({given} and priority > 0)", columns.item);
         }
         if filter.unassigned {
             statement.sql += &format!("\n  and {} not in ({given} and assignee is not null)", columns.item);

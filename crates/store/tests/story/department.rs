@@ -8,7 +8,7 @@ use store::access::accounts::{self, Account};
 use store::department::assignments::{self, Assignment};
 use store::department::findings::{self, Details, Kept, State};
 use store::department::hand_over::{self, HandOver};
-use store::department::queue::{self, After, Filter, Source};
+use store::department::queue::{self, After, Counted, Filter, Source};
 use store::department::terms;
 use store::{Error, Page, Store};
 
@@ -73,12 +73,12 @@ story! {
         let rows = queue::rows(&mut view, Source::Accuracy, &only, None, PAGE).await.unwrap();
         assert!(!rows.is_empty() && rows.iter().all(|row| row.kind == "another-patient" && row.due < at(10)));
         let begun = Instant::now();
-        let load = queue::load(&mut view, Source::Accuracy, &Filter::default(), at(500)).await.unwrap();
+        let load = queue::load(&mut view, &mut Counted::default(), (Source::Accuracy, &Filter::default()), at(500)).await.unwrap();
         println!("counting {MANY}: {:?}", begun.elapsed());
         assert_eq!((load.open, load.assigned, load.oldest), (i64::from(MANY), 0, Some(at(0))));
         assert!(load.overdue > 0 && load.overdue < load.open);
         for source in Source::ALL {
-            queue::load(&mut view, source, &Filter::default(), at(0)).await.unwrap();
+            queue::load(&mut view, &mut Counted::default(), (source, &Filter::default()), at(0)).await.unwrap();
             queue::rows(&mut view, source, &Filter::default(), after.as_ref(), PAGE).await.unwrap();
         }
         view.close().await.unwrap();
@@ -138,7 +138,7 @@ story! {
         let rows = queue::rows(&mut tx, Source::Accuracy, &mine, None, 9).await.unwrap();
         assert_eq!(rows.iter().map(|row| row.item.clone()).collect::<Vec<_>>(), [FindingId::from_bits(2).to_string()]);
         let free = Filter { unassigned: true, ..Filter::default() };
-        assert_eq!(queue::load(&mut tx, Source::Accuracy, &free, at(0)).await.unwrap().open, 18);
+        assert_eq!(queue::load(&mut tx, &mut Counted::default(), (Source::Accuracy, &free), at(0)).await.unwrap().open, 18);
         let away = HandOver {
             account: UserId::from_bits(7),
             since: at(10),

@@ -12,6 +12,7 @@ use chart::record::Record;
 use chart::signature::{Meaning, Signature};
 use completeness::{Finding, OpenQuery, Own, OwnSignature, Policy, Standing};
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::analyses::{Analysis, Details, State};
 use store::deficiencies::Filed;
@@ -37,9 +38,30 @@ pub(crate) async fn ask(tx: &mut Tx, context: &mut Context, patient: PatientId) 
     Ok(jobs::enqueue_once(tx, id, EVALUATE, &payload, context.at).await?)
 }
 
-/// Asks for everybody to be evaluated, from the patient after `after` on.
-pub(super) async fn ask_all(tx: &mut Tx, context: &mut Context, after: Option<PatientId>) -> Result<()> {
-    let (id, payload) = (context.id(JobId::from_bits), json!({ "after": after }));
+/// What is looked at when everybody is evaluated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// Which forms, elements and signatures are owed: all that a change of policy can alter.
+    Owed,
+    /// Also whether the pages agree with one another, and what they show that nobody has named.
+    Everything,
+}
+
+/// A part of the evaluation of everybody: what is looked at, from the patient after `after` on.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Part {
+    extent: Extent,
+    after: Option<PatientId>,
+}
+
+/// Asks for everybody to be evaluated.
+pub(super) async fn ask_all(tx: &mut Tx, context: &mut Context, extent: Extent) -> Result<()> {
+    ask_part(tx, context, Part { extent, after: None }).await
+}
+
+async fn ask_part(tx: &mut Tx, context: &mut Context, part: Part) -> Result<()> {
+    let (id, payload) = (context.id(JobId::from_bits), json!(part));
     Ok(jobs::enqueue(tx, id, EVALUATE_ALL, &payload, context.at, context.at).await?)
 }
 
@@ -48,10 +70,10 @@ pub(crate) async fn from_job(store: &Store, context: &mut Context, job: &Job, zo
     let unreadable = |_| Error::refused(format!("job {} names no patient", job.id));
     let mut tx = store.begin().await?;
     if job.kind == EVALUATE_ALL {
-        let after = serde_json::from_value(job.payload["after"].clone()).map_err(unreadable)?;
-        let last = part(&mut tx, context, after, zone).await?;
+        let now: Part = serde_json::from_value(job.payload.clone()).map_err(unreadable)?;
+        let last = part(&mut tx, context, now, zone).await?;
         if last.is_some() {
-            ask_all(&mut tx, context, last).await?;
+            ask_part(&mut tx, context, Part { after: last, ..now }).await?;
         }
         jobs::done(&mut tx, job).await?;
         tx.commit(context.event("records-evaluate").object("job", job.id)).await?;
@@ -59,7 +81,7 @@ pub(crate) async fn from_job(store: &Store, context: &mut Context, job: &Job, zo
     }
     let patient: PatientId = serde_json::from_value(job.payload["patient"].clone()).map_err(unreadable)?;
     if let Some(patient) = store::patients::by_id(&mut tx, patient).await? {
-        several(&mut tx, context, vec![patient], zone).await?;
+        several(&mut tx, context, vec![patient], Extent::Everything, zone).await?;
     }
     jobs::done(&mut tx, job).await?;
     tx.commit(context.event("record-evaluate").patient(patient).object("job", job.id)).await?;
@@ -78,7 +100,7 @@ pub async fn evaluate_patient(
 ) -> Result<()> {
     let mut tx = store.begin().await?;
     let patient = store::patients::get(&mut tx, id).await?;
-    several(&mut tx, context, vec![patient], zone).await?;
+    several(&mut tx, context, vec![patient], Extent::Everything, zone).await?;
     tx.commit(context.event("record-evaluate").patient(id)).await?;
     Ok(())
 }
@@ -87,11 +109,16 @@ pub async fn evaluate_patient(
 ///
 /// # Errors
 /// When the store fails; what was evaluated before stays so.
-pub async fn evaluate_all(store: &Store, context: &mut Context, zone: &TimeZone) -> Result<i64> {
+pub async fn evaluate_all(
+    store: &Store,
+    context: &mut Context,
+    extent: Extent,
+    zone: &TimeZone,
+) -> Result<i64> {
     let mut after = None;
     loop {
         let mut tx = store.begin().await?;
-        let last = part(&mut tx, context, after, zone).await?;
+        let last = part(&mut tx, context, Part { extent, after }, zone).await?;
         tx.commit(context.event("records-evaluate")).await?;
         if last.is_none() {
             break;
@@ -108,16 +135,22 @@ pub async fn evaluate_all(store: &Store, context: &mut Context, zone: &TimeZone)
 async fn part(
     tx: &mut Tx,
     context: &mut Context,
-    after: Option<PatientId>,
+    Part { extent, after }: Part,
     zone: &TimeZone,
 ) -> Result<Option<PatientId>> {
     let patients = store::patients::all(tx, after, AT_ONCE).await?;
     let last = patients.last().map(|patient| patient.id);
-    several(tx, context, patients, zone).await?;
+    several(tx, context, patients, extent, zone).await?;
     Ok(last)
 }
 
-async fn several(tx: &mut Tx, context: &mut Context, patients: Vec<Patient>, zone: &TimeZone) -> Result<()> {
+async fn several(
+    tx: &mut Tx,
+    context: &mut Context,
+    patients: Vec<Patient>,
+    extent: Extent,
+    zone: &TimeZone,
+) -> Result<()> {
     if patients.is_empty() {
         return Ok(());
     }
@@ -125,8 +158,10 @@ async fn several(tx: &mut Tx, context: &mut Context, patients: Vec<Patient>, zon
     let day = context.at.to_zoned(zone.clone()).date();
     let (policy, version) = policy::in_force(tx, day).await?;
     let records = store::records::of_patients(tx, patients).await?;
-    crate::accuracy::of_records(tx, context, &records, zone).await?;
-    crate::clarifying::gaps::of_records(tx, context, &records, zone).await?;
+    if extent == Extent::Everything {
+        crate::accuracy::of_records(tx, context, &records, zone).await?;
+        crate::clarifying::gaps::of_records(tx, context, &records, zone).await?;
+    }
     let mut kept = by_encounter(store::deficiencies::of_patients(tx, &ids).await?);
     let analyses = store::analyses::of_patients(tx, &ids).await?;
     let mut analyses = analyses.into_iter().map(|one| (one.encounter, one)).collect::<HashMap<_, _>>();

@@ -11,11 +11,13 @@ mod evaluate;
 mod policy;
 mod queue;
 mod raise;
+mod upgrade;
 mod verbs;
 
 pub use desk::{Desk, desk};
 pub(crate) use evaluate::{EVALUATE, EVALUATE_ALL, ask, from_job};
-pub use evaluate::{evaluate_all, evaluate_patient};
+pub use evaluate::{Extent, evaluate_all, evaluate_patient};
 pub use policy::{Change, Kept, Policies, change, facility, policies};
 pub use queue::{Board, InChart, Queue, in_chart, queue, waiting};
+pub use upgrade::catch_up;
 pub use verbs::{Verb, act, analysed};

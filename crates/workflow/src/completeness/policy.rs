@@ -9,7 +9,7 @@ use serde_json::json;
 use store::settings::{self, Setting};
 use store::{Reader, Store};
 
-use super::evaluate::ask_all;
+use super::evaluate::{Extent, ask_all};
 use crate::{Context, Error, Result};
 
 /// The name of the setting.
@@ -101,7 +101,7 @@ pub async fn change(store: &Store, context: &mut Context, asked: Change) -> Resu
     let own = Override { key: asked.key.clone(), first: asked.first, last: None, row: asked.row };
     kept.value.rows.push(Kept { own, by: by(context), at: context.at, reason: reason.clone() });
     settings::set(&mut tx, SETTING, &kept, context.at).await?;
-    ask_all(&mut tx, context, None).await?;
+    ask_all(&mut tx, context, Extent::Owed).await?;
     let event = context.event("policy-change").object("policy", &asked.key).reason(&reason);
     tx.commit(event.detail(json!({ "first": asked.first }))).await?;
     Ok(())
@@ -117,7 +117,7 @@ pub async fn facility(store: &Store, context: &mut Context, kind: FacilityKind) 
     let mut kept = read(&mut tx).await?;
     kept.value.facility = kind;
     settings::set(&mut tx, SETTING, &kept, context.at).await?;
-    ask_all(&mut tx, context, None).await?;
+    ask_all(&mut tx, context, Extent::Owed).await?;
     tx.commit(context.event("policy-facility").detail(json!({ "kind": kind }))).await?;
     Ok(())
 }

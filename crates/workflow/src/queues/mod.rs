@@ -60,9 +60,10 @@ pub(crate) async fn loads(
     context: &Context,
     queues: Vec<Queue>,
 ) -> Result<Vec<Waiting>> {
-    let mut all = Vec::with_capacity(queues.len());
+    let (mut all, mut counted) = (Vec::with_capacity(queues.len()), queue::Counted::default());
     for queue in queues {
-        let load = queue::load(reader, queue.source()?, &queue.filter(context), context.at).await?;
+        let filter = queue.filter(context);
+        let load = queue::load(reader, &mut counted, (queue.source()?, &filter), context.at).await?;
         all.push(Waiting { queue, load });
     }
     Ok(all)
@@ -121,18 +122,22 @@ pub async fn open(
     let source = queue.source()?;
     let mut filter = queue.filter(context);
     filter.assignee = only_mine.then(|| context.user()).flatten();
-    let load = queue::load(&mut view, source, &filter, context.at).await?;
+    let mut counted = queue::Counted::default();
+    let load = queue::load(&mut view, &mut counted, (source, &filter), context.at).await?;
+    let first = match after {
+        None => {
+            let first = Filter { goes_first: Some(true), ..filter.clone() };
+            let rows = queue::rows(&mut view, source, &first, None, PAGE).await?;
+            items(&mut view, context, source, rows).await?
+        }
+        Some(_) => Vec::new(),
+    };
+    filter.goes_first = Some(false);
     let mut rows = queue::rows(&mut view, source, &filter, after, PAGE + 1).await?;
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
     let next = rows.last().filter(|_| more).map(|row| After { due: row.due, item: row.item.clone() });
     let items = items(&mut view, context, source, rows).await?;
-    let (first, items) = match after {
-        None => {
-            items.into_iter().partition(|one| one.assignment.as_ref().is_some_and(|given| given.priority > 0))
-        }
-        Some(_) => (Vec::new(), items),
-    };
     let may_assign = context.must(Permission::QueueAssign).is_ok();
     let people = if may_assign { people(&mut view, &queue).await? } else { Vec::new() };
     view.finish(context.event("queue-read").detail(json!({ "queue": queue.key }))).await?;

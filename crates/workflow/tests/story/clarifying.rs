@@ -17,7 +17,7 @@ use jiff::civil::date;
 use store::Page;
 use store::alerts::{AlertState, Dismissal, Filed, Filter};
 use workflow::clarifying::{self, Asked, Drafting, Edits, Reply, Verb};
-use workflow::completeness::evaluate_all;
+use workflow::completeness::{Extent, evaluate_all};
 use workflow::inbox::{Work, inbox};
 use workflow::{Context, Error, Who, jobs};
 
@@ -34,7 +34,7 @@ fn evening(minutes: i64) -> Timestamp {
 async fn evaluate(house: &House, minutes: i64) {
     let chance = u128::from(minutes.unsigned_abs()) << 50;
     let mut context = Context::new(evening(minutes), Who::System("test"), chance);
-    evaluate_all(&house.store, &mut context, &zone()).await.expect("the house works");
+    evaluate_all(&house.store, &mut context, Extent::Everything, &zone()).await.expect("the house works");
 }
 
 async fn hospital() -> House {

@@ -15,7 +15,8 @@ use jiff::civil::date;
 use store::deficiencies::{Filed, Filter, Pile};
 use store::{Page, analyses};
 use workflow::completeness::{
-    Change as PolicyChange, Queue, Verb, act, analysed, change, evaluate_all, in_chart, queue, waiting,
+    Change as PolicyChange, Extent, Queue, Verb, act, analysed, catch_up, change, evaluate_all, in_chart,
+    queue, waiting,
 };
 use workflow::{Context, Error, Who, jobs};
 
@@ -105,7 +106,7 @@ async fn what_comes_in_is_evaluated_and_waits_at_the_analysts_desk() {
 async fn evaluating_again_changes_nothing() {
     let house = hospital().await;
     let before = all(&house, Filter::default()).await;
-    let count = evaluate_all(&house.store, &mut system_at(30), &zone()).await.unwrap();
+    let count = evaluate_all(&house.store, &mut system_at(30), Extent::Everything, &zone()).await.unwrap();
     assert!(count >= 39, "{count} encounters");
     assert_eq!(before, all(&house, Filter::default()).await);
 }
@@ -132,7 +133,7 @@ async fn a_deficiency_is_worked_on_and_nobody_reviews_oneself() {
     let waived = act(&house.store, &supervisor, one.id, claimed.version, waive, &zone()).await.unwrap();
     assert_eq!(waived.state.key(), StateKey::Waived);
     work(&house, 40).await;
-    evaluate_all(&house.store, &mut system_at(50), &zone()).await.unwrap();
+    evaluate_all(&house.store, &mut system_at(50), Extent::Everything, &zone()).await.unwrap();
     let kept = of_rule(&house, number, "consent").await.deficiency;
     assert_eq!(kept.state.key(), StateKey::Waived, "a rule does not undo what a person decided");
 
@@ -218,6 +219,22 @@ async fn another_policy_withdraws_and_asks_anew() {
 }
 
 #[tokio::test]
+async fn another_releases_rules_are_applied_to_everybody_once() {
+    let house = hospital().await;
+    work(&house, 10).await;
+    assert!(
+        catch_up(&house.store, &mut system_at(20)).await.unwrap(),
+        "nobody has said which release it was"
+    );
+    assert!(!catch_up(&house.store, &mut system_at(21)).await.unwrap());
+    let mut context = system_at(22);
+    let done = workflow::jobs::work(&house.store, &mut context, "test", &zone()).await.unwrap();
+    assert_eq!(done, 1, "one job evaluates the first hundred patients and asks for the next");
+    let empty = House::new().await;
+    assert!(!catch_up(&empty.store, &mut system_at(20)).await.unwrap(), "nobody is there to be evaluated");
+}
+
+#[tokio::test]
 async fn an_analyst_looks_through_a_record() {
     let house = hospital().await;
     let id = patient(&house, "HB-100206").await;
@@ -243,10 +260,10 @@ async fn evaluating_everybody_is_measured_where_it_is_asked_for() {
         house.take(arrivals.to_vec()).await;
     }
     let mut context = system_at(200);
-    for round in ["raised", "again"] {
+    for extent in [Extent::Everything, Extent::Everything, Extent::Owed] {
         let begun = Instant::now();
-        let count = evaluate_all(&house.store, &mut context, &zone()).await.unwrap();
-        println!("{round}: {count} encounters in {:.2} s", begun.elapsed().as_secs_f64());
+        let count = evaluate_all(&house.store, &mut context, extent, &zone()).await.unwrap();
+        println!("{extent:?}: {count} encounters in {:.2} s", begun.elapsed().as_secs_f64());
     }
     let one = patient(&house, "HB-100307").await;
     let begun = Instant::now();

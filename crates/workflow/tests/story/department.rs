@@ -22,7 +22,9 @@ async fn hospital() -> House {
     let house = House::new().await;
     house.take(written(&Staff::load())).await;
     let mut context = on(&house, Who::System("test"), 0);
-    completeness::evaluate_all(&house.store, &mut context, &zone()).await.expect("evaluated");
+    completeness::evaluate_all(&house.store, &mut context, completeness::Extent::Everything, &zone())
+        .await
+        .expect("evaluated");
     house
 }
 
@@ -92,6 +94,10 @@ async fn work_is_taken_given_and_put_first_and_a_queue_is_read_to_its_end() {
     queues::assign(&house.store, &boss, item, Given::To(to), true, "today, please").await.unwrap();
     let mine = queues::open(&house.store, &worker, "contradictions", true, None).await.unwrap();
     assert_eq!((mine.load.open, mine.first.len(), mine.items.len()), (1, 1, 0));
+    let all = queues::open(&house.store, &boss, "contradictions", false, None).await.unwrap();
+    assert_eq!(all.first.len(), 1, "what goes first is shown before the clock's order, wherever it stood");
+    assert_eq!(all.first[0].row.item, last);
+    assert!(all.items.iter().all(|one| one.row.item != last));
     let day = my_day::of_mine(&house.store, &worker).await.unwrap();
     assert_eq!(day.lines[0].item.row.item, last, "what goes first stands first");
     let later = on(&house, supervisor, 0);

@@ -6,6 +6,7 @@ mod coded;
 mod desk;
 mod dictated;
 mod front_desk;
+mod letters;
 mod seed;
 mod summary;
 
@@ -21,7 +22,7 @@ use store::Store;
 
 use super::serve::{House, run};
 use super::{Done, Office};
-use crate::record::runtime;
+use crate::record::{context, runtime};
 use hospital::{Staff, zone};
 
 /// Serve a hospital of invented people, with a ready sign-in for each role
@@ -70,9 +71,10 @@ async fn serve(args: &DemoArgs) -> Done {
     let url = args.database.clone().unwrap_or_else(|| folder.database());
     let store = Store::open(&url).await?;
     store.migrate().await?;
+    workflow::completeness::catch_up(&store, &mut context("upgrade")).await?;
     let staff = Staff::load();
     seed::hospital(&store, &staff, args.scale).await?;
-    let mut config = Config::new(args.listen, "Harbor Bend Community Hospital");
+    let mut config = Config::new(args.listen, seed::FACILITY);
     config.zone = zone();
     config.demo = Some(Demo { password: seed::PASSWORD.into(), people: people(&staff) });
     let hospital = pricer::read_provider_toml("providers.toml", cases::PROVIDERS)?.pop();

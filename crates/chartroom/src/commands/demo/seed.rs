@@ -17,12 +17,14 @@ use workflow::{Who, filing, interface, jobs, patients};
 
 use super::dictated::Dictated;
 use super::front_desk::FrontDesk;
-use super::{clarified, coded};
+use super::{clarified, coded, letters};
 use crate::record::context;
 use hospital::{SYSTEM, SignIn, Staff, generated, written, zone};
 
 /// The password of everybody in the demo, and only there.
 pub(super) const PASSWORD: &str = "harbor-bend-demo";
+/// What the hospital is called.
+pub(super) const FACILITY: &str = "Harbor Bend Community Hospital";
 /// Encounters that are generated, beside the charts written by hand.
 const ENCOUNTERS: u32 = 340;
 /// The last day of the demo hospital.
@@ -64,6 +66,7 @@ pub(super) async fn hospital(store: &Store, staff: &Staff, scale: u32) -> Result
     }
     front_desk(store).await?;
     Dictated::load().fill(store).await?;
+    letters::fill(store, FACILITY).await?;
     coded::fill(store).await?;
     clarified::fill(store).await
 }
@@ -102,7 +105,8 @@ pub(super) async fn open_stays(
     Ok(stays)
 }
 
-async fn signed_in(store: &Store, login: &str) -> Result<UserId, Box<dyn Error>> {
+/// The account that signs in by this name.
+pub(super) async fn signed_in(store: &Store, login: &str) -> Result<UserId, Box<dyn Error>> {
     let mut view = store.view().await?;
     let found = store::access::accounts::by_login(&mut view, login).await?;
     view.close().await?;

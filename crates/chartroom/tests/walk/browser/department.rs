@@ -142,16 +142,22 @@ async fn a_letter_leads_to_suspension_and_the_work_to_restoration() {
 
     browser.sign_in("supervisor").await;
     browser.go("/delinquency").await;
+    let listed = suspended(&browser).await;
     browser.choose_label("form[action$='/suspend'] select", "Ngozi Okafor, MD").await;
     browser.fill("form[action$='/suspend'] input[name=reason]", "Records past the last warning").await;
     browser.press("Suspend").await;
-    browser.reads("on the suspension list").await;
+    assert_eq!(suspended(&browser).await, listed + 1, "one more is on the suspension list");
     browser.choose_label("form[action$='/restore'] select", "Ngozi Okafor, MD").await;
     browser.fill("form[action$='/restore'] input[name=reason]", "All records are complete").await;
     browser.press("Restore").await;
     browser.reads("All records are complete").await;
-    assert!(!browser.text().await.contains("on the suspension list"), "the list is left");
+    assert_eq!(suspended(&browser).await, listed, "the list is left");
     expect_good(&findings(&browser, "letters-restored").await);
+}
+
+/// How many practitioners the page says are on the suspension list.
+async fn suspended(browser: &Chromium) -> usize {
+    browser.text().await.matches("on the suspension list").count()
 }
 
 #[tokio::test(flavor = "multi_thread")]

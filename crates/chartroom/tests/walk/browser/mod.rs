@@ -4,6 +4,7 @@
 
 mod by_hand;
 mod chromium;
+mod coding;
 mod department;
 mod everywhere;
 mod inspect;

@@ -16,6 +16,8 @@ pub(super) struct Ledger {
     pub(super) people: Vec<Written>,
     /// Late entries that a physician signed, by their text.
     pub(super) notes: Vec<Written>,
+    /// Codes that a coder added to a stay.
+    pub(super) codes: Vec<Written>,
     /// How often a connection broke or could not be made.
     pub(super) interrupted: u64,
     /// Answers that should not have been given.
@@ -43,8 +45,8 @@ impl fmt::Display for Ledger {
         let confirmed = |all: &[Written]| all.iter().filter(|one| one.confirmed).count();
         write!(
             f,
-            "{} messages acknowledged for {} patients, {} of {} papers, {} of {} registrations and {} of {} \
-             signed notes confirmed, {} interruptions",
+            "{} messages acknowledged for {} patients, {} of {} papers, {} of {} registrations, {} of {} signed \
+             notes and {} of {} codes confirmed, {} interruptions",
             self.messages.len(),
             self.patients.len(),
             confirmed(&self.papers),
@@ -53,6 +55,8 @@ impl fmt::Display for Ledger {
             self.people.len(),
             confirmed(&self.notes),
             self.notes.len(),
+            confirmed(&self.codes),
+            self.codes.len(),
             self.interrupted
         )
     }

@@ -3,6 +3,7 @@
 //! Senders of messages and people with pages work on while the server is killed and started again, at moments drawn
 //! from a seed. The ordinary tests kill a handful of times; `cargo xtask kill` fifty, on each database.
 
+mod codes;
 mod ledger;
 mod notes;
 mod proof;
@@ -34,17 +35,26 @@ const LAST_LIFE: Duration = Duration::from_secs(1);
 /// Where the moments of the kills come from.
 const SEED: u64 = 9;
 
+/// Where people worked who have one place.
+struct Places {
+    /// The chart in which notes were signed.
+    chart: String,
+    /// The desk at which a stay was coded.
+    desk: String,
+}
+
 /// Everything that happened.
 ///
-/// Gives what the clients know, and the chart in which notes were signed.
-fn mayhem(database: &Database, kills: u32, seed: u64) -> (Ledger, String) {
+/// Gives what the clients know, and where they worked.
+fn mayhem(database: &Database, kills: u32, seed: u64) -> (Ledger, Places) {
     let mut server = Server::serve(database);
     let ledger = Mutex::new(Ledger::default());
     let over = AtomicBool::new(false);
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let people: Vec<Person> = (0..WRITERS).map(|_| Person::sign_in(&server.base, "integrity")).collect();
     let mut physician = Person::sign_in(&server.base, "okafor");
-    let chart = notes::own_chart(&mut physician);
+    let mut coder = Person::sign_in(&server.base, "coder");
+    let places = Places { chart: notes::own_chart(&mut physician), desk: codes::own_desk(&mut coder) };
     std::thread::scope(|scope| {
         for number in 0..SENDERS {
             let (to, ledger, over) = (server.hl7, &ledger, &over);
@@ -54,8 +64,9 @@ fn mayhem(database: &Database, kills: u32, seed: u64) -> (Ledger, String) {
             let (ledger, over) = (&ledger, &over);
             scope.spawn(move || traffic::write_pages(person, number, ledger, over));
         }
-        let (chart, book, end) = (chart.as_str(), &ledger, &over);
+        let (chart, desk, book, end) = (places.chart.as_str(), places.desk.as_str(), &ledger, &over);
         scope.spawn(move || notes::sign(physician, chart, book, end));
+        scope.spawn(move || codes::code(coder, desk, book, end));
         for _ in 0..kills {
             std::thread::sleep(Duration::from_millis(random.random_range(LIFE_MS)));
             server.kill();
@@ -65,15 +76,15 @@ fn mayhem(database: &Database, kills: u32, seed: u64) -> (Ledger, String) {
         over.store(true, Ordering::Relaxed);
     });
     server.stop();
-    (ledger.into_inner().expect("nobody who held the ledger panicked"), chart)
+    (ledger.into_inner().expect("nobody who held the ledger panicked"), places)
 }
 
 fn walk(kind: Kind, kills: u32) {
     let _turn = turn();
     let Some(database) = Database::hospital(kind, &format!("walk_kill_{}", kind.name())) else { return };
-    let (ledger, chart) = mayhem(&database, kills, setting("CHARTROOM_KILL_SEED", SEED));
+    let (ledger, places) = mayhem(&database, kills, setting("CHARTROOM_KILL_SEED", SEED));
     println!("{}: {kills} kills; {ledger}", kind.name());
-    let mut findings = proof::findings(database.url(), &chart, &ledger);
+    let mut findings = proof::findings(database.url(), &places, &ledger);
     findings.extend(ledger.faults.iter().cloned());
     if ledger.interrupted < u64::from(kills) {
         findings.push(format!("only {} of the kills met anybody at work", ledger.interrupted));

@@ -9,14 +9,14 @@ use store::patients::{self, Query};
 use store::{Page, Store, View, entries};
 
 use super::ledger::Ledger;
-use super::notes;
 use super::traffic::marked_paper;
+use super::{Places, codes, notes};
 
 /// More rows than any walk makes.
 const ALL: Page = Page::first(1_000_000);
 
 /// Everything that was acknowledged and is not there exactly once, and everything that is there twice.
-pub(super) fn findings(url: &str, chart: &str, ledger: &Ledger) -> Vec<String> {
+pub(super) fn findings(url: &str, places: &Places, ledger: &Ledger) -> Vec<String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let store = Store::open(url).await.expect("the database opens again");
@@ -25,7 +25,8 @@ pub(super) fn findings(url: &str, chart: &str, ledger: &Ledger) -> Vec<String> {
         found.extend(results(&mut view, ledger).await);
         found.extend(papers(&mut view, ledger).await);
         found.extend(people(&mut view, ledger).await);
-        found.extend(notes::findings(&mut view, chart, ledger).await);
+        found.extend(notes::findings(&mut view, &places.chart, ledger).await);
+        found.extend(codes::findings(&mut view, &places.desk, ledger).await);
         view.close().await.expect("the view ends");
         store.close().await;
         found

@@ -10,6 +10,14 @@ pub(super) enum Act {
     Unfiled,
     Duplicates,
     Messages,
+    /// A work queue of the role, and now and then its next page.
+    Queue,
+    /// Codes are added to a stay, and taken away again.
+    Code,
+    /// The first item of a work queue is taken.
+    Take,
+    /// The supervisor's board.
+    Board,
     /// A scan is uploaded and then filed from the queue.
     File,
     Register,
@@ -22,24 +30,30 @@ pub(super) struct Desk {
     pub(super) acts: &'static [(Act, u32)],
 }
 
-/// The desks. One act in ten writes, over all of them. (An act of several pages counts each page in the table.)
-pub(super) const DESKS: [Desk; 5] = [
+/// The desks. At least one act in ten writes, over all of them. (An act of several pages counts each page in the table.)
+pub(super) const DESKS: [Desk; 6] = [
     Desk {
         name: "clerk",
         acts: &[(Act::Search, 52), (Act::Chart, 24), (Act::Unfiled, 8), (Act::File, 8), (Act::Register, 8)],
     },
     Desk {
         name: "coder",
-        acts: &[(Act::Search, 25), (Act::Chart, 25), (Act::Documents, 30), (Act::Results, 20)],
+        acts: &[
+            (Act::Search, 10),
+            (Act::Chart, 15),
+            (Act::Documents, 20),
+            (Act::Results, 15),
+            (Act::Code, 40),
+        ],
     },
     Desk {
         name: "analyst",
         acts: &[
-            (Act::Search, 25),
-            (Act::Chart, 20),
-            (Act::Documents, 30),
-            (Act::Results, 15),
-            (Act::Unfiled, 10),
+            (Act::Search, 15),
+            (Act::Chart, 10),
+            (Act::Documents, 20),
+            (Act::Results, 10),
+            (Act::Queue, 45),
         ],
     },
     Desk {
@@ -65,7 +79,17 @@ pub(super) const DESKS: [Desk; 5] = [
             (Act::Restrict, 24),
         ],
     },
+    Desk {
+        name: "supervisor",
+        acts: &[(Act::Search, 10), (Act::Chart, 10), (Act::Queue, 60), (Act::Board, 10), (Act::Take, 10)],
+    },
 ];
+
+/// The desk at which somebody works: all are taken in turn, or one is taken by everybody.
+pub(super) fn desk_of(number: usize, only: Option<&str>) -> &'static Desk {
+    let named = DESKS.iter().find(|desk| Some(desk.name) == only);
+    named.unwrap_or(&DESKS[number % DESKS.len()])
+}
 
 /// The act at this point of a desk's hundred parts.
 pub(super) fn act_at(desk: &Desk, mut part: u32) -> Act {
@@ -79,14 +103,16 @@ pub(super) fn act_at(desk: &Desk, mut part: u32) -> Act {
 }
 
 #[test]
-fn shares_add_up_and_one_act_in_ten_writes() {
+fn shares_add_up_and_one_act_in_ten_writes_at_least() {
     let writes = |desk: &Desk| {
-        let shares =
-            desk.acts.iter().filter(|(act, _)| matches!(act, Act::File | Act::Register | Act::Restrict));
+        let shares = desk
+            .acts
+            .iter()
+            .filter(|(act, _)| matches!(act, Act::File | Act::Register | Act::Restrict | Act::Take));
         shares.map(|(_, share)| share).sum::<u32>()
     };
     assert!(DESKS.iter().all(|desk| desk.acts.iter().map(|(_, share)| share).sum::<u32>() == 100));
-    assert_eq!(DESKS.iter().map(writes).sum::<u32>(), 50);
+    assert_eq!(DESKS.iter().map(writes).sum::<u32>(), 100);
     assert_eq!(act_at(&DESKS[0], 0), Act::Search);
     assert_eq!(act_at(&DESKS[0], 99), Act::Register);
 }

@@ -3,6 +3,7 @@
 //! `cargo xtask load` runs [`the_whole_house_at_once`] on the release build with the figures that the project promises;
 //! the ordinary tests run a short one, which only asks that nothing fails.
 
+mod backlog;
 mod desks;
 mod shift;
 mod tally;
@@ -18,6 +19,8 @@ use tally::Tally;
 
 /// 95 of 100 pages of every kind come within this.
 const P95_LIMIT: Duration = Duration::from_millis(100);
+/// A change of a code, with edits, groups and prices computed anew, within this.
+const P95_LIMIT_OF_CODING: Duration = Duration::from_millis(150);
 /// Memory that the server may hold at its peak.
 const MEMORY_LIMIT_BYTES: u64 = 400 << 20;
 /// The same choices at every run.
@@ -31,6 +34,8 @@ struct Plan {
     scale: u32,
     people: usize,
     seconds: u64,
+    /// How many items the longest work queue holds.
+    backlog: u32,
 }
 
 /// What a load showed.
@@ -46,6 +51,7 @@ fn run(plan: Plan) -> Option<Outcome> {
     let _turn = turn();
     let database = Database::empty(plan.kind, &format!("walk_load_{}", plan.kind.name()))?;
     Server::demo(&database, plan.scale).stop();
+    println!("{} deficiencies are owed on {}", backlog::fill(&database, plan.backlog), plan.kind.name());
     let server = Server::serve(&database);
     let base = server.base.as_str();
     let (workers, sign_ins) = arrive(base, plan.people);
@@ -60,6 +66,10 @@ fn run(plan: Plan) -> Option<Outcome> {
     let peak_memory_bytes = server.peak_memory_bytes();
     server.stop();
     Some(Outcome { tally, sign_ins, peak_memory_bytes })
+}
+
+fn limit(page: &tally::Page) -> Duration {
+    if shift::CODING.contains(page) { P95_LIMIT_OF_CODING } else { P95_LIMIT }
 }
 
 /// Everybody signs in at the same moment, as when a shift begins. A password check is slow on purpose, so these are
@@ -95,13 +105,13 @@ impl Outcome {
 }
 
 #[test]
-fn ten_people_work_for_ten_seconds() {
+fn twelve_people_work_for_ten_seconds() {
     for kind in [Kind::Sqlite, Kind::Postgres] {
-        let plan = Plan { kind, scale: 1, people: 10, seconds: 10 };
+        let plan = Plan { kind, scale: 1, people: 12, seconds: 10, backlog: 2_000 };
         let Some(outcome) = run(plan) else { continue };
         outcome.print(plan);
         assert!(outcome.tally.failures().is_empty(), "{}", outcome.tally.failures().join("\n"));
-        assert!(outcome.tally.count() > 50, "ten people open more than fifty pages in ten seconds");
+        assert!(outcome.tally.count() > 50, "twelve people open more than fifty pages in ten seconds");
     }
 }
 
@@ -115,13 +125,14 @@ fn the_whole_house_at_once() {
             scale: setting("CHARTROOM_LOAD_SCALE", 20),
             people: setting("CHARTROOM_LOAD_PEOPLE", 50),
             seconds: setting("CHARTROOM_LOAD_SECONDS", 60),
+            backlog: setting("CHARTROOM_LOAD_BACKLOG", 50_000),
         };
         let Some(outcome) = run(plan) else { continue };
         outcome.print(plan);
         findings.extend(outcome.tally.failures());
-        let slow = outcome.tally.slower_than(P95_LIMIT);
+        let slow = outcome.tally.slower_than(limit);
         findings.extend(
-            slow.into_iter().map(|kind| format!("{kind}: p95 above {P95_LIMIT:?} on {}", plan.kind.name())),
+            slow.into_iter().map(|page| format!("{page}: p95 above its limit on {}", plan.kind.name())),
         );
         if outcome.peak_memory_bytes > MEMORY_LIMIT_BYTES {
             findings.push(format!(

@@ -5,17 +5,20 @@ use std::time::{Duration, Instant};
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt as _, SeedableRng as _};
 
+use crate::support::coder;
 use crate::support::html;
 use crate::support::paper;
 use crate::support::person::{Answer, Person};
 
-use super::desks::{Act, DESKS, Desk, act_at};
+use super::desks::{Act, Desk, act_at, desk_of};
 use super::tally::{Page, Tally};
 
 /// How long people think before the next page, in milliseconds.
 const THINKING_MS: std::ops::Range<u64> = 500..1500;
 /// Patients that somebody keeps in mind from the last search.
 const KEPT_IN_MIND: usize = 20;
+/// Work queues of the analyst and the supervisor, the longest first.
+const QUEUES: [&str; 3] = ["/queues/deficiencies", "/queues/overdue", "/queues/unsigned"];
 /// The demo hospital's names, for searches that find somebody.
 const NAMES: &str = include_str!("../../../../hospital/demo/names.toml");
 
@@ -33,6 +36,10 @@ const fn writing(name: &'static str) -> Page {
     Page { name, writes: true }
 }
 
+/// Pages of the coder's desk that compute the codes anew.
+pub(super) const CODING: [Page; 3] =
+    [reading("coding desk"), writing("code added"), writing("code taken away")];
+
 /// A person at a desk.
 #[derive(Debug)]
 pub(super) struct Worker {
@@ -44,6 +51,8 @@ pub(super) struct Worker {
     /// Charts of the last search, and one of the worker's own making.
     charts: Vec<String>,
     own_chart: Option<String>,
+    /// The desk of the stay that the worker codes.
+    stay: Option<String>,
     /// Whether the own chart is restricted: then it opens to nobody without a reason.
     is_closed: bool,
     done: u32,
@@ -59,7 +68,7 @@ impl std::fmt::Debug for Desk {
 impl Worker {
     /// Comes in and signs in; with how long that took.
     pub(super) fn arrive(base: &str, number: usize, seed: u64) -> (Self, Tally) {
-        let desk = &DESKS[number % DESKS.len()];
+        let desk = desk_of(number, std::env::var("CHARTROOM_LOAD_DESK").ok().as_deref());
         let begun = Instant::now();
         let person = Person::sign_in(base, desk.name);
         let mut sign_in = Tally::default();
@@ -72,6 +81,7 @@ impl Worker {
             families: families(),
             charts: Vec::new(),
             own_chart: None,
+            stay: None,
             is_closed: false,
             done: 0,
             tally: Tally::default(),
@@ -106,6 +116,10 @@ impl Worker {
             Act::Unfiled => self.open(reading("papers to file"), "/unfiled"),
             Act::Duplicates => self.open(reading("duplicates"), "/duplicates"),
             Act::Messages => self.open(reading("messages"), "/messages"),
+            Act::Code => self.code(),
+            Act::Queue => self.queue(),
+            Act::Take => self.take(),
+            Act::Board => self.open(reading("board"), "/board"),
             Act::File => self.file_a_paper(),
             Act::Register => drop(self.register()),
             Act::Restrict => self.restrict(),
@@ -219,6 +233,66 @@ impl Worker {
         let kind = if self.is_closed { "vip" } else { "" };
         let form = [("kind", kind), ("reason", "asked for")];
         self.timed(writing("restricting"), |person| person.post(&format!("{chart}/restriction"), &form));
+    }
+
+    /// Adds a code to the worker's stay and takes one away; finds a stay first.
+    fn code(&mut self) {
+        let Some(desk) = self.stay.clone() else { return self.find_stay() };
+        let [open, add, remove] = CODING;
+        let Some(page) = self.timed(open, |person| person.get(&desk)) else { return };
+        let Some(seen) = coder::seen(&page.html) else {
+            return self.tally.failed(open, format!("no code set at {desk}"));
+        };
+        self.think();
+        let code = coder::code(self.random.random_range(0..coder::CODES));
+        if page.html.contains(&code) {
+            return;
+        }
+        let Some(page) = self.timed(add, |person| coder::add(person, &desk, &seen, &code)) else { return };
+        let Some(seen) = coder::seen(&page.html) else { return };
+        self.think();
+        self.timed(remove, |person| coder::remove_first(person, &desk, &seen));
+    }
+
+    /// The stays that wait are taken by the coders in turn: nobody codes another's.
+    fn find_stay(&mut self) {
+        let board = self.timed(reading("unbilled"), |person| person.get("/unbilled"));
+        let Some(board) = board else { return };
+        let mut desks = html::links_below(&board.html, "/patients/");
+        desks.retain(|link| link.ends_with("/coding"));
+        let turn = self.number % desks.len().max(1);
+        desks.rotate_left(turn);
+        for desk in desks {
+            let begun = coder::begin(&mut self.person, &desk);
+            if matches!(begun, Ok(Some(_))) {
+                self.stay = Some(desk);
+                return;
+            }
+        }
+        self.tally.failed(reading("unbilled"), "no stay waits to be coded");
+    }
+
+    /// A queue of the role, and half of the time its next page.
+    fn queue(&mut self) {
+        let queue = QUEUES[self.random.random_range(0..QUEUES.len())];
+        let Some(found) = self.timed(reading("queue"), |person| person.get(queue)) else { return };
+        let next = html::links(&found.html).into_iter().find(|link| link.contains("?after="));
+        if let Some(next) = next.filter(|_| self.random.random_bool(0.5)) {
+            self.think();
+            self.open(reading("queue, next page"), &next);
+        }
+    }
+
+    /// Opens the longest queue and takes an item of it.
+    fn take(&mut self) {
+        let Some(found) = self.timed(reading("queue"), |person| person.get(QUEUES[0])) else { return };
+        let items = html::options(&found.html, "item");
+        let Some(item) = items.get(self.random.random_range(0..items.len().max(1))).cloned() else {
+            return self.tally.failed(writing("taking an item"), "nothing waits in the longest queue");
+        };
+        self.think();
+        let form = [("item", item.as_str()), ("do", "take")];
+        self.timed(writing("taking an item"), |person| person.post(QUEUES[0], &form));
     }
 
     fn open(&mut self, page: Page, path: &str) {

@@ -68,12 +68,10 @@ impl Tally {
         shown
     }
 
-    /// Kinds whose p95 is above the limit.
-    pub(super) fn slower_than(&self, limit: Duration) -> Vec<&'static str> {
-        let slow = self
-            .times
-            .iter()
-            .filter(|(_, times)| u128::from(times.value_at_quantile(0.95)) > limit.as_micros());
+    /// Kinds whose p95 is above the limit of their kind.
+    pub(super) fn slower_than(&self, limit: impl Fn(&Page) -> Duration) -> Vec<&'static str> {
+        let p95 = |times: &Histogram<u64>| Duration::from_micros(times.value_at_quantile(0.95));
+        let slow = self.times.iter().filter(|(page, times)| p95(times) > limit(page));
         slow.map(|(page, _)| page.name).collect()
     }
 
@@ -116,7 +114,7 @@ fn slow_kinds_and_writes_are_named() {
     other.came(write, Duration::from_millis(300));
     other.failed(write, "409");
     tally.add(&other);
-    assert_eq!(tally.slower_than(Duration::from_millis(100)), ["write"]);
+    assert_eq!(tally.slower_than(|_| Duration::from_millis(100)), ["write"]);
     assert_eq!((tally.count(), tally.writes_percent()), (10, 10.0));
     assert_eq!(tally.failures(), ["write: 409"]);
 }

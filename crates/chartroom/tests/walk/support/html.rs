@@ -28,6 +28,15 @@ pub(crate) fn fields(html: &str, name: &str) -> Vec<String> {
     called.filter_map(|tag| attribute(tag, "value")).collect()
 }
 
+/// The values of the first list to choose from that is called `name`.
+pub(crate) fn options(html: &str, name: &str) -> Vec<String> {
+    let opening = format!("<select name=\"{name}\"");
+    let Some(from) = html.find(&opening) else { return Vec::new() };
+    let list = &html[from..];
+    let list = &list[..list.find("</select>").unwrap_or(list.len())];
+    tags(list, "option").filter_map(|tag| attribute(tag, "value")).collect()
+}
+
 /// The opening tags of elements called `name`.
 fn tags<'h>(html: &'h str, name: &str) -> impl Iterator<Item = &'h str> {
     let opening = format!("<{name} ");
@@ -52,10 +61,12 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 #[test]
 fn links_and_fields_are_read() {
     let html = r##"<a class="x" href="/patients/1?a=1&amp;b=2">A</a> <a href="/patients/1#s">again</a>
-        <input type="hidden" name="csrf" value="t&#x2f;k"><input name="number" data-value="no" value="7">"##;
+        <input type="hidden" name="csrf" value="t&#x2f;k"><input name="number" data-value="no" value="7">
+        <select name="item"><option value="a">A</option><option value="b" selected>B</option></select>"##;
     assert_eq!(links(html), ["/patients/1?a=1&b=2", "/patients/1#s"]);
     assert_eq!(links_below(html, "/patients/"), ["/patients/1"]);
     assert_eq!(field(html, "csrf").as_deref(), Some("t/k"));
     assert_eq!(field(html, "number").as_deref(), Some("7"));
     assert_eq!(field(html, "other"), None);
+    assert_eq!(options(html, "item"), ["a", "b"]);
 }

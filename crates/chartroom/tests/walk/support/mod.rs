@@ -1,5 +1,6 @@
 //! What every walk needs: the program on a database of its own, and people and machines that talk to it.
 
+pub(crate) mod coder;
 pub(crate) mod database;
 pub(crate) mod html;
 pub(crate) mod paper;
