@@ -137,6 +137,12 @@ keyed! {
     QueueWork = "queue.work",
     /// Give work to others, put it first, change the queues.
     QueueAssign = "queue.assign",
+    /// See queries, their measures, and documentation alerts.
+    QueryRead = "query.read",
+    /// Ask practitioners, close what they answered, dismiss alerts.
+    QueryWrite = "query.write",
+    /// Answer what was asked of one.
+    QueryAnswer = "query.answer",
     /// Write and send letters on records that wait.
     LetterIssue = "letter.issue",
     /// Put practitioners on the suspension list, and restore them.
@@ -222,6 +228,9 @@ impl Permission {
             Self::CodingPrice => "see what is paid",
             Self::QueueWork => "work at a queue",
             Self::QueueAssign => "give out work",
+            Self::QueryRead => "see queries and documentation alerts",
+            Self::QueryWrite => "put queries to practitioners",
+            Self::QueryAnswer => "answer queries",
             Self::LetterIssue => "send letters on incomplete records",
             Self::SuspensionManage => "change the suspension list",
             Self::BoardRead => "see the department's board",

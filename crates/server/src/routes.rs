@@ -11,8 +11,9 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, amending, chart, coding, completeness, copy, correct, department, desk, dictation, duplicates,
-    fhir, filing, health, messages, outside, papers, patients, policies, print, privacy, signing, users,
+    account, amending, chart, clarifying, coding, completeness, copy, correct, department, desk, dictation,
+    duplicates, fhir, filing, health, messages, outside, papers, patients, policies, print, privacy, signing,
+    users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -146,6 +147,17 @@ pub static ROUTES: &[Route] = table! {
     Post "/patients/{patient}/encounters/{encounter}/coding/close" may(Permission::CodingFinalize), coding::close;
     Post "/patients/{patient}/encounters/{encounter}/coding/reopen" may(Permission::CodingReopen), coding::reopen;
     Get  "/patients/{patient}/encounters/{encounter}/coding/history" may(Permission::CodingRead), coding::history;
+    Get  "/patients/{patient}/encounters/{encounter}/query/new" may(Permission::QueryWrite), clarifying::compose::form;
+    Post "/patients/{patient}/encounters/{encounter}/query/new" may(Permission::QueryWrite), clarifying::compose::draft;
+    Get  "/patients/{patient}/queries" may(Permission::ChartRead), clarifying::desk::of_chart;
+    Get  "/queries" may(Permission::QueryRead), clarifying::desk::desk;
+    Get  "/queries/measures" may(Permission::QueryRead), clarifying::desk::measures;
+    Get  "/queries/{query}" may(Permission::QueryRead), clarifying::query::read;
+    Post "/queries/{query}" may(Permission::QueryWrite), clarifying::query::act;
+    Get  "/inbox/queries/{query}" may(Permission::QueryAnswer), clarifying::query::answer_form;
+    Post "/inbox/queries/{query}" may(Permission::QueryAnswer), clarifying::query::answer;
+    Get  "/alerts" may(Permission::QueryRead), clarifying::alerts::list;
+    Post "/alerts" may(Permission::QueryWrite), clarifying::alerts::dismiss;
     Post "/codes" may(Permission::CodingRead), coding::codes;
     Get  "/unbilled" may(Permission::CodingRead), coding::unbilled;
     Post "/api/code-case" may(Permission::CodingRead), coding::api::case;

@@ -17,6 +17,7 @@
 //! [`View::finish`] has written down who saw it. Instants are kept to the microsecond.
 
 pub mod access;
+pub mod alerts;
 pub mod amendments;
 pub mod analyses;
 pub mod arrivals;
@@ -45,6 +46,7 @@ pub mod originals;
 pub mod page;
 pub mod parties;
 pub mod patients;
+pub mod queries;
 pub mod records;
 mod row;
 pub mod schema;

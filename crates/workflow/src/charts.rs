@@ -115,6 +115,8 @@ pub struct EncounterRead {
     pub documents: Vec<Document>,
     /// Its entries, the latest first.
     pub entries: Vec<Entry>,
+    /// Its open documentation alerts, for those who may see them.
+    pub alerts: Vec<store::alerts::Filed>,
 }
 
 /// Reads an encounter.
@@ -131,9 +133,24 @@ pub async fn encounter(
     let documents = store::documents::list(&mut view, &filter, page).await?;
     let filter = store::entries::Filter { encounter: Some(id), ..Default::default() };
     let entries = store::entries::list(&mut view, &filter, page).await?;
+    let alerts = open_alerts(&mut view, context, id, page).await?;
     let banner = banner(&mut view, patient).await?;
     finish(view, context, "encounter-read", banner.patient.id, ("encounter", id.to_string())).await?;
-    Ok(EncounterRead { banner, encounter, documents, entries })
+    Ok(EncounterRead { banner, encounter, documents, entries, alerts })
+}
+
+async fn open_alerts(
+    reader: &mut Reader,
+    context: &Context,
+    encounter: EncounterId,
+    page: Page,
+) -> Result<Vec<store::alerts::Filed>> {
+    if context.must(Permission::QueryRead).is_err() {
+        return Ok(Vec::new());
+    }
+    let state = Some(store::alerts::AlertState::Open);
+    let filter = store::alerts::Filter { state, encounter: Some(encounter), ..Default::default() };
+    Ok(store::alerts::list(reader, &filter, page).await?)
 }
 
 /// A document with all its versions.

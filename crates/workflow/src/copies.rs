@@ -11,7 +11,7 @@ use chart::signature::Signature;
 use serde_json::json;
 use store::{Page, Reader, Store};
 
-use crate::{Context, Result, gate};
+use crate::{Context, Result, clarifying, gate};
 
 /// Rows of a kind that a copy holds at most: a chart with more is copied by encounter.
 const MOST: u32 = 50_000;
@@ -57,9 +57,20 @@ pub async fn whole(store: &Store, context: &Context, id: PatientId) -> Result<Wh
     {
         documents.push(paper(&mut view, document, &signatures).await?);
     }
+    documents.extend(queries(&mut view, patient.id).await?);
     let counts = json!({ "documents": documents.len(), "entries": entries.len() });
     view.finish(context.event("chart-print").patient(patient.id).detail(counts)).await?;
     Ok(Whole { patient, encounters, documents, entries })
+}
+
+/// The answered queries that are kept with the legal record, each as a paper of its own.
+async fn queries(reader: &mut Reader, patient: PatientId) -> Result<Vec<Paper>> {
+    let filter = store::queries::Filter { patient: Some(patient), ..Default::default() };
+    let found = store::queries::list(reader, &filter, Page::first(MOST)).await?;
+    let papers = found.iter().filter_map(clarifying::printed);
+    let bare =
+        |document| Paper { document, earlier: Vec::new(), pictures: Vec::new(), signatures: Vec::new() };
+    Ok(papers.map(bare).collect())
 }
 
 async fn paper(reader: &mut Reader, document: Document, signed: &[(PatientId, Signature)]) -> Result<Paper> {

@@ -7,7 +7,7 @@ use chart::deficiency::{Deficiency, DeficiencyKind, StepKind, Subject};
 use chart::dictation::work_types;
 use chart::document::DocumentStatus;
 use chart::entry::EntryContent;
-use chart::id::{DeficiencyId, DictationId, DocumentId, EncounterId, EntryId, PatientId};
+use chart::id::{DeficiencyId, DictationId, DocumentId, EncounterId, EntryId, PatientId, QueryId};
 use chart::letter::Letter;
 use chart::patient::Patient;
 use jiff::Timestamp;
@@ -54,7 +54,7 @@ pub enum Work {
     /// Write or mend what a record lacks.
     Complete(DeficiencyId),
     /// Answer what was asked.
-    Answer(DeficiencyId),
+    Answer(QueryId),
 }
 
 impl Work {
@@ -125,6 +125,7 @@ pub async fn inbox(store: &Store, context: &Context) -> Result<Inbox> {
     let me = me(&mut view, context).await?;
     // What the analysis found stands first: it knows until when, and the same work is listed once.
     let mut found = owed(&mut view, &me).await?;
+    found.extend(queries(&mut view, &me).await?);
     found.extend(documents(&mut view, &me).await?);
     found.extend(requests(&mut view, &me).await?);
     found.extend(typed(&mut view, context).await?);
@@ -154,7 +155,10 @@ async fn owed(reader: &mut Reader, me: &Me) -> Result<Vec<Found>> {
     let Some(party) = me.party else { return Ok(Vec::new()) };
     let responsible = Some(party.to_string());
     let filter = deficiencies::Filter { pile: Some(Pile::Owed), responsible, ..Default::default() };
-    let found = deficiencies::list(reader, &filter, MOST).await?.into_iter().map(|one| {
+    let found = deficiencies::list(reader, &filter, MOST).await?;
+    // A query is answered on its own page, which is listed beside.
+    let other = found.into_iter().filter(|one| one.deficiency.kind != DeficiencyKind::Query);
+    let found = other.map(|one| {
         let due = one.deficiency.due();
         let (patient, work) = (one.deficiency.patient, work_of(&one.deficiency));
         let since = one.deficiency.clock.started().or(one.deficiency.history.last_at());
@@ -169,9 +173,21 @@ fn work_of(one: &Deficiency) -> Work {
         (DeficiencyKind::Cosignature, Subject::Document(id), _) => Work::CoSign(*id),
         (DeficiencyKind::VerbalOrder, Subject::Entry(id), _) => Work::VerbalOrder(*id),
         (.., StepKind::Dictate) => Work::Dictate(one.id, one.encounter),
-        (.., StepKind::Answer) => Work::Answer(one.id),
         _ => Work::Complete(one.id),
     }
+}
+
+/// What was asked of one and waits for an answer.
+async fn queries(reader: &mut Reader, me: &Me) -> Result<Vec<Found>> {
+    let Some(party) = me.party else { return Ok(Vec::new()) };
+    let responsible = Some(party.to_string());
+    let filter =
+        store::queries::Filter { states: store::queries::OWED.to_vec(), responsible, ..Default::default() };
+    let found = store::queries::list(reader, &filter, MOST).await?.into_iter().map(|one| {
+        let (since, due) = (one.issued_at().unwrap_or(Timestamp::UNIX_EPOCH), one.due());
+        (one.patient, Work::Answer(one.id), one.ask.title, since, due)
+    });
+    Ok(found.collect())
 }
 
 /// What one wrote here, and what others wrote down for one in encounters one takes part in.

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use store::Store;
 use store::jobs::{self, Claim, Job};
 
-use crate::{Context, Error, Result, completeness, identity, matching};
+use crate::{Context, Error, Result, clarifying, completeness, identity, matching};
 
 /// A job that takes longer is given to another worker.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
@@ -17,7 +17,8 @@ const MOST_ATTEMPTS: i64 = 8;
 
 /// Does the jobs that are due; gives how many there were. Call it again until there are none. `zone` is the facility's.
 pub async fn work(store: &Store, context: &mut Context, worker: &str, zone: &TimeZone) -> Result<usize> {
-    let kinds = [matching::FIND_DUPLICATES, completeness::EVALUATE, completeness::EVALUATE_ALL];
+    let kinds =
+        [matching::FIND_DUPLICATES, completeness::EVALUATE, completeness::EVALUATE_ALL, clarifying::CLIMB];
     let claim = Claim { worker, kinds: &kinds, take: TAKE, now: context.at, lease: LEASE };
     let claimed = jobs::claim(store, &claim).await?;
     for job in &claimed {
@@ -35,6 +36,7 @@ async fn one(store: &Store, context: &mut Context, job: &Job, zone: &TimeZone) -
         completeness::EVALUATE | completeness::EVALUATE_ALL => {
             completeness::from_job(store, context, job, zone).await
         }
+        clarifying::CLIMB => clarifying::from_job(store, context, job, zone).await,
         _ => find_duplicates(store, context, job).await,
     }
 }

@@ -8,6 +8,7 @@ pub mod accuracy;
 pub mod amending;
 pub mod board;
 pub mod charts;
+pub mod clarifying;
 pub mod coding;
 pub mod completeness;
 mod context;

@@ -14,6 +14,7 @@ use crate::pages::chart::results::{ResultsPage, panels};
 use crate::pages::chart::timeline::{TimelinePage, years};
 use crate::pages::chart::trend::TrendPage;
 use crate::pages::chart::{SectionPage, Top, Whose, document, entries};
+use crate::pages::clarifying::alerts::AlertView;
 use crate::pages::parts::{Pager, Table};
 use crate::problem::Problem;
 
@@ -233,5 +234,12 @@ pub(crate) async fn encounter(call: Call) -> Reply {
     if call.may(Permission::CodingRead) {
         actions.push((format!("{address}/coding"), "Codes"));
     }
-    call.page(&EncounterPage { move_to, actions, billing, ..page })
+    let asks = call.may(Permission::QueryWrite);
+    if asks {
+        actions.push((format!("{address}/query/new"), "Ask a practitioner"));
+    }
+    let patient = found.banner.patient.id;
+    let alert = |one: &store::alerts::Filed| AlertView::new(&one.alert, (patient, id), asks);
+    let alerts = found.alerts.iter().map(alert).collect();
+    call.page(&EncounterPage { move_to, actions, billing, alerts, ..page })
 }

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod amending;
 pub(crate) mod chart;
+pub(crate) mod clarifying;
 pub(crate) mod coding;
 pub(crate) mod completeness;
 pub(crate) mod copy;

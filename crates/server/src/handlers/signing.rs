@@ -346,9 +346,8 @@ fn item_view(call: &Call, item: &Item) -> ItemView {
         Work::Dictate(_, encounter) => {
             (format!("/patients/{patient}/encounters/{encounter}/dictate"), String::new())
         }
-        Work::Complete(id) | Work::Answer(id) => {
-            (format!("/patients/{patient}/deficiencies/{id}"), String::new())
-        }
+        Work::Complete(id) => (format!("/patients/{patient}/deficiencies/{id}"), String::new()),
+        Work::Answer(id) => (format!("/inbox/queries/{id}"), String::new()),
         Work::VerbalOrder(id) => (format!("/patients/{patient}/orders/{id}/authenticate"), String::new()),
     };
     let late = item.due.is_some_and(|due| due < call.house.now());

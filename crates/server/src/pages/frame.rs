@@ -73,7 +73,7 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 24] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 26] = [
     ("/", "My desk", "home", None),
     ("/inbox", "Inbox", "sign", Some(Permission::DocumentSign)),
     ("/my-day", "My day", "text", Some(Permission::QueueWork)),
@@ -89,6 +89,8 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 24] = [
     ("/requests", "Requests to amend", "pen", Some(Permission::AmendmentRequest)),
     ("/analysis", "To analyse", "folder", Some(Permission::DeficiencyRead)),
     ("/deficiencies", "Deficiencies", "text", Some(Permission::DeficiencyRead)),
+    ("/queries", "Queries", "message", Some(Permission::QueryRead)),
+    ("/alerts", "Alerts", "eye", Some(Permission::QueryRead)),
     ("/unbilled", "Unbilled", "folder", Some(Permission::CodingRead)),
     ("/policy", "Policy", "book", Some(Permission::DeficiencyRead)),
     ("/duplicates", "Duplicates", "pair", Some(Permission::PatientMerge)),

@@ -6,6 +6,7 @@
 pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod chart;
+pub(crate) mod clarifying;
 pub(crate) mod coding;
 pub(crate) mod completeness;
 pub(crate) mod correct;

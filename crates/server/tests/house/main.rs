@@ -1,6 +1,7 @@
 //! The house over a real listener, on a record in memory.
 
 mod browser;
+mod clarifying;
 mod coding;
 mod doors;
 mod fhir;

@@ -16,7 +16,7 @@ where id = $1
   and version = $2
 ";
 
-const MOVE_PARTS: [(&str, &str); 9] = [
+const MOVE_PARTS: [(&str, &str); 11] = [
     (
         "deficiency",
         "
@@ -74,6 +74,22 @@ where encounter = $1
 ",
     ),
     (
+        "query",
+        "
+update query
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "alert",
+        "
+update alert
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
         "amendment",
         "
 update amendment
@@ -111,7 +127,7 @@ pub async fn move_encounter(
     Ok(moved)
 }
 
-const REFILE: [(&str, &str); 4] = [
+const REFILE: [(&str, &str); 5] = [
     (
         "entry",
         "
@@ -137,6 +153,14 @@ where encounter = $1
 ",
     ),
     (
+        "query",
+        "
+update query
+set encounter = $2
+where encounter = $1
+",
+    ),
+    (
         "search_text",
         "
 update search_text
@@ -146,7 +170,7 @@ where encounter = $1
     ),
 ];
 
-/// Files the entries, documents and dictations of one encounter in another of the same patient. What becomes of the
+/// Files the entries, documents, dictations and queries of one encounter in another of the same patient. What becomes of the
 /// emptied one, and of its keys ([`crate::keys::redirect`]), is said by the caller; what it lacked is no longer owed,
 /// and the next evaluation says what the other one lacks now.
 pub async fn merge_encounters(tx: &mut Tx, from: EncounterId, into: EncounterId) -> Result<Refiled> {

@@ -15,6 +15,7 @@ mod killed;
 mod merges;
 mod moving;
 mod patients;
+mod queries;
 mod search;
 mod signing;
 mod tamper;

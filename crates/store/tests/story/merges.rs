@@ -57,7 +57,12 @@ async fn filed(reader: &mut Reader, number: u128) -> String {
     format!("{encounters:?}{entries:?}{documents:?}{kept:?}{keys:?}{found:?}")
 }
 
-async fn merge(tx: &mut store::Tx, id: u128, survivor: u128, absorbed: u128) -> store::Result<merges::Moved> {
+pub(crate) async fn merge(
+    tx: &mut store::Tx,
+    id: u128,
+    survivor: u128,
+    absorbed: u128,
+) -> store::Result<merges::Moved> {
     let (survivor, absorbed) =
         (patients::get(tx, patient_id(survivor)).await?, patients::get(tx, patient_id(absorbed)).await?);
     let mut demographics = survivor.demographics.clone();

@@ -10,7 +10,7 @@ use chart::machine::{Actor, Stamp};
 use chart::patient::Patient;
 use chart::record::Record;
 use chart::signature::{Meaning, Signature};
-use completeness::{Finding, Own, OwnSignature, Policy, Standing};
+use completeness::{Finding, OpenQuery, Own, OwnSignature, Policy, Standing};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -44,7 +44,7 @@ pub(crate) async fn ask(tx: &mut Tx, context: &mut Context, patient: PatientId) 
 pub enum Extent {
     /// Which forms, elements and signatures are owed: all that a change of policy can alter.
     Owed,
-    /// Also whether the pages agree with one another.
+    /// Also whether the pages agree with one another, and what they show that nobody has named.
     Everything,
 }
 
@@ -160,12 +160,14 @@ async fn several(
     let records = store::records::of_patients(tx, patients).await?;
     if extent == Extent::Everything {
         crate::accuracy::of_records(tx, context, &records, zone).await?;
+        crate::clarifying::gaps::of_records(tx, context, &records, zone).await?;
     }
     let mut kept = by_encounter(store::deficiencies::of_patients(tx, &ids).await?);
     let analyses = store::analyses::of_patients(tx, &ids).await?;
     let mut analyses = analyses.into_iter().map(|one| (one.encounter, one)).collect::<HashMap<_, _>>();
-    let people = people(tx, &records).await?;
-    let own = own(store::signatures::of_patients(tx, &ids).await?);
+    let unanswered = crate::clarifying::unanswered(tx, &ids).await?;
+    let people = people(tx, &records, &unanswered).await?;
+    let own = own(store::signatures::of_patients(tx, &ids).await?, unanswered);
     let mut desk =
         Desk { context, policy: &policy, version, people: &people, own: &own, zone, out: Out::default() };
     for record in &records {
@@ -177,9 +179,14 @@ async fn several(
     desk.out.write(tx, desk.context).await
 }
 
-/// People named in the records, by their keys, with their entries in the directory.
-async fn people(reader: &mut Reader, records: &[Record]) -> Result<People> {
-    let mut keys: HashSet<SourceKey> = HashSet::new();
+/// People named in the records and in queries about them, by their keys, with their entries in the directory.
+async fn people(
+    reader: &mut Reader,
+    records: &[Record],
+    unanswered: &[(PatientId, OpenQuery)],
+) -> Result<People> {
+    let mut keys: HashSet<SourceKey> =
+        unanswered.iter().filter_map(|(_, query)| query.to.key.clone()).collect();
     for record in records {
         let attending = record.encounters.iter().flat_map(|one| &one.visit.attendance).map(|one| &one.who);
         let authors = record.documents.iter().flat_map(|one| &one.content.authors);
@@ -201,8 +208,11 @@ async fn people(reader: &mut Reader, records: &[Record]) -> Result<People> {
     Ok(targets.into_iter().filter_map(|(key, to)| Some((key, to.id.parse::<PartyId>().ok()?))).collect())
 }
 
-/// What was signed here, by patient.
-fn own(signatures: Vec<(PatientId, Signature)>) -> HashMap<PatientId, Own> {
+/// What was signed here and what was asked here without an answer, by patient.
+fn own(
+    signatures: Vec<(PatientId, Signature)>,
+    unanswered: Vec<(PatientId, OpenQuery)>,
+) -> HashMap<PatientId, Own> {
     let mut own: HashMap<PatientId, Own> = HashMap::new();
     for (patient, one) in signatures {
         // An author's attestation authenticates for the author: to the engine it is the author's signature.
@@ -211,6 +221,9 @@ fn own(signatures: Vec<(PatientId, Signature)>) -> HashMap<PatientId, Own> {
         let signature =
             OwnSignature { document: one.document, signer, meaning: meaning.to_owned(), at: one.at };
         own.entry(patient).or_default().signatures.push(signature);
+    }
+    for (patient, query) in unanswered {
+        own.entry(patient).or_default().queries.push(query);
     }
     own
 }

@@ -25,7 +25,7 @@ fn zone() -> TimeZone {
     TimeZone::posix("EST5EDT,M3.2.0,M11.1.0").expect("a POSIX time zone")
 }
 
-fn right() -> Credential {
+pub(crate) fn right() -> Credential {
     Credential { password: PASSWORD.into(), code: String::new() }
 }
 
@@ -105,7 +105,7 @@ impl Ward {
 }
 
 /// Somebody with a password, to sign with.
-async fn signer(house: &House, role: Role, party: Option<PartyId>) -> Who {
+pub(crate) async fn signer(house: &House, role: Role, party: Option<PartyId>) -> Who {
     let who = house.user(role, party).await;
     let hash = password::hash("nobody", PASSWORD.into(), [7; 16]).await.expect("a hash");
     let user = match &who {
@@ -120,7 +120,7 @@ async fn signer(house: &House, role: Role, party: Option<PartyId>) -> Who {
     who
 }
 
-fn words<T: std::fmt::Debug>(result: workflow::Result<T>) -> String {
+pub(crate) fn words<T: std::fmt::Debug>(result: workflow::Result<T>) -> String {
     match result {
         Err(Error::Refused(words)) => words,
         other => panic!("not refused: {other:?}"),

@@ -202,7 +202,7 @@ impl Recorded {
 }
 
 /// Somebody of the demo, some hours ago.
-fn acting(who: &Who, hours_ago: i64) -> Context {
+pub(super) fn acting(who: &Who, hours_ago: i64) -> Context {
     let mut context = context("demo");
     context.at -= SignedDuration::from_hours(hours_ago);
     context.who = who.clone();
@@ -216,7 +216,7 @@ fn user(who: &Who) -> UserId {
     }
 }
 
-async fn person(store: &Store, login: &str, role: Role) -> Result<Who, Box<dyn Error>> {
+pub(super) async fn person(store: &Store, login: &str, role: Role) -> Result<Who, Box<dyn Error>> {
     let mut view = store.view().await?;
     let found = store::access::accounts::by_login(&mut view, login).await?;
     view.close().await?;

@@ -1,6 +1,7 @@
 //! `chartroom demo`: a hospital of invented people, served with ready sign-ins.
 
 mod cases;
+mod clarified;
 mod coded;
 mod desk;
 mod dictated;

@@ -17,7 +17,7 @@ use workflow::{Who, filing, interface, jobs, patients};
 
 use super::dictated::Dictated;
 use super::front_desk::FrontDesk;
-use super::{coded, letters};
+use super::{clarified, coded, letters};
 use crate::record::context;
 use hospital::{SYSTEM, SignIn, Staff, generated, written, zone};
 
@@ -67,7 +67,8 @@ pub(super) async fn hospital(store: &Store, staff: &Staff, scale: u32) -> Result
     front_desk(store).await?;
     Dictated::load().fill(store).await?;
     letters::fill(store, FACILITY).await?;
-    coded::fill(store).await
+    coded::fill(store).await?;
+    clarified::fill(store).await
 }
 
 /// Papers that wait to be filed, and charts that open only with a reason.

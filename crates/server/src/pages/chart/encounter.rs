@@ -3,6 +3,7 @@
 use chart::encounter::{Encounter, Stay};
 use serde::Serialize;
 
+use super::super::clarifying::alerts::AlertView;
 use super::super::frame::Crumb;
 use super::super::parts::{Cell, Fact, Found, Table};
 use super::{Top, entries};
@@ -28,6 +29,8 @@ pub(crate) struct EncounterPage {
     pub(crate) actions: Vec<(String, &'static str)>,
     /// Where it is noted that it was billed or asked for, for those who may.
     pub(crate) billing: Option<String>,
+    /// Its open documentation alerts, for those who see them.
+    pub(crate) alerts: Vec<AlertView>,
 }
 
 impl super::super::Page for EncounterPage {
@@ -79,6 +82,7 @@ impl EncounterPage {
             move_to: None,
             actions: Vec::new(),
             billing: None,
+            alerts: Vec::new(),
             top,
         }
     }

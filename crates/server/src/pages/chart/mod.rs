@@ -55,7 +55,7 @@ pub(crate) struct Tab {
 }
 
 /// The tabs: last part of the address, name, and whether it holds clinical content.
-const TABS: [(&str, &str, bool); 14] = [
+const TABS: [(&str, &str, bool); 15] = [
     ("", "Overview", false),
     ("/timeline", "Timeline", true),
     ("/encounters", "Encounters", false),
@@ -70,6 +70,7 @@ const TABS: [(&str, &str, bool); 14] = [
     ("/coverage", "Coverage", false),
     ("/completeness", "Completeness", true),
     ("/accuracy", "Accuracy", true),
+    ("/queries", "Queries", true),
 ];
 
 /// Whom the chart is about, as far as the banner shows it.

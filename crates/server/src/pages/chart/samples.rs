@@ -311,7 +311,9 @@ impl Samples for EncounterPage {
         assert!(none.is_empty());
         let full = page.clone().holding(&found(), entries::orders(&[], &show()), &show());
         let actions = vec![("/x".into(), "Dictate")];
-        vec![page, Self { move_to: Some("/x".into()), actions, billing: Some("/x".into()), ..full }]
+        let alerts = vec![crate::pages::clarifying::samples::alert()];
+        let billing = Some("/x".into());
+        vec![page, Self { move_to: Some("/x".into()), actions, billing, alerts, ..full }]
     }
 }
 
