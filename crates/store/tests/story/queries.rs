@@ -108,13 +108,13 @@ story! {
         assert_eq!(queries::count(&mut tx, &owed).await.unwrap(), 0, "a draft asks nobody");
         let issued = query.clone().issue(stamp(20, asks), &TimeZone::UTC).unwrap();
         queries::update(&mut tx, &issued, at(20)).await.unwrap();
-        assert_eq!(queries::list(&mut tx, &owed, Page::first(9)).await.unwrap(), [issued.clone()]);
+        assert_eq!(queries::list(&mut tx, &owed, Page::first(9)).await.unwrap(), std::slice::from_ref(&issued));
         let overdue = |due_before| Filter { due_before: Some(due_before), ..owed.clone() };
         let due = issued.due().unwrap();
         assert_eq!(queries::count(&mut tx, &overdue(due)).await.unwrap(), 0);
         let later = due.checked_add(jiff::SignedDuration::from_secs(1)).unwrap();
         assert_eq!(queries::count(&mut tx, &overdue(later)).await.unwrap(), 1);
-        assert_eq!(queries::owed_of_patients(&mut tx, &[patient_id(1)]).await.unwrap(), [issued.clone()]);
+        assert_eq!(queries::owed_of_patients(&mut tx, &[patient_id(1)]).await.unwrap(), std::slice::from_ref(&issued));
         let late = query.withdraw(stamp(30, asks), "a mistake").unwrap();
         let late = queries::update(&mut tx, &late, at(30)).await;
         assert!(matches!(late, Err(store::Error::Conflict { .. })), "{late:?}");
