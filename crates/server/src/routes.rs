@@ -146,6 +146,9 @@ pub static ROUTES: &[Route] = table! {
     Post "/patients/{patient}/encounters/{encounter}/coding/close" may(Permission::CodingFinalize), coding::close;
     Post "/patients/{patient}/encounters/{encounter}/coding/reopen" may(Permission::CodingReopen), coding::reopen;
     Get  "/patients/{patient}/encounters/{encounter}/coding/history" may(Permission::CodingRead), coding::history;
+    Get  "/patients/{patient}/encounters/{encounter}/coding/suggestions" may(Permission::CodingRead), coding::suggested::list;
+    Get  "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::learned;
+    Post "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::forget;
     Post "/codes" may(Permission::CodingRead), coding::codes;
     Get  "/unbilled" may(Permission::CodingRead), coding::unbilled;
     Post "/api/code-case" may(Permission::CodingRead), coding::api::case;

@@ -24,7 +24,8 @@ const MIGRATIONS: &[(&str, &str)] = migrations![
     "0010_deficiencies",
     "0011_department",
     "0012_job_once",
-    "0013_coding"
+    "0013_coding",
+    "0015_suggestion"
 ];
 
 /// A migration that a database has had.

@@ -12,7 +12,9 @@ use super::chart::results::ResultsPage;
 use super::chart::timeline::TimelinePage;
 use super::chart::trend::TrendPage;
 use super::chart::{ChartFindPage, SectionPage};
-use super::coding::{ClosePage, CodesPage, CodingHistoryPage, CodingPage, UnbilledPage};
+use super::coding::{
+    ClosePage, CodesPage, CodingHistoryPage, CodingPage, LearnedPage, SuggestedPage, UnbilledPage,
+};
 use super::completeness::analysis::{AnalysisPage, OrderPage};
 use super::completeness::chart::{CompletenessPage, DeficiencyPage};
 use super::completeness::policy::{FormsPage, PolicyPage, PolicyRowPage};
@@ -64,7 +66,7 @@ fn every_page_renders_every_sample_well_formed() {
         KeysPage, AboutPage, DirectoryPage, PatientsPage, RegisterPage, GlassPage, FindPage, OverviewPage, SectionPage,
         ChartFindPage, TimelinePage, DocumentsPage, DocumentPage, ResultsPage, TrendPage, EncounterPage, MovePage,
         PrintPage, UploadPage, UnfiledPage, FilingPage, MessagesPage, MessagePage, DuplicatesPage, PairPage,
-        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage, DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage, PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage, AccuracyPage, CodingPage, ClosePage, CodingHistoryPage, CodesPage, UnbilledPage, BoardPage, DelinquencyPage, LetterPage, LetterTextsPage, OwnLetterPage, HandOverPage, MyDayPage, CriteriaPage, WorkQueuePage, QueuesPage, TourPage);
+        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage, DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage, PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage, AccuracyPage, CodingPage, ClosePage, CodingHistoryPage, CodesPage, UnbilledPage, SuggestedPage, LearnedPage, BoardPage, DelinquencyPage, LetterPage, LetterTextsPage, OwnLetterPage, HandOverPage, MyDayPage, CriteriaPage, WorkQueuePage, QueuesPage, TourPage);
     let rendered: BTreeSet<&str> = rendered.into_iter().collect();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     for name in names(&root, "") {
