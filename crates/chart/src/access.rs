@@ -131,6 +131,8 @@ keyed! {
     CodingFinalize = "coding.finalize",
     /// Open a closed code set again.
     CodingReopen = "coding.reopen",
+    /// See what coders did with suggested codes, and have it counted no more.
+    CodingLearn = "coding.learn",
     /// See what is paid. Who asks physicians does not see it.
     CodingPrice = "coding.price",
     /// Work at queues: take items, decide what does not agree.
@@ -225,6 +227,7 @@ impl Permission {
             Self::CodingWork => "change codes",
             Self::CodingFinalize => "close a code set",
             Self::CodingReopen => "open a closed code set again",
+            Self::CodingLearn => "look after suggested codes",
             Self::CodingPrice => "see what is paid",
             Self::QueueWork => "work at a queue",
             Self::QueueAssign => "give out work",

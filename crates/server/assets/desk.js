@@ -56,6 +56,8 @@
   let place = -1;
   document.addEventListener("htmx:beforeSwap", () => { place = rows().findIndex((row) => row.getAttribute("aria-selected") === "true"); });
   document.addEventListener("htmx:afterSettle", () => {
+    const passage = document.querySelector("#paper mark");
+    if (passage) passage.scrollIntoView({ block: "nearest" });
     if (place < 0 || !rows().length) return;
     const row = rows()[Math.min(place, rows().length - 1)];
     row.setAttribute("aria-selected", "true");

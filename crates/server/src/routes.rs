@@ -147,6 +147,9 @@ pub static ROUTES: &[Route] = table! {
     Post "/patients/{patient}/encounters/{encounter}/coding/close" may(Permission::CodingFinalize), coding::close;
     Post "/patients/{patient}/encounters/{encounter}/coding/reopen" may(Permission::CodingReopen), coding::reopen;
     Get  "/patients/{patient}/encounters/{encounter}/coding/history" may(Permission::CodingRead), coding::history;
+    Get  "/patients/{patient}/encounters/{encounter}/coding/suggestions" may(Permission::CodingRead), coding::suggested::list;
+    Get  "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::learned;
+    Post "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::forget;
     Get  "/patients/{patient}/encounters/{encounter}/query/new" may(Permission::QueryWrite), clarifying::compose::form;
     Post "/patients/{patient}/encounters/{encounter}/query/new" may(Permission::QueryWrite), clarifying::compose::draft;
     Get  "/patients/{patient}/queries" may(Permission::ChartRead), clarifying::desk::of_chart;

@@ -25,7 +25,8 @@ const MIGRATIONS: &[(&str, &str)] = migrations![
     "0011_department",
     "0012_job_once",
     "0013_coding",
-    "0014_queries"
+    "0014_queries",
+    "0015_suggestion",
 ];
 
 /// A migration that a database has had.

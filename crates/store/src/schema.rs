@@ -16,7 +16,7 @@ const fn table(name: &'static str, key: &'static str) -> Table {
 }
 
 /// Every table but the record of migrations and the full-text index, which each database makes for itself.
-pub const TABLES: [Table; 46] = [
+pub const TABLES: [Table; 48] = [
     table("original", "digest"),
     table("patient", "id"),
     table("patient_identifier", "patient, place"),
@@ -62,6 +62,8 @@ pub const TABLES: [Table; 46] = [
     table("drg_reached", "code_set, stage, at"),
     table("query", "id"),
     table("alert", "identity"),
+    table("suggestion_decision", "encounter, code"),
+    table("suggestion_reset", "code, at"),
     table("audit", "seq"),
 ];
 

@@ -34,6 +34,6 @@ pub use learn::{CodedChart, Learned, learn};
 pub use lexicon::Source;
 pub use manual::Sources;
 pub use policy::{DocumentPolicy, Use};
-pub use suggester::{Document, Suggester};
+pub use suggester::{Document, Suggester, together};
 pub use suggestion::{Evidence, Part, Question, Standing, Status, Step, Suggestion};
 pub use synonyms::{Synonym, SynonymError, read_synonyms};

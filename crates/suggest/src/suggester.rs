@@ -98,13 +98,7 @@ impl Suggester {
 
     /// What the documents of one chart suggest together, best first: each code once, with all its evidence.
     pub fn suggest_chart(&self, documents: &[Document<'_>], acceptance: &Acceptance) -> Vec<Suggestion> {
-        let mut found = BTreeMap::new();
-        for document in documents {
-            for suggestion in self.suggest(document, acceptance) {
-                merge(&mut found, suggestion);
-            }
-        }
-        sorted(found)
+        together(documents.iter().flat_map(|document| self.suggest(document, acceptance)))
     }
 
     fn suggestion(&self, candidate: &Candidate, score: f64, page: &Page<'_>) -> Suggestion {
@@ -215,6 +209,13 @@ impl Page<'_> {
             because: mention.because.clone(),
         }
     }
+}
+
+/// What several documents suggested, best first: each code once, with all its evidence.
+pub fn together(suggestions: impl IntoIterator<Item = Suggestion>) -> Vec<Suggestion> {
+    let mut found = BTreeMap::new();
+    suggestions.into_iter().for_each(|suggestion| merge(&mut found, suggestion));
+    sorted(found)
 }
 
 /// Adds a suggestion to those found; of two for one code the better stays and takes the other's evidence.

@@ -11,6 +11,8 @@ use guidelines::Guidelines;
 use jiff::civil::Date;
 use pricer::{Provider, Year};
 
+use super::reading::Reading;
+
 /// What the manual says of a code; nothing where it has none.
 type Looked = Option<Arc<Entry>>;
 
@@ -25,6 +27,7 @@ pub struct Books {
     years: Vec<(Date, Date, Year)>,
     /// Entries that were read: a page of the manual is unpacked for each that is not here.
     read: Mutex<HashMap<(Classification, Code), Looked>>,
+    pub(super) reading: Reading,
 }
 
 /// Why the books cannot be opened.
@@ -58,6 +61,7 @@ impl Books {
             hospital: None,
             years,
             read: Mutex::default(),
+            reading: Reading::default(),
             desk,
             pack,
         })

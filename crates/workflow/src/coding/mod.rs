@@ -10,6 +10,8 @@ mod facts;
 mod find;
 mod raise;
 mod read;
+mod reading;
+mod suggested;
 mod unbilled;
 mod verbs;
 
@@ -19,6 +21,7 @@ pub use facts::Facts;
 pub use find::{Found, find};
 pub use raise::Raise;
 pub use read::{CodingDesk, Side, read};
+pub use suggested::{Answer, Suggested, decide, forget, learned, suggested};
 pub use unbilled::{Board, Cause, Waits, unbilled};
 pub use verbs::{Done, Verb, act, begin};
 
@@ -27,3 +30,5 @@ pub use codeset::manual::Classification;
 pub use grouper::{Evidence, FormulaStep, Influence};
 pub use guidelines::Severity;
 pub use pricer::{Line as PriceLine, MissingFactor, Worksheet};
+pub use store::coding::Learned;
+pub use suggest::{Evidence as Passage, Standing, Step, Suggestion};

@@ -6,6 +6,7 @@ use chart::id::{CodeSetId, EncounterId};
 use chart::machine::Stamp;
 use jiff::tz::TimeZone;
 use serde_json::json;
+use store::audit::Event;
 use store::coding::{self, Reached, Stage};
 use store::{Reader, Store, Tx};
 
@@ -106,33 +107,47 @@ pub async fn act(
     verb: Verb,
     zone: &TimeZone,
 ) -> Result<Done> {
-    context.must(verb.permission())?;
     let mut tx = store.begin().await?;
-    let set = coding::get(&mut tx, id).await?;
-    let patient = gate::open(&mut tx, context, set.patient, Permission::ChartRead).await?;
+    let (done, event) = act_in(&mut tx, context, books, (id, version), verb, zone).await?;
+    tx.commit(event).await?;
+    Ok(done)
+}
+
+/// The same within a transaction that does more; the event is to be written with it.
+pub(super) async fn act_in(
+    tx: &mut Tx,
+    context: &Context,
+    books: &Books,
+    (id, version): (CodeSetId, i64),
+    verb: Verb,
+    zone: &TimeZone,
+) -> Result<(Done, Event)> {
+    context.must(verb.permission())?;
+    let set = coding::get(tx, id).await?;
+    let patient = gate::open(tx, context, set.patient, Permission::ChartRead).await?;
     if set.version != version {
         return Err(Error::refused("somebody changed the codes after you opened them: look at them again"));
     }
-    let encounter = store::encounters::get(&mut tx, set.encounter).await?;
+    let encounter = store::encounters::get(tx, set.encounter).await?;
     let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
-    let stamp = stamp(&mut tx, context).await?;
+    let stamp = stamp(tx, context).await?;
     let by = stamp.by.name.clone();
     let action = verb.action();
     let is_change = matches!(verb, Verb::Change(..));
     let before = set.codes.clone();
     let next = apply(books, &facts, set, verb, stamp)?;
     let computed = compute(books, &facts, &next.codes);
-    coding::update(&mut tx, &next, context.at).await?;
+    coding::update(tx, &next, context.at).await?;
     if is_change {
-        keep_reached(&mut tx, context, (&next, &computed), &by).await?;
+        keep_reached(tx, context, (&next, &computed), &by).await?;
     } else if action == "coding-finalize" {
-        put(&mut tx, context, (&next, &computed), &by, Stage::Final).await?;
+        put(tx, context, (&next, &computed), &by, Stage::Final).await?;
     }
     let event = context.event(action).patient(patient.id).object("encounter", next.encounter);
     let said = next.history.all().last().map(|last| last.note.clone()).unwrap_or_default();
     let drg = computed.group.as_ref().map(|group| group.drg);
-    tx.commit(event.detail(json!({ "purpose": next.purpose, "what": said, "drg": drg }))).await?;
-    Ok(Done { set: next, computed, before })
+    let event = event.detail(json!({ "purpose": next.purpose, "what": said, "drg": drg }));
+    Ok((Done { set: next, computed, before }, event))
 }
 
 fn apply(books: &Books, facts: &Facts, set: CodeSet, verb: Verb, stamp: Stamp) -> Result<CodeSet> {
@@ -226,6 +241,6 @@ async fn put(
     Ok(coding::put_reached(tx, set.id, &reached).await?)
 }
 
-async fn stamp(reader: &mut Reader, context: &Context) -> Result<Stamp> {
+pub(super) async fn stamp(reader: &mut Reader, context: &Context) -> Result<Stamp> {
     Ok(me(reader, context).await?.stamp(context))
 }

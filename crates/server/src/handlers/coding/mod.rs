@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 mod form;
+pub(crate) mod suggested;
 
 use std::collections::BTreeMap;
 
@@ -85,9 +86,24 @@ async fn page(call: &Call, problem: Option<String>, before: Option<&Codes>) -> R
         problem,
         work: desk.side.as_ref().map(|side| Work::new(side, &here, may, before, &show)),
         begin: may.work.then_some(begin),
+        marks: marks(call, desk.documents.iter().find(|one| Some(one.id) == asked)),
         top: top(call, &desk.banner, "Encounters"),
         here,
     })
+}
+
+/// The lines of the passage that the address names by its place in the document's plain text.
+fn marks(call: &Call, document: Option<&Document>) -> Vec<String> {
+    let place = |name: &str| call.query.read::<usize>(name);
+    let (Some(document), Some(from), Some(to)) = (document, place("from"), place("to")) else {
+        return Vec::new();
+    };
+    let text = document.content.plain_text();
+    let lines = text.get(from..to).unwrap_or_default().lines().flat_map(|line| line.split(" | "));
+    lines
+        .map(|line| line.trim().trim_start_matches("- ").to_owned())
+        .filter(|line| !line.is_empty())
+        .collect()
 }
 
 fn called(desk: &CodingDesk, show: &Show) -> String {
@@ -107,6 +123,9 @@ pub(crate) async fn change(call: Call) -> Reply {
         cases::begin(&call.house.store, &mut call.context()?, encounter, purpose(&call)).await?;
         let page = page(&call, None, None).await?;
         return call.page(&page);
+    }
+    if matches!(call.form.text("do"), "accept" | "substitute" | "reject") {
+        return suggested::decide(call).await;
     }
     let verb = match form::verb(&call, books(&call)?) {
         Ok(verb) => verb,

@@ -3,6 +3,7 @@
 mod other;
 #[cfg(test)]
 mod samples;
+mod suggested;
 pub(crate) mod work;
 
 use serde::Serialize;
@@ -14,6 +15,7 @@ use super::frame::Crumb;
 use super::parts::Choice;
 
 pub(crate) use other::{ClosePage, CodesPage, CodingHistoryPage, Objection, UnbilledPage};
+pub(crate) use suggested::{LearnedCode, LearnedPage, Said, SuggestedLine, SuggestedPage};
 pub(crate) use work::Work;
 
 /// The desk of one encounter.
@@ -34,6 +36,8 @@ pub(crate) struct CodingPage {
     pub(crate) work: Option<Work>,
     /// What the button says that begins it, for those who may.
     pub(crate) begin: Option<&'static str>,
+    /// Lines of the document shown that are marked: the passage a suggestion rests on.
+    pub(crate) marks: Vec<String>,
 }
 
 impl Page for CodingPage {

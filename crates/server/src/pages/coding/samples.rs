@@ -1,7 +1,10 @@
 //! Samples of the coder's pages.
 
 use super::work::{Finding, Group, Line, Price};
-use super::{ClosePage, CodesPage, CodingHistoryPage, CodingPage, Objection, UnbilledPage, Work};
+use super::{
+    ClosePage, CodesPage, CodingHistoryPage, CodingPage, LearnedCode, LearnedPage, Objection, Said,
+    SuggestedLine, SuggestedPage, UnbilledPage, Work,
+};
 use crate::pages::Samples;
 use crate::pages::chart::samples::{bare, top};
 use crate::pages::chart::text::{Block, SectionView};
@@ -68,6 +71,7 @@ fn work(open: bool) -> Work {
         close: open.then(|| "/close".into()),
         reopen: (!open).then(|| "/reopen".into()),
         history: "/history".into(),
+        suggested: "/suggestions".into(),
     }
 }
 
@@ -85,6 +89,7 @@ impl Samples for CodingPage {
             problem: None,
             work: None,
             begin: None,
+            marks: Vec::new(),
         };
         let begin = Self { begin: Some("Begin to code"), ..empty.clone() };
         let text = |block| SectionView { title: "Course".into(), depth: 1, blocks: vec![block] };
@@ -103,6 +108,7 @@ impl Samples for CodingPage {
             top: top("Encounters"),
             documents: vec![leaf(true), leaf(false)],
             shown: Some(shown),
+            marks: vec!["item".into(), "lines".into()],
             problem: Some("Somebody was faster.".into()),
             work: Some(work(true)),
             ..empty.clone()
@@ -173,5 +179,50 @@ impl Samples for UnbilledPage {
         let settings = vec![Choice::new("", "Any", "")];
         let full = Self { settings, summary: "3 encounters".into(), causes: table(), waits: table() };
         vec![Self::default(), full]
+    }
+}
+
+impl Samples for SuggestedPage {
+    fn samples() -> Vec<Self> {
+        let said = Said {
+            href: "/coding?document=1&from=3&to=9".into(),
+            document: "Progress note".into(),
+            section: "Assessment".into(),
+            before: "has <acute> ".into(),
+            words: "heart failure".into(),
+            after: ", treated.".into(),
+            status: "asserted".into(),
+        };
+        let line = |only_query| SuggestedLine {
+            code: "I50.9".into(),
+            title: "Heart failure, unspecified".into(),
+            score: "0.91".into(),
+            only_query,
+            reason: "the record says so".into(),
+            said: vec![said.clone(), Said { section: String::new(), ..said.clone() }],
+            path: vec!["heart failure, Index".into()],
+            questions: vec!["Which type?".into()],
+        };
+        let empty = Self {
+            top: bare("Encounters"),
+            here: "/coding".into(),
+            purpose: "record",
+            id: "1".into(),
+            version: 3,
+            open: false,
+            lines: Vec::new(),
+            problem: None,
+        };
+        let lines = vec![line(false), line(true)];
+        let full =
+            Self { top: top("Encounters"), open: true, lines, problem: Some("No.".into()), ..empty.clone() };
+        vec![empty, Self { open: false, problem: None, ..full.clone() }, full]
+    }
+}
+
+impl Samples for LearnedPage {
+    fn samples() -> Vec<Self> {
+        let code = LearnedCode { code: "I50.9".into(), title: "Heart <failure>".into(), phrases: table() };
+        vec![Self::default(), Self { codes: vec![code], problem: Some("Say why.".into()) }]
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Work {
     pub(crate) close: Option<String>,
     pub(crate) reopen: Option<String>,
     pub(crate) history: String,
+    /// Where the documents are read for codes.
+    pub(crate) suggested: String,
 }
 
 /// A line of the list.
@@ -123,6 +125,7 @@ impl Work {
             close: (may.close && set.state == CodingState::Open).then(|| to("close")),
             reopen: (may.reopen && is_final).then(|| to("reopen")),
             history: to("history"),
+            suggested: to("suggestions"),
         }
     }
 }
