@@ -108,8 +108,10 @@ fn asked(call: &Call) -> Result<(Code, Answer), String> {
         |name: &str| Code::parse(form.text(name)).map_err(|_| format!("`{}` is no code", form.text(name)));
     let present = form.read("present").unwrap_or(Present::Blank);
     let answer = match form.text("do") {
-        "accept" => Answer::Accept(present),
-        "substitute" => Answer::Replace(code("code")?, present),
+        // The key Enter in a field presses the first button: what was typed says what is meant.
+        "accept" if form.text("code").is_empty() && form.text("reason").is_empty() => Answer::Accept(present),
+        "accept" | "substitute" if !form.text("code").is_empty() => Answer::Replace(code("code")?, present),
+        "substitute" => return Err("type the code that is taken in its place".into()),
         _ => Answer::Reject(form.text("reason").to_owned()),
     };
     Ok((code("suggested")?, answer))

@@ -1,0 +1,98 @@
+//! The gold codes of the written charts, put through the coder's desk: the DRG is the expert's.
+
+use chart::coding::{CodedDiagnosis, CodedProcedure, Codes, Origin, Present};
+use codeset::{Code, Pack};
+use hospital::{GoldChart, GoldCodes, GoldEncounter, gold_codes};
+use workflow::coding::{Books, Computed, Facts, compute};
+
+fn code(text: &str) -> Code {
+    Code::parse(text).expect("a code")
+}
+
+fn codes(gold: &GoldCodes) -> Codes {
+    let present = |poa: Option<&str>| poa.and_then(|poa| poa.parse().ok()).unwrap_or(Present::Blank);
+    let diagnosis = |code: Code, poa: Option<&str>| CodedDiagnosis {
+        code,
+        present: present(poa),
+        origin: Origin::Entered,
+        evidence: Vec::new(),
+    };
+    let procedure = |code: Code, day| CodedProcedure {
+        code,
+        day: Some(day),
+        performer: None,
+        origin: Origin::Entered,
+        evidence: Vec::new(),
+    };
+    Codes {
+        admitting: gold.admitting.as_ref().map(|one| code(&one.code)),
+        diagnoses: gold.diagnoses.iter().map(|one| diagnosis(code(&one.code), one.poa.as_deref())).collect(),
+        procedures: gold.procedures.iter().map(|one| procedure(code(&one.code), one.date)).collect(),
+        services: Vec::new(),
+        discharge_status: gold.discharge_status.clone(),
+    }
+}
+
+fn facts(chart: &GoldChart, one: &GoldEncounter) -> Facts {
+    let years = one.admitted.year() - chart.birth.year();
+    let had = (one.admitted.month(), one.admitted.day()) >= (chart.birth.month(), chart.birth.day());
+    let age = years - i16::from(!had);
+    let days = (one.admitted - chart.birth).get_days();
+    Facts {
+        setting: one.setting,
+        admitted: Some(one.admitted),
+        discharged: one.coded_on,
+        has_left: true,
+        age_years: Some(age),
+        age_days: u16::try_from(days).ok().filter(|_| age == 0),
+        sex: chart.sex,
+        status: 0,
+    }
+}
+
+fn edits(said: &Computed) -> Vec<String> {
+    let mut names: Vec<String> = said.edits.iter().map(|one| one.title.to_lowercase()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn the_desk_groups_gold_sets_as_the_expert_did() {
+    let books = Books::open(Pack::open(editions::EMBEDDED).expect("the editions")).expect("they open");
+    let (mut wrong, mut seen, mut slowest) = (Vec::new(), 0, std::time::Duration::ZERO);
+    println!("{:<28}{:>6}{:>9}{:>9}  edits expected / raised; errors", "encounter", "codes", "gold", "desk");
+    for chart in gold_codes() {
+        for one in &chart.encounters {
+            let Some(gold) = one.codes() else { continue };
+            seen += 1;
+            let (codes, facts) = (codes(gold), facts(&chart, one));
+            let begin = std::time::Instant::now();
+            let said = compute(&books, &facts, &codes);
+            slowest = slowest.max(begin.elapsed());
+            let expected = gold.drg.as_ref().map(|drg| drg.number);
+            let grouped = said.group.as_ref().map(|group| group.drg);
+            let name = format!("{} {}", chart.folder, one.key);
+            let errors: Vec<String> = said.objections().into_iter().map(|one| one.finding).collect();
+            println!(
+                "{name:<28}{:>6}{:>9}{:>9}  {:?} / {:?}; {errors:?}",
+                codes.diagnoses.len() + codes.procedures.len(),
+                expected.map_or_else(|| "-".into(), |drg| format!("{drg:03}")),
+                grouped.map_or_else(|| "-".into(), |drg| format!("{drg:03}")),
+                gold.edits,
+                edits(&said)
+            );
+            if expected != grouped {
+                wrong.push(format!("{name}: MS-DRG {expected:?} expected, {grouped:?} grouped"));
+            }
+            let mut edited: Vec<String> = gold.edits.iter().map(|one| one.to_lowercase()).collect();
+            edited.sort();
+            if said.group.is_some() && edited != edits(&said) {
+                wrong.push(format!("{name}: edits {edited:?} expected, {:?} raised", edits(&said)));
+            }
+        }
+    }
+    println!("{seen} encounters; the slowest computation took {slowest:?}");
+    assert!(seen > 30, "{seen} encounters are coded");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
