@@ -13,6 +13,7 @@ use super::stories::{expect_good, find_patient};
 
 /// The key that sends a form, as WebDriver names it.
 const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
 
 /// Somebody at the keyboard, with how many keys were pressed.
 struct Coder<'b> {
@@ -35,6 +36,8 @@ impl Coder<'_> {
         self.press(ENTER).await;
         self.browser.find(&format!("ol.lines > li.code-line:nth-child({row})")).await;
         self.browser.reads(title).await;
+        // The cursor stays where the next code is typed; Escape leaves it.
+        self.press(ESCAPE).await;
         self.press("j").await;
         self.browser.find("li.code-line[aria-selected=true]").await;
         self.press("y").await;
