@@ -7,14 +7,17 @@
   const typing = (node) => node && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
   const rows = () => [...document.querySelectorAll("[data-row]")];
 
-  // Row under the cursor: kept as aria-selected on the row and focus on its link.
+  // Row under the cursor: said by aria-selected on a row of a table, by aria-current on a line of a list, and by focus.
+  const isHere = (row) => row.getAttribute("aria-selected") === "true" || row.getAttribute("aria-current") === "true";
+  const leave = (row) => { row.removeAttribute("aria-selected"); row.removeAttribute("aria-current"); };
+  const enter = (row) => row.setAttribute(row.matches("tr") ? "aria-selected" : "aria-current", "true");
   function step(by) {
     const all = rows();
     if (!all.length) return;
-    const now = all.findIndex((row) => row.getAttribute("aria-selected") === "true");
+    const now = all.findIndex(isHere);
     const next = all[Math.min(all.length - 1, Math.max(0, now + by))];
-    all.forEach((row) => row.removeAttribute("aria-selected"));
-    next.setAttribute("aria-selected", "true");
+    all.forEach(leave);
+    enter(next);
     const link = next.matches("[tabindex]") ? next : next.querySelector("a, button");
     if (link) link.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
@@ -45,7 +48,7 @@
     if (event.key === "g") { prefix = "g"; setTimeout(() => { prefix = ""; }, 1200); return; }
     // A key of the row under the cursor, else of the page: the coder's desk has them.
     const keyed = `[data-key="${CSS.escape(event.key)}"]`;
-    const row = document.querySelector('[data-row][aria-selected="true"]');
+    const row = rows().find(isHere);
     const target = (row && row.querySelector(keyed)) || [...document.querySelectorAll(keyed)].find((one) => !one.closest("[data-row]"));
     if (target) { event.preventDefault(); if (target.matches("input")) target.focus(); else target.click(); return; }
     const action = actions[event.key];
@@ -54,13 +57,13 @@
 
   // When a part of the page was put in anew, the row under the cursor is the one at its place before.
   let place = -1;
-  document.addEventListener("htmx:beforeSwap", () => { place = rows().findIndex((row) => row.getAttribute("aria-selected") === "true"); });
+  document.addEventListener("htmx:beforeSwap", () => { place = rows().findIndex(isHere); });
   document.addEventListener("htmx:afterSettle", () => {
     const passage = document.querySelector("#paper mark");
     if (passage) passage.scrollIntoView({ block: "nearest" });
     if (place < 0 || !rows().length) return;
     const row = rows()[Math.min(place, rows().length - 1)];
-    row.setAttribute("aria-selected", "true");
+    enter(row);
     if (!typing(document.activeElement)) row.focus({ preventScroll: true });
   });
 

@@ -39,7 +39,7 @@ impl Coder<'_> {
         // The cursor stays where the next code is typed; Escape leaves it.
         self.press(ESCAPE).await;
         self.press("j").await;
-        self.browser.find("li.code-line[aria-selected=true]").await;
+        self.browser.find("li.code-line[aria-current=true]").await;
         self.press("y").await;
         self.browser.find(&format!("li.code-line:nth-child({row}) button[value=Y][aria-pressed=true]")).await;
     }
