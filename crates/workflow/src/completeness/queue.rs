@@ -137,10 +137,11 @@ async fn named<T>(
     rows: Vec<T>,
     patient: impl Fn(&T) -> PatientId,
 ) -> Result<Vec<(T, Option<Patient>)>> {
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        let found = store::patients::by_id(reader, patient(&row)).await?;
-        all.push((row, found.filter(|one| one.restriction.is_none())));
-    }
-    Ok(all)
+    let ids: Vec<PatientId> = rows.iter().map(&patient).collect();
+    let found = store::patients::by_ids(reader, &ids).await?;
+    let named = |row: T| {
+        let one = found.get(&patient(&row)).filter(|one| one.restriction.is_none()).cloned();
+        (row, one)
+    };
+    Ok(rows.into_iter().map(named).collect())
 }

@@ -2,8 +2,6 @@
 
 mod table;
 
-use std::collections::HashMap;
-
 use chart::access::{Permission, Role};
 use chart::id::{PatientId, UserId};
 use serde_json::json;
@@ -154,24 +152,17 @@ pub(crate) async fn items(
     let may_name = context.must(Permission::PatientRead).is_ok();
     let keys: Vec<String> = rows.iter().map(|row| row.item.clone()).collect();
     let mut given = assignments::of_items(reader, source.key(), &keys).await?;
-    let mut names: HashMap<PatientId, Option<String>> = HashMap::new();
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        let name = match row.patient {
-            Some(_) if !may_name => None,
-            Some(id) if !names.contains_key(&id) => {
-                let patient = store::patients::by_id(reader, id).await?;
-                let name =
-                    patient.filter(|one| one.restriction.is_none()).map(|one| one.demographics.filed_name());
-                names.insert(id, name.clone());
-                name
-            }
-            Some(id) => names.get(&id).cloned().flatten(),
-            None => None,
-        };
-        all.push(Item { name, assignment: given.remove(&row.item), row });
-    }
-    Ok(all)
+    let patients: Vec<PatientId> = rows.iter().filter_map(|row| row.patient).filter(|_| may_name).collect();
+    let patients = store::patients::by_ids(reader, &patients).await?;
+    let name = |id: PatientId| {
+        let patient = patients.get(&id).filter(|one| one.restriction.is_none())?;
+        Some(patient.demographics.filed_name())
+    };
+    let item = |row: Row| {
+        let assignment = given.remove(&row.item);
+        Item { name: row.patient.and_then(name), assignment, row }
+    };
+    Ok(rows.into_iter().map(item).collect())
 }
 
 /// People who may wear a role of the queue.
