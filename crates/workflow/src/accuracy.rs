@@ -7,8 +7,8 @@ use chart::access::Permission;
 use chart::id::{EncounterId, FindingId, PatientId};
 use chart::patient::Patient;
 use chart::record::Record;
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use store::department::findings::{self, Decision, Details, Kept, State};
 use store::{Store, Tx};
 
@@ -19,22 +19,24 @@ const LOOK_WITHIN: SignedDuration = SignedDuration::from_hours(72);
 /// A reason of fewer letters says nothing.
 const SHORTEST_REASON: usize = 8;
 
-/// Checks these records and stores what has changed, within the transaction that evaluates them.
+/// What the rules find in a record, by identity, with the stay it was found in.
+pub(crate) type Found = BTreeMap<String, (Option<EncounterId>, Finding)>;
+
+/// Stores what has changed in these records, given what was found in each, within the transaction that evaluates them.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn of_records(
+pub(crate) async fn of_records(
     tx: &mut Tx,
     context: &mut Context,
     records: &[Record],
-    zone: &TimeZone,
+    all: Vec<Found>,
 ) -> Result<()> {
     let patients: Vec<PatientId> = records.iter().map(|record| record.patient.id).collect();
     let mut before = findings::of_patients(tx, &patients).await?;
     let mut new = Vec::new();
-    for record in records {
+    for (record, found) in records.iter().zip(all) {
         let before = before.remove(&record.patient.id).unwrap_or_default();
-        let found = found(record, context, zone);
         let known: HashSet<&str> = before.iter().map(|one| one.details.finding.identity.as_str()).collect();
         for (encounter, finding) in found.values().filter(|(_, one)| !known.contains(one.identity.as_str())) {
             new.push(kept(context, record.patient.id, *encounter, finding));
@@ -53,14 +55,10 @@ pub async fn of_records(
     Ok(())
 }
 
-/// What the rules find in a record, by identity, so that nothing stands twice; with the stay it was found in.
-fn found(
-    record: &Record,
-    context: &Context,
-    zone: &TimeZone,
-) -> BTreeMap<String, (Option<EncounterId>, Finding)> {
+/// What the rules find in a record, so that nothing stands twice.
+pub(crate) fn found(record: &Record, at: Timestamp, zone: &TimeZone) -> Found {
     let mut all = BTreeMap::new();
-    for (stay, findings) in accuracy::check(record, context.at, zone) {
+    for (stay, findings) in accuracy::check(record, at, zone) {
         for finding in findings {
             all.entry(finding.identity.clone()).or_insert((stay, finding));
         }

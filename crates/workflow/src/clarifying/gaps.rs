@@ -13,12 +13,17 @@ use store::alerts::{AlertState, Filed};
 
 use crate::{Context, Result};
 
-/// Compares what the rules find in these records now with the alerts that are kept, and keeps the difference.
+/// What the rules find in a record, encounter by encounter.
+pub(crate) fn found(record: &Record, zone: &TimeZone) -> Vec<Vec<Alert>> {
+    record.encounters.iter().map(|encounter| alerts::evaluate(record, encounter.id, zone)).collect()
+}
+
+/// Compares what was found in each of these records with the alerts that are kept, and keeps the difference.
 pub(crate) async fn of_records(
     tx: &mut Tx,
     context: &Context,
     records: &[Record],
-    zone: &TimeZone,
+    all: Vec<Vec<Vec<Alert>>>,
 ) -> Result<()> {
     let patients: Vec<PatientId> = records.iter().map(|record| record.patient.id).collect();
     let mut kept: HashMap<EncounterId, Vec<Filed>> = HashMap::new();
@@ -26,9 +31,8 @@ pub(crate) async fn of_records(
         kept.entry(one.encounter).or_default().push(one);
     }
     let mut changed = Vec::new();
-    for record in records {
-        for encounter in &record.encounters {
-            let found = alerts::evaluate(record, encounter.id, zone);
+    for (record, found) in records.iter().zip(all) {
+        for (encounter, found) in record.encounters.iter().zip(found) {
             let before = kept.remove(&encounter.id).unwrap_or_default();
             changed.extend(differences(encounter, before, &found, context.at));
         }

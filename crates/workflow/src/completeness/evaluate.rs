@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use alerts::Alert;
 use chart::directory::Named;
 use chart::encounter::{Encounter, Stay};
 use chart::id::{EncounterId, JobId, PartyId, PatientId};
@@ -11,6 +12,7 @@ use chart::patient::Patient;
 use chart::record::Record;
 use chart::signature::{Meaning, Signature};
 use completeness::{Finding, OpenQuery, Own, OwnSignature, Policy, Standing};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -22,6 +24,8 @@ use store::{Reader, Store, Tx};
 use super::apply::{Given, by_encounter, changes, tally};
 use super::policy;
 use super::raise::People;
+use crate::accuracy::Found;
+use crate::clarifying::gaps;
 use crate::{Context, Error, Result};
 
 /// The job that evaluates one patient's encounters.
@@ -159,8 +163,9 @@ async fn several(
     let (policy, version) = policy::in_force(tx, day).await?;
     let records = store::records::of_patients(tx, patients).await?;
     if extent == Extent::Everything {
-        crate::accuracy::of_records(tx, context, &records, zone).await?;
-        crate::clarifying::gaps::of_records(tx, context, &records, zone).await?;
+        let (findings, alerts) = read_pages(&records, context.at, zone);
+        crate::accuracy::of_records(tx, context, &records, findings).await?;
+        gaps::of_records(tx, context, &records, alerts).await?;
     }
     let mut kept = by_encounter(store::deficiencies::of_patients(tx, &ids).await?);
     let analyses = store::analyses::of_patients(tx, &ids).await?;
@@ -177,6 +182,19 @@ async fn several(
         }
     }
     desk.out.write(tx, desk.context).await
+}
+
+/// What accuracy and alerts find in these records. The two read every page with their own words and know nothing of
+/// each other: they read at the same time.
+fn read_pages(records: &[Record], at: Timestamp, zone: &TimeZone) -> (Vec<Found>, Vec<Vec<Vec<Alert>>>) {
+    std::thread::scope(|scope| {
+        let findings = scope.spawn(|| {
+            records.iter().map(|record| crate::accuracy::found(record, at, zone)).collect::<Vec<_>>()
+        });
+        let alerts = records.iter().map(|record| gaps::found(record, zone)).collect();
+        let findings = findings.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (findings, alerts)
+    })
 }
 
 /// People named in the records and in queries about them, by their keys, with their entries in the directory.
@@ -300,7 +318,7 @@ impl Desk<'_> {
         &self,
         encounter: &Encounter,
         findings: &[Finding],
-        (owed, predicted, due): (i64, i64, Option<jiff::Timestamp>),
+        (owed, predicted, due): (i64, i64, Option<Timestamp>),
         before: Option<Analysis>,
     ) -> Analysis {
         let late = findings.iter().filter(|one| one.standing == Standing::Late);
