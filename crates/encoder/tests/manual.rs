@@ -18,7 +18,7 @@ const DAY: Date = date(2026, 4, 1);
 fn pack() -> Pack {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     let mut files = BTreeMap::new();
-    for folder in ["icd10cm", "icd10pcs", "encoder"] {
+    for folder in ["icd10cm", "icd10pcs", "icd9cm", "encoder"] {
         for entry in fs::read_dir(data.join(folder)).expect("data is there") {
             let path = entry.expect("a file").path();
             let name = format!("{folder}/{}", path.file_name().expect("a name").to_string_lossy());

@@ -1,7 +1,7 @@
 //! How often the search finds what it has not been told, and how fast: the sets of `cargo xtask bench search`.
 //!
-//! Arguments: the data folder, the shared folder, a file to write the sets to, and `--tabs` for lines that a program
-//! reads. Prints one line a set; the queries of the set that `MISSES` names are shown where nothing right was found.
+//! Arguments: the data folder, the shared folder, and for a comparison a file to write the sets to and how many queries
+//! of each are asked; the lines are then for a program to read. Prints one line a set; the queries of the set that `MISSES` names are shown where nothing right was found.
 
 mod sets;
 
@@ -12,7 +12,7 @@ use std::time::Instant;
 use std::{env, fs};
 
 use codeset::manual::Classification;
-use encoder::search::Question;
+use encoder::search::{Phrase, Question, Source};
 use encoder::{Search, compile_search};
 use jiff::civil::date;
 
@@ -23,35 +23,52 @@ fn main() -> Result<(), Box<dyn Error>> {
     let data = arguments.next().unwrap_or_else(|| "data".to_owned());
     let shared = arguments.next().unwrap_or_else(|| "../shared".to_owned());
     let mut files = BTreeMap::new();
-    for folder in ["icd10cm", "icd10pcs", "encoder"] {
+    for folder in ["icd10cm", "icd10pcs", "icd9cm", "encoder"] {
         read(&Path::new(&data).join(folder), &format!("{folder}/"), &mut files)?;
     }
     let sets = Sets::read(&files, Path::new(&shared))?;
-    if let Some(to) = arguments.next() {
-        fs::write(to, sets.to_json()?)?;
+    let compared = arguments.next().zip(arguments.next());
+    let asked = compared.as_ref().map(|(_, asked)| asked.parse()).transpose()?;
+    if let Some(((to, _), asked)) = compared.zip(asked) {
+        fs::write(to, sets.to_json(asked))?;
     }
-    let with_tabs = arguments.next().is_some();
     let started = Instant::now();
     let held_out = sets.held_out();
-    let diagnoses = compile_search(&files, Classification::Icd10cm, &|phrase| {
-        held_out.contains(&(phrase.code, phrase.text.as_str()))
-    })?;
-    let held_out_paths = sets.held_out_paths();
-    let procedures = compile_search(&files, Classification::Icd10pcs, &|phrase| {
-        held_out_paths.contains(&(phrase.code, phrase.text.as_str()))
-    })?;
+    let is_asked =
+        |phrase: &Phrase| phrase.source != Source::Title && held_out.contains(&phrase.text.to_lowercase());
+    let diagnoses = compile_search(&files, Classification::Icd10cm, &is_asked)?;
+    let procedures = compile_search(&files, Classification::Icd10pcs, &is_asked)?;
     eprintln!("compiled in {:?}", started.elapsed());
     let verbose = env::var("MISSES").ok();
     for (name, tasks) in &sets.tasks {
         let search = if name.starts_with("procedure") { &procedures } else { &diagnoses };
-        report(name, tasks, search, verbose.as_deref() == Some(name), with_tabs);
+        match asked {
+            Some(asked) => {
+                let tally = ask(tasks.get(..asked).unwrap_or(tasks), search, false);
+                let seconds = tally.micros.iter().sum::<f64>() / 1e6;
+                println!(
+                    "Chartroom\t{name}\t{}\t{}\t{}\t{seconds:.6}",
+                    tally.micros.len(),
+                    tally.first,
+                    tally.tenth
+                );
+            }
+            None => report(name, ask(tasks, search, verbose.as_deref() == Some(name))),
+        }
     }
     Ok(())
 }
 
-fn report(name: &str, tasks: &[Task], search: &Search, show_misses: bool, with_tabs: bool) {
-    let mut micros: Vec<f64> = Vec::new();
-    let (mut first, mut tenth) = (0, 0);
+/// How the queries of a set were answered.
+#[derive(Default)]
+struct Tally {
+    micros: Vec<f64>,
+    first: usize,
+    tenth: usize,
+}
+
+fn ask(tasks: &[Task], search: &Search, show_misses: bool) -> Tally {
+    let Tally { mut micros, mut first, mut tenth } = Tally::default();
     for task in tasks {
         let started = Instant::now();
         let question = Question { text: &task.query, date: date(2026, 4, 1), limit: 10, is_typing: false };
@@ -69,17 +86,18 @@ fn report(name: &str, tasks: &[Task], search: &Search, show_misses: bool, with_t
             println!("MISS {} [{}]\n    {}", task.query, task.gold, shown.join("\n    "));
         }
     }
-    if with_tabs {
-        let seconds = micros.iter().sum::<f64>() / 1e6;
-        println!("Chartroom\t{name}\t{}\t{first}\t{tenth}\t{seconds:.6}", tasks.len());
-        return;
-    }
+    Tally { micros, first, tenth }
+}
+
+fn report(name: &str, tally: Tally) {
+    let Tally { mut micros, first, tenth } = tally;
+    let queries = micros.len();
     micros.sort_by(f64::total_cmp);
     let at = |share: f64| micros.get((micros.len() as f64 * share) as usize).copied().unwrap_or_default();
-    let percent = |count: usize| 100.0 * count as f64 / tasks.len().max(1) as f64;
+    let percent = |count: usize| 100.0 * count as f64 / queries.max(1) as f64;
     println!(
         "{name:<28} {:>6} queries  R@1 {:>5.1}  R@10 {:>5.1}  p50 {:>6.0} us  p95 {:>6.0} us",
-        tasks.len(),
+        queries,
         percent(first),
         percent(tenth),
         at(0.5),

@@ -1,6 +1,6 @@
 //! The sets of queries with the code each must find.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -92,23 +92,20 @@ impl Sets {
         Ok(())
     }
 
-    /// The inclusion terms that the index must not hold.
-    pub(crate) fn held_out(&self) -> HashSet<(Code, &str)> {
-        self.tasks[0].1.iter().map(|task| (task.gold, task.query.as_str())).collect()
+    /// The inclusion terms and the paths of the procedure index that no index may hold, from whatever source they
+    /// were read there, in lower case.
+    pub(crate) fn held_out(&self) -> BTreeSet<String> {
+        let held_out = [&self.tasks[0].1, &self.tasks[2].1];
+        held_out.into_iter().flatten().map(|task| task.query.to_lowercase()).collect()
     }
 
-    /// The paths of the procedure index that the index must not hold.
-    pub(crate) fn held_out_paths(&self) -> HashSet<(Code, &str)> {
-        self.tasks[2].1.iter().map(|task| (task.gold, task.query.as_str())).collect()
-    }
-
-    /// The sets as JSON, for other programs to answer.
-    pub(crate) fn to_json(&self) -> Result<String, serde_json::Error> {
+    /// The first `most` queries of each set, and what is held out, as JSON for other programs to answer.
+    pub(crate) fn to_json(&self, most: usize) -> String {
         let of = |tasks: &[Task]| -> Vec<(String, String)> {
-            tasks.iter().map(|task| (task.query.clone(), task.gold.to_string())).collect()
+            tasks.iter().take(most).map(|task| (task.query.clone(), task.gold.to_string())).collect()
         };
         let sets: BTreeMap<&str, _> = self.tasks.iter().map(|(name, tasks)| (*name, of(tasks))).collect();
-        serde_json::to_string(&sets)
+        serde_json::json!({ "held_out": self.held_out(), "sets": sets }).to_string()
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use codeset::rows::{CodeRow, TitleRow, read_codes, read_titles};
 use codeset::{Code, OPEN_END};
 
-use super::{CompileError, Files, text, words};
+use super::{CompileError, Files, elsewhere, former, text, words};
 use crate::NoteKind;
 use crate::search::build::Material;
 use crate::search::{Findable, Phrase, Source};
@@ -19,17 +19,17 @@ pub(super) fn material(files: &Files) -> Result<Material, CompileError> {
     let (codes, titles) = ("icd10cm/codes.tsv", "icd10cm/titles.tsv");
     let nodes = nodes(&read_titles(titles, text(files, titles)?)?, &read_codes(codes, text(files, codes)?)?);
     let notes = super::notes(files)?;
-    let included = notes.notes().iter().filter(|note| note.kind == NoteKind::InclusionTerm);
-    let phrases = included.filter_map(|note| match note.node {
+    let included =
+        notes.notes().iter().filter(|note| matches!(note.kind, NoteKind::InclusionTerm | NoteKind::Includes));
+    let included = included.filter_map(|note| match note.node {
         Node::Code(code) => Some(Phrase { code, source: Source::InclusionTerm, text: note.text.clone() }),
         Node::Chapter(_) | Node::Block(..) => None,
     });
-    Ok(Material {
-        nodes,
-        phrases: phrases.collect(),
-        thesaurus: words::thesaurus(files)?,
-        apart: words::apart(files)?,
-    })
+    let mut phrases: Vec<Phrase> = included.collect();
+    phrases.extend(elsewhere::phrases(notes.notes().iter()));
+    let known = nodes.iter().map(|node| node.code).collect();
+    phrases.extend(former::phrases(files, &known)?);
+    Ok(Material { nodes, phrases, thesaurus: words::thesaurus(files)?, apart: words::apart(files)? })
 }
 
 /// The headers and codes with their newest titles, those dropped under which no code was ever valid.

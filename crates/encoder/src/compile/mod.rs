@@ -2,6 +2,8 @@
 //! built, never when a code is looked up.
 
 mod diagnosis;
+mod elsewhere;
+mod former;
 mod procedure;
 mod words;
 

@@ -9,7 +9,7 @@ use super::packed::{Node, Packed, PhraseAt, Thesaurus};
 use super::phrase::{Findable, Phrase, Source};
 use super::related;
 use super::texts::{Lists, Texts, put};
-use super::words::{content_words, is_stop, stem};
+use super::words::{content_words, is_stop, joined_words, sides, stem};
 
 /// BM25: how soon more of the same stops counting, and how much a long phrase loses. The phrases are short, so the
 /// length counts less than in prose.
@@ -99,6 +99,24 @@ impl Terms {
         content_words(text).into_iter().map(|word| self.number(word)).collect()
     }
 
+    /// The terms that are not words of `text` but say how they stand together.
+    fn together(&mut self, text: &str) -> Vec<u32> {
+        let joined = joined_words(text).into_iter().map(|word| self.number(word)).collect::<Vec<_>>();
+        let sides = sides(&content_words(text)).into_iter().map(|side| self.enter(side));
+        joined.into_iter().chain(sides).collect()
+    }
+
+    /// A term that is no word and has no stem.
+    fn enter(&mut self, text: String) -> u32 {
+        if let Some(number) = self.words.get(&text) {
+            return *number;
+        }
+        let number = u32::try_from(self.stems.len()).unwrap_or(u32::MAX);
+        self.stems.push(text.clone());
+        self.words.insert(text, number);
+        number
+    }
+
     fn number(&mut self, word: String) -> u32 {
         if let Some(number) = self.words.get(&word) {
             return *number;
@@ -174,7 +192,9 @@ fn drafts(material: &Material, nodes: &[Node], terms: &mut Terms) -> Vec<Draft> 
     for (number, node) in material.nodes.iter().enumerate() {
         let at = PhraseAt { node: u32::try_from(number).unwrap_or(u32::MAX), source: Source::Title };
         let may_be_said = terms.of_text(&said(&node.title).1);
-        let context = may_be_said.into_iter().chain(above[number].iter().copied()).collect();
+        let together = terms.together(&node.title);
+        let around = may_be_said.into_iter().chain(together);
+        let context = around.chain(above[number].iter().copied()).collect();
         let terms = titles[number].clone();
         drafts.push(Draft { at, text: node.title.clone(), is_own_title: true, terms, context });
     }
@@ -184,7 +204,8 @@ fn drafts(material: &Material, nodes: &[Node], terms: &mut Terms) -> Vec<Draft> 
         let at = PhraseAt { node: u32::try_from(number).unwrap_or(u32::MAX), source: phrase.source };
         let (text, may_be_said) = said(&phrase.text);
         let around = titles[number].iter().chain(&above[number]).copied();
-        let context = terms.of_text(&may_be_said).into_iter().chain(around).collect();
+        let together = terms.together(&phrase.text);
+        let context = terms.of_text(&may_be_said).into_iter().chain(together).chain(around).collect();
         let terms = terms.of_text(&text);
         drafts.push(Draft { at, text: phrase.text.clone(), is_own_title: false, terms, context });
     }

@@ -98,5 +98,5 @@ fn matches(index: &Packed, wording: &Wording, phrase: u32) -> Vec<Matched> {
         let stand = word.stands.iter().find(|stand| held.contains(&stand.term));
         Matched { word: word.text.clone(), how: stand.map_or("not found", |stand| how(stand.how)) }
     };
-    wording.words.iter().map(matched).collect()
+    wording.words.iter().filter(|word| !word.is_side).map(matched).collect()
 }

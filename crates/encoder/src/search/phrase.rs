@@ -12,6 +12,10 @@ pub enum Source {
     Title,
     /// An inclusion term of the tabular list.
     InclusionTerm,
+    /// A note that stands at another code and says which code the condition has.
+    Note,
+    /// The title of the ICD-9-CM code that the General Equivalence Mappings lead here.
+    Former,
     /// A path of an official index.
     Index,
     /// A synonym of a pack that was opened beside the manual.
@@ -58,6 +62,8 @@ impl Source {
         match self {
             Self::Title => "title",
             Self::InclusionTerm => "inclusion term",
+            Self::Note => "note elsewhere",
+            Self::Former => "ICD-9-CM title",
             Self::Index => "index",
             Self::Synonym => "synonym",
             Self::LayTerm => "lay term",
@@ -71,7 +77,8 @@ impl Source {
         match self {
             Self::Title | Self::Code | Self::InclusionTerm => 1.0,
             Self::LayTerm | Self::Abbreviation => 1.0,
-            Self::Synonym => 0.95,
+            Self::Note | Self::Synonym => 0.95,
+            Self::Former => 0.85,
             Self::Index => 0.9,
         }
     }

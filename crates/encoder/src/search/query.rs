@@ -6,7 +6,7 @@ use super::packed::Packed;
 use super::phrase::Source;
 use super::texts::take;
 use super::typo;
-use super::words::{content_words, stem, words};
+use super::words::{content_words, is_stop, sides, stem, words};
 
 /// How a word of the index came to stand for a word of the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub(super) struct Word {
     pub text: String,
     /// The terms that may stand for it, the likeliest first.
     pub stands: Vec<Stand>,
+    /// Whether it is no word but says on which side of another one stands.
+    pub is_side: bool,
 }
 
 /// One wording of a query.
@@ -52,6 +54,8 @@ const SYNONYM: f32 = 0.85;
 const AMENDED: f32 = 0.75;
 /// A longer word that begins alike, where the query's own is not known.
 const BEGINS: f32 = 0.7;
+/// Two words that are one in the manual: *snow board*.
+const JOINED: f32 = 0.8;
 /// A wording with a phrase replaced.
 const REPLACED: f32 = 0.97;
 /// A known word within an unknown one, by its length: the shorter counts only beside another.
@@ -117,7 +121,10 @@ fn replaceable<'i>(index: &'i Packed, typed: &[String]) -> Vec<(std::ops::Range<
     while start < typed.len() {
         let longest = index.thesaurus.longest.min(typed.len() - start);
         let phrase = |len: &usize| index.thesaurus.phrases.get(&typed[start..start + len].join(" "));
-        match (1..=longest).rev().find(|len| phrase(len).is_some()) {
+        // *NEC* beside other words is the manual's own remark, alone it is an abbreviation.
+        let is_remark = typed.len() > 1 && is_stop(&typed[start]);
+        let least = if is_remark { 2 } else { 1 };
+        match (least..=longest).rev().find(|len| phrase(len).is_some()) {
             Some(len) => {
                 found.extend(phrase(&len).map(|stand_for| (start..start + len, stand_for.as_slice())));
                 start += len;
@@ -135,14 +142,42 @@ fn wording(
     replaced: Option<(String, String, Source)>,
     is_typing: bool,
 ) -> Wording {
-    let mut content = content_words(text);
-    content.dedup();
+    let content = content_words(text);
+    let sides = sides(&content).into_iter().filter_map(|side| self::side(map, side));
+    let content = each_once(content);
     let last = content.len().saturating_sub(1);
     let is_open = is_typing && !text.ends_with(' ');
-    let words = content.into_iter().enumerate();
-    let words = words.map(|(at, text)| word(index, map, text, is_open && at == last)).collect();
+    let whole = |at: usize| Some(format!("{}{}", content.get(at)?, content.get(at + 1)?));
+    let mut words: Vec<Word> = Vec::with_capacity(content.len());
+    for (at, text) in content.iter().enumerate() {
+        let mut one = word(index, map, text.clone(), is_open && at == last);
+        for whole in [Some(at), at.checked_sub(1)].into_iter().flatten().filter_map(whole) {
+            one.stands.extend(term(map, &whole).map(|term| Stand { term, weight: JOINED, how: How::Same }));
+        }
+        words.push(one);
+    }
+    words.extend(sides);
     let weight = if replaced.is_some() { REPLACED } else { 1.0 };
     Wording { words, replaced, weight }
+}
+
+/// The words, those of one stem once: an index writes *burn, burned, burning* for one term.
+fn each_once(words: Vec<String>) -> Vec<String> {
+    let mut stems = Vec::with_capacity(words.len());
+    let mut once = words;
+    once.retain(|word| {
+        let stem = stem(word);
+        let is_new = !stems.contains(&stem);
+        stems.push(stem);
+        is_new
+    });
+    once
+}
+
+/// A side as a word of the query, if a phrase has it.
+fn side(map: &Map<Vec<u8>>, text: String) -> Option<Word> {
+    let term = u32::try_from(map.get(&text)?).ok()?;
+    Some(Word { text, stands: vec![Stand { term, weight: 1.0, how: How::Same }], is_side: true })
 }
 
 /// The known words that an unknown one is put together from: *filariasis* in *dirofilariasis*.
@@ -198,7 +233,7 @@ fn word(index: &Packed, map: &Map<Vec<u8>>, text: String, is_open: bool) -> Word
         });
     }
     stands.0.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    Word { text, stands: stands.0 }
+    Word { text, stands: stands.0, is_side: false }
 }
 
 #[derive(Default)]
@@ -240,6 +275,10 @@ fn complete(map: &Map<Vec<u8>>, beginning: &str, stands: &mut Stands, weight: f3
         && completed < MOST_COMPLETED
     {
         let to_come = word.len() - beginning.len();
+        // A side is no word that somebody types.
+        if word.contains(&b' ') {
+            continue;
+        }
         if let Ok(term) = u32::try_from(number) {
             stands.add(term, weight / (1.0 + 0.05 * to_come as f32), How::Begins);
         }

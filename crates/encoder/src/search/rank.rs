@@ -122,6 +122,9 @@ fn look_closely(index: &Packed, wording: &Wording, tuning: &Tuning, best: &mut [
     }
     let rarest = |at: usize| {
         let word = &wording.words[at];
+        if word.is_side {
+            return 0.0;
+        }
         word.stands.first().map_or(UNKNOWN, |stand| index.rarity[stand.term as usize])
     };
     let asked: Vec<f32> = (0..wording.words.len()).map(rarest).collect();

@@ -107,7 +107,8 @@ fn alike(stems: &[String]) -> Vec<Vec<(u32, f32)>> {
 }
 
 fn parts(stem: &str) -> Vec<&str> {
-    if !stem.is_ascii() || stem.len() < PART || stem.bytes().any(|byte| byte.is_ascii_digit()) {
+    let is_word = stem.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !is_word || stem.len() < PART {
         return Vec::new();
     }
     (0..=stem.len() - PART).map(|at| &stem[at..at + PART]).collect()

@@ -68,6 +68,25 @@ pub(crate) fn content_words(text: &str) -> Vec<String> {
     words
 }
 
+/// The words of `text` that are written with a hyphen, put together: *pick-up* is also *pickup*.
+pub(crate) fn joined_words(text: &str) -> Vec<String> {
+    let hyphened = text.split_whitespace().filter(|word| word.contains('-'));
+    let bare = hyphened.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).replace('-', ""));
+    bare.filter(|word| word.chars().all(char::is_alphabetic)).flat_map(|word| words(&word)).collect()
+}
+
+/// Who met with what: for each of `words`, whether it stands before or after the *collision* among them. An occupant
+/// of a car that met a cycle is another code than a cyclist who met a car, in the same words.
+pub(crate) fn sides(words: &[String]) -> Vec<String> {
+    let Some(middle) = words.iter().position(|word| word == MEETING) else { return Vec::new() };
+    let (before, after) = (&words[..middle], &words[middle + 1..]);
+    let before = before.iter().map(|word| format!("{} {MEETING}", stem(word)));
+    before.chain(after.iter().map(|word| format!("{MEETING} {}", stem(word)))).collect()
+}
+
+/// The word that parts the one who is hurt from what they met with.
+const MEETING: &str = "collision";
+
 /// Whether a word says nothing by itself.
 pub(crate) fn is_stop(word: &str) -> bool {
     STOP.contains(&word)
@@ -105,6 +124,9 @@ mod tests {
         assert_eq!(words("Diarrhoea, oedema; tumours"), ["diarrhea", "edema", "tumors"]);
         assert_eq!(words("non-traumatic nontraumatic"), ["nontraumatic", "nontraumatic"]);
         assert_eq!(content_words("fracture of the toe"), ["fracture", "toe"]);
+        assert_eq!(joined_words("a pick-up truck, non-B12"), ["pickup"]);
+        let words = content_words("car occupant in collision with cycles");
+        assert_eq!(sides(&words), ["car collision", "occup collision", "collision cycl"]);
         assert_eq!((stem("fractures"), stem("b12")), ("fractur".to_owned(), "b12".to_owned()));
     }
 }
