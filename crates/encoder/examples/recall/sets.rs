@@ -25,9 +25,13 @@ const TYPOS: usize = 1_000;
 const PROCEDURES: usize = 1_000;
 
 impl Sets {
-    /// Makes the sets. Those of files that are not at hand are left out, and said to be.
-    pub(crate) fn read(files: &BTreeMap<String, String>, shared: &Path) -> Result<Self, Box<dyn Error>> {
-        let mut chance = Chance(20_261_001);
+    /// Makes the sets, `seed` saying which queries are drawn. Those of files that are not at hand are left out, and said to be.
+    pub(crate) fn read(
+        files: &BTreeMap<String, String>,
+        shared: &Path,
+        seed: u64,
+    ) -> Result<Self, Box<dyn Error>> {
+        let mut chance = Chance(seed);
         let mut inclusion = tasks("notes.tsv", &files["icd10cm/notes.tsv"], |row| {
             (row[1] == "inclusion-term").then(|| (row[5], row[0]))
         })?;

@@ -49,7 +49,7 @@ pub(crate) fn build(material: &Material) -> Packed {
     let nodes = place(&material.nodes);
     let drafts = drafts(material, &nodes, &mut terms);
     let (postings, rarity) = postings(&drafts, terms.stems.len());
-    let related = related::related(&drafts_of(&drafts), &terms.stems, &rarity);
+    let related = related::related(&pairs(&drafts), &terms.stems, &rarity);
     let apart = apart(&material.apart, &terms);
     let mut packed = Packed {
         nodes,
@@ -243,13 +243,10 @@ fn contexts(nodes: &[Node], titles: &[Vec<u32>]) -> Vec<Vec<u32>> {
     contexts
 }
 
-fn drafts_of(drafts: &[Draft]) -> Vec<related::Pair<'_>> {
-    let pair = |draft: &Draft| (draft.at.source != Source::Title).then_some(());
-    drafts
-        .iter()
-        .filter(|draft| pair(draft).is_some())
-        .map(|draft| (&*draft.terms, &*draft.context))
-        .collect()
+/// What says the same in different words: a phrase and the titles it stands for.
+fn pairs(drafts: &[Draft]) -> Vec<related::Pair<'_>> {
+    let phrases = drafts.iter().filter(|draft| draft.at.source != Source::Title);
+    phrases.map(|draft| (&*draft.terms, &*draft.context)).collect()
 }
 
 /// How much a term counts in a phrase of `len` terms, where the mean is `mean` (BM25, in hundredths).

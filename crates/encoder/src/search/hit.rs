@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::packed::Packed;
 use super::phrase::Source;
-use super::query::{How, Wording};
+use super::query::Wording;
 use super::rank::Ranked;
 use super::texts::take;
+use super::word::{How, Word};
 
 /// A code that was found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -94,7 +95,7 @@ fn matches(index: &Packed, wording: &Wording, phrase: u32) -> Vec<Matched> {
         How::Amended => "amended",
         How::Related => "related",
     };
-    let matched = |word: &super::query::Word| {
+    let matched = |word: &Word| {
         let stand = word.stands.iter().find(|stand| held.contains(&stand.term));
         Matched { word: word.text.clone(), how: stand.map_or("not found", |stand| how(stand.how)) }
     };

@@ -6,6 +6,7 @@
 pub(crate) mod build;
 mod extend;
 mod hit;
+mod letters;
 pub(crate) mod packed;
 pub(crate) mod phrase;
 mod query;
@@ -14,7 +15,10 @@ mod related;
 mod synonyms;
 pub(crate) mod texts;
 mod typo;
+mod word;
 pub mod words;
+
+use std::sync::OnceLock;
 
 use codeset::manual::Classification;
 use codeset::{Code, Pack, PackError};
@@ -22,16 +26,19 @@ use fst::Map;
 use jiff::civil::Date;
 
 pub use hit::{Hit, Matched};
+use letters::Letters;
 use packed::{Packed, day_number};
 pub use phrase::{Findable, Phrase, Source};
 use rank::Tuning;
 pub use synonyms::{SynonymError, read_synonyms};
+use word::Lexicon;
 
 /// Search over one classification.
 #[derive(Debug, Clone)]
 pub struct Search {
     index: Packed,
     vocabulary: Map<Vec<u8>>,
+    letters: OnceLock<Letters>,
     tuning: Tuning,
 }
 
@@ -57,7 +64,11 @@ impl Search {
 
     pub(crate) fn new(mut index: Packed) -> Option<Self> {
         let vocabulary = Map::new(std::mem::take(&mut index.vocabulary)).ok()?;
-        Some(Self { index, vocabulary, tuning: Tuning::default() })
+        Some(Self { index, vocabulary, letters: OnceLock::new(), tuning: Tuning::default() })
+    }
+
+    fn lexicon(&self) -> Lexicon<'_> {
+        Lexicon { index: &self.index, map: &self.vocabulary, letters: &self.letters }
     }
 
     /// The codes and headers that `question` asks for, best first.
@@ -67,7 +78,7 @@ impl Search {
         if !typed.is_empty() {
             return typed;
         }
-        let wordings = query::wordings(&self.index, &self.vocabulary, question.text, question.is_typing);
+        let wordings = query::wordings(&self.lexicon(), question.text, question.is_typing);
         let mut scored = Vec::new();
         for (number, wording) in wordings.iter().enumerate() {
             scored.extend(rank::phrases(&self.index, wording, number, &self.tuning));

@@ -7,7 +7,7 @@ use super::packed::Packed;
 use super::query::Wording;
 use super::texts::take;
 
-/// How the parts of a score count; measured by `cargo xtask bench search`.
+/// How the parts of a score count; measured by `examples/recall`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tuning {
     /// Phrases that are looked at closely.
@@ -33,12 +33,12 @@ impl Default for Tuning {
         Self {
             close: 300,
             phrase_share: 0.5,
-            query_share: 0.3,
+            query_share: 0.6,
             same: 0.5,
             unasked: 0.88,
             default_leaf: 0.97,
             other_leaf: 0.6,
-            most_leaves: 40,
+            most_leaves: 8,
         }
     }
 }

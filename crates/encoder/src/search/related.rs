@@ -13,14 +13,14 @@ use super::texts::{Lists, put};
 pub(super) type Pair<'d> = (&'d [u32], &'d [u32]);
 
 /// Rounds of training; more change little.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 8;
 /// Kept for each term.
 const MOST: usize = 12;
 /// What is less likely is noise.
 const LEAST: f32 = 0.04;
-/// The weight of a translation that is certain, and of a word of all the same parts.
-const TRANSLATED: f32 = 0.8;
-const ALIKE: f32 = 0.7;
+/// The weight of a translation that is certain, held to 1, and of a word of all the same parts.
+const TRANSLATED: f32 = 1.2;
+const ALIKE: f32 = 0.8;
 /// Two words must share this much of their parts.
 const LEAST_ALIKE: f32 = 0.4;
 /// Letters of a part.
@@ -47,7 +47,7 @@ pub(super) fn related(pairs: &[Pair<'_>], stems: &[String], rarity: &[f32]) -> L
         lists.push(|bytes| {
             for (other, weight) in best {
                 put(bytes, other);
-                bytes.push((weight * 255.0) as u8);
+                bytes.push((weight.min(1.0) * 255.0) as u8);
             }
         });
     }
