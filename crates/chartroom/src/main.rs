@@ -43,6 +43,8 @@ enum Command {
     Claim(commands::claim::ClaimArgs),
     CheckCodes(commands::check_codes::CheckCodesArgs),
     Code(commands::code::CodeArgs),
+    #[command(subcommand)]
+    Codes(commands::codes::CodesCommand),
     Demo(commands::demo::DemoArgs),
     #[command(subcommand)]
     Edition(commands::edition::EditionCommand),
@@ -73,6 +75,7 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::Claim(args) => commands::claim::main(args, common),
         Command::CheckCodes(args) => commands::check_codes::main(args, common),
         Command::Code(args) => commands::code::main(args, common),
+        Command::Codes(command) => commands::codes::main(command, common),
         Command::Demo(args) => commands::demo::main(args, office),
         Command::Edition(command) => commands::edition::main(command, common),
         Command::Find(args) => commands::find::main(args, common),

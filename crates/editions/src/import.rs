@@ -9,6 +9,8 @@ use codeset::import::{
 use codeset::manual::Classification;
 use codeset::rows::{CodeRow, TitleRow, TitleSource, read_codes, read_titles, write_codes, write_titles};
 use codeset::{Code, EditionError, Family, FiscalYear, Registry, Table, TableError, Version};
+use encoder::alphabetic::{Book, IndexError};
+use guidelines::PoaExempt;
 use jiff::civil::Date;
 
 use crate::Files;
@@ -28,6 +30,10 @@ pub enum Kind {
     Tabular,
     /// A table of the grouper or the editor; its file name says which.
     GrouperTable,
+    /// An alphabetic index of ICD-10-CM, XML.
+    Alphabetic(Book),
+    /// The codes exempt from present-on-admission reporting.
+    PoaExempt,
 }
 
 /// A file to import.
@@ -60,6 +66,9 @@ pub enum EntryError {
     /// The file is not readable as the kind it is said to be.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// The file is no such index.
+    #[error(transparent)]
+    Index(#[from] IndexError),
     /// A table of the data folder is not readable.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -84,7 +93,18 @@ pub fn import(files: &Files, publication: &Publication<'_>) -> Result<Changes, E
         Kind::CodeAddenda => addenda(files, publication, &parse_addenda(name, text, false)?),
         Kind::Tabular => tabular(files, publication, &parse_tabular(name, text)?),
         Kind::GrouperTable => grouper_table(files, publication),
+        Kind::Alphabetic(book) => Ok(whole(book.file(), book.import(name, text)?)),
+        Kind::PoaExempt => {
+            let list = PoaExempt::read(name, text)?;
+            let source = format!("Source: CMS, codes exempt from present-on-admission reporting, imported from {name}");
+            Ok(whole(PoaExempt::SECTION, list.export(&source)))
+        }
     }
+}
+
+/// The change that puts `text` in the place of a whole file.
+fn whole(file: &str, text: String) -> Changes {
+    Changes { files: Files::from([(file.to_owned(), text)]), ..Changes::default() }
 }
 
 fn order_file(

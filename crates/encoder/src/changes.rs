@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use codeset::diff::{Diff, diff};
-use codeset::manual::ManualError;
-use codeset::{Code, Pack};
+use codeset::manual::{Classification, Manual, ManualError};
+use codeset::{Code, Pack, Table};
 use jiff::civil::Date;
 
 /// Whose changes are asked for.
@@ -20,6 +20,17 @@ pub enum Asked {
 }
 
 impl Asked {
+    /// The categories of a chapter of ICD-10-CM by its number; `None` if it has no such chapter.
+    pub fn chapter(pack: &Pack, number: u8) -> Result<Option<Self>, ManualError> {
+        let text = pack.text(CHAPTERS)?;
+        for row in Table::parse(CHAPTERS, &text)?.rows() {
+            if row.parse::<u8>(0)? == number {
+                return Ok(Some(Self::Categories(row.parse(1)?, row.parse(2)?)));
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether `code` is asked for.
     pub fn holds(&self, code: Code) -> bool {
         match self {
@@ -33,6 +44,9 @@ impl Asked {
     }
 }
 
+/// The table of chapters: number, first category, last category, title.
+const CHAPTERS: &str = "icd10cm/chapters.tsv";
+
 /// A category has three characters.
 const CATEGORY_LEN: usize = 3;
 
@@ -44,7 +58,27 @@ pub fn changes(pack: &Pack, from: Date, to: Date, asked: &Asked) -> Result<Diff,
     diff.retitled.retain(|retitled| asked.holds(retitled.code));
     diff.changed.retain(|change| asked.holds(change.code));
     diff.weights.clear();
+    if let Asked::Categories(..) = asked {
+        diagnoses_only(pack, &mut diff)?;
+    }
     Ok(diff)
+}
+
+/// Drops procedures: some tables of ICD-10-PCS are named like categories of ICD-10-CM.
+fn diagnoses_only(pack: &Pack, diff: &mut Diff) -> Result<(), ManualError> {
+    let is_diagnosis = |of: Classification| of == Classification::Icd10cm;
+    diff.added.retain(|listed| is_diagnosis(listed.classification));
+    diff.deleted.retain(|listed| is_diagnosis(listed.classification));
+    diff.retitled.retain(|retitled| is_diagnosis(retitled.classification));
+    let manual = Manual::new(pack);
+    let mut kept = Vec::new();
+    for change in diff.changed.drain(..) {
+        if manual.entry(Classification::Icd10cm, change.code)?.is_some() {
+            kept.push(change);
+        }
+    }
+    diff.changed = kept;
+    Ok(())
 }
 
 #[cfg(test)]

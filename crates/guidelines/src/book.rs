@@ -74,7 +74,7 @@ impl Guidelines {
                 lists: Lists::read(&lists, &pack.text(&lists)?)?,
                 pairs: pair::read(&pairs, &pack.text(&pairs)?)?,
                 limits: limit::read(&limits, &pack.text(&limits)?)?,
-                poa_exempt: PoaExempt::of_pack(pack)?,
+                poa_exempt: PoaExempt::open(pack)?,
             },
             rows_of: RULES.iter().map(|rule| rows_of(&rows, rule.key)).collect(),
             rows,

@@ -1,5 +1,7 @@
 //! `chartroom find`: codes by words.
 
+mod table;
+
 use std::error::Error;
 use std::fs;
 use std::io::{self, BufRead, Write};
@@ -21,11 +23,11 @@ use crate::{Common, held};
 /// Find codes by words: any order, misspelt, abbreviated or in plain speech
 ///
 /// Each hit names the phrase that matched and where it was read. Codes that take a seventh character are shown without
-/// it, with the characters they take. Until a hospital brings the official alphabetic index (its XML file in the folder of
-/// --synonyms), titles and inclusion terms of the tabular list stand for it. Exit code 1 if nothing is found.
+/// it, with the characters they take. Until a hospital imports the official alphabetic index (`chartroom edition import
+/// --kind icd10cm-index`), an index built from titles and inclusion terms stands for it. Exit code 1 if nothing is found.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  chartroom find \"heart attack\"\n  chartroom find \"fracture wrist left\" --limit 5 --json\n  chartroom find \"resection appendix\" --system pcs\n  chartroom find --input diagnoses.txt > hits.jsonl\n  chartroom find \"rabbit fever\" --synonyms ./synonyms"
+    after_help = "Examples:\n  chartroom find \"heart attack\"\n  chartroom find \"fracture wrist left\" --limit 5 --json\n  chartroom find \"resection appendix\" --system pcs\n  chartroom find --input diagnoses.txt > hits.jsonl\n  chartroom find \"rabbit fever\" --synonyms ./synonyms\n  chartroom find --table drugs \"acetaminophen\" --column \"adverse effect\"\n  chartroom find --table neoplasm \"breast, upper-outer\" --editions DIR"
 )]
 pub(crate) struct FindArgs {
     /// The words
@@ -40,6 +42,12 @@ pub(crate) struct FindArgs {
     /// The classification to search
     #[arg(long, value_enum, default_value_t = System::Cm)]
     system: System,
+    /// Look in the Neoplasm Table or the Table of Drugs: the words name the row
+    #[arg(long, value_enum, conflicts_with_all = ["input", "system", "synonyms", "date"])]
+    table: Option<table::TableArg>,
+    /// Only this column of the table: the behaviour, or the intent
+    #[arg(long, value_name = "WORDS", requires = "table")]
+    column: Option<String>,
     /// The discharge date; today if left out
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
@@ -97,6 +105,11 @@ struct Said {
 /// Searches and prints.
 pub(crate) fn main(args: &FindArgs, common: &Common) -> Done {
     let pack = held::open(common.editions.as_deref())?;
+    if let Some(table) = args.table {
+        let words = args.words.as_deref().unwrap_or_default();
+        let wanted = table::Wanted { words, column: args.column.as_deref(), limit: args.limit };
+        return table::main(&pack, table, wanted, common.json);
+    }
     let of = match args.system {
         System::Cm => Classification::Icd10cm,
         System::Pcs => Classification::Icd10pcs,

@@ -5,6 +5,7 @@ pub(crate) mod case;
 pub(crate) mod check_codes;
 pub(crate) mod claim;
 pub(crate) mod code;
+pub(crate) mod codes;
 pub(crate) mod demo;
 pub(crate) mod edition;
 pub(crate) mod find;

@@ -1,13 +1,16 @@
 //! The official alphabetic indexes, as CDC publishes them in XML: the index to diseases, the index to external causes,
 //! the Neoplasm Table and the Table of Drugs. They are not part of this program; a hospital brings the files.
 
+mod built;
 mod index;
+mod kept;
 mod reader;
 mod table;
 
 use roxmltree::{Document, ParsingOptions};
 
 pub use index::{Entry, Index, Lead};
+pub use kept::Book;
 pub use table::{Cell, Grid, Row};
 
 /// What is wrong in an index file.

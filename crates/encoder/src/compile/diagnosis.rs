@@ -27,6 +27,7 @@ pub(super) fn material(files: &Files) -> Result<Material, CompileError> {
     });
     let mut phrases: Vec<Phrase> = included.collect();
     phrases.extend(elsewhere::phrases(notes.notes().iter()));
+    phrases.extend(super::imported::phrases(files)?);
     let known = nodes.iter().map(|node| node.code).collect();
     phrases.extend(former::phrases(files, &known)?);
     Ok(Material { nodes, phrases, thesaurus: words::thesaurus(files)?, apart: words::apart(files)? })

@@ -4,6 +4,7 @@
 mod diagnosis;
 mod elsewhere;
 mod former;
+mod imported;
 mod procedure;
 mod words;
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use codeset::{Code, Pack, PackError, TableError};
+use codeset::rows::head;
+use codeset::{Code, Pack, PackError, Table, TableError};
 
-/// The section of a pack that holds the list, where a hospital has imported it: the text as CMS publishes it.
-const SECTION: &str = "guidelines/poa-exempt.txt";
+/// The columns of the list as a data folder keeps it.
+const COLUMNS: [&str; 1] = ["code"];
 
 /// Codes exempt from present-on-admission reporting (Official Guidelines, appendix I).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +34,27 @@ impl PoaExempt {
         Ok(Self { codes })
     }
 
+    /// The section of a pack, and the file of a data folder, that hold the list where a hospital has imported it.
+    pub const SECTION: &'static str = "guidelines/poa_exempt.tsv";
+
+    /// The list as a data folder keeps it, under the line `source`.
+    pub fn export(&self, source: &str) -> String {
+        let mut out = head(&[source], &COLUMNS);
+        self.codes.iter().for_each(|code| out.push_str(&format!("{code}\n")));
+        out
+    }
+
     /// The list in `pack`, if it has one.
-    pub(super) fn of_pack(pack: &Pack) -> Result<Option<Self>, super::OpenError> {
-        match pack.text(SECTION) {
-            Ok(text) => Ok(Some(Self::read(SECTION, &text)?)),
-            Err(PackError::Missing(_)) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+    pub fn open(pack: &Pack) -> Result<Option<Self>, super::OpenError> {
+        let text = match pack.text(Self::SECTION) {
+            Ok(text) => text,
+            Err(PackError::Missing(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let table = Table::parse(Self::SECTION, &text)?;
+        table.expect_columns(&COLUMNS)?;
+        let codes = table.rows().map(|row| row.parse(0)).collect::<Result<_, TableError>>()?;
+        Ok(Some(Self { codes }))
     }
 
     /// Whether `code` is exempt.
@@ -67,6 +82,8 @@ mod tests {
         let text = "Order26\tPOAexemptCode\tDescription\n01238\tB90.0\tSequelae of tuberculosis\n";
         let list = PoaExempt::read("poa.txt", text).unwrap();
         assert!(list.holds(Code::parse("B900").unwrap()) && list.len() == 1);
+        let kept = list.export("Source: CMS");
+        assert_eq!(kept, "# Source: CMS\ncode\nB900\n");
         let error = PoaExempt::read("poa.txt", "a\nb\n").unwrap_err().to_string();
         assert!(error.starts_with("poa.txt, line 2: not order number"), "{error}");
         assert!(PoaExempt::read("poa.txt", "").is_err());

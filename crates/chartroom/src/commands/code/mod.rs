@@ -20,7 +20,7 @@ use crate::{Common, held};
 /// Diagnosis codes and headers are read with or without the point. Exit code 1 if no manual has the code.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  chartroom code I50.21\n  chartroom code 02HV33Z --date 2025-10-01\n  chartroom code I5021 --exclusions\n  chartroom code I50 --json"
+    after_help = "Examples:\n  chartroom codes show I50.21\n  chartroom code I50.21\n  chartroom code 02HV33Z --date 2025-10-01\n  chartroom code I5021 --exclusions\n  chartroom code I50 --json"
 )]
 pub(crate) struct CodeArgs {
     /// The code or header
@@ -58,6 +58,6 @@ pub(crate) fn main(args: &CodeArgs, common: &Common) -> Done {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line is the door by which time comes in")]
-fn today() -> Date {
+pub(crate) fn today() -> Date {
     jiff::Timestamp::now().to_zoned(TimeZone::UTC).date()
 }

@@ -80,6 +80,12 @@ fn print_diagnosis(
     if place.grouper.is_empty() {
         return Ok(());
     }
+    let exempt = match place.poa_exempt {
+        Some(true) => "exempt from reporting",
+        Some(false) => "is reported",
+        None => "the list of exempt codes is not imported (chartroom edition import --kind poa-exempt)",
+    };
+    writeln!(f, "\nPresent on admission: {exempt}")?;
     writeln!(f, "\nMS-DRG grouper")?;
     for row in &place.grouper {
         let severity = match row.severity {

@@ -7,6 +7,7 @@ use codeset::rows::{Interval, TitleSource};
 use codeset::{Code, Edition, Family, Mdc, Pack, Registry, Version};
 use encoder::{Note, NoteKind, SeventhCharacter, Tabular};
 use grouper::{Desk, DiagnosisEntry, EditorEntry, ProcedureEntry};
+use guidelines::PoaExempt;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
@@ -58,6 +59,8 @@ pub(super) struct DiagnosisPlace {
     pub notes: Vec<NoteSaid>,
     /// The seventh characters it takes.
     pub seventh: Vec<SeventhCharacter>,
+    /// Whether it is exempt from present-on-admission reporting; `None` where the list is not imported.
+    pub poa_exempt: Option<bool>,
     pub grouper: Vec<DiagnosisEntry>,
     /// Title of the MDC in the version of the date.
     pub mdc_title: String,
@@ -122,10 +125,11 @@ pub(super) fn look_up(
     date: Date,
 ) -> Result<Option<CodeReport>, Box<dyn Error>> {
     let manual = Manual::new(pack);
+    let exempt = PoaExempt::open(pack)?;
     let (diagnosed, performed) = (manual.diagnosis(code, date)?, manual.procedure(code, date)?);
     let asked = Asked { date, version: desk.editions().on(Family::Msdrg, date)?.version.parse()? };
     if let Some(card) = diagnosed {
-        let place = diagnosis(desk, &card, tabular(pack, code, date)?, asked);
+        let place = diagnosis(desk, &card, (tabular(pack, code, date)?, exempt.map(|list| list.holds(code))), asked);
         let report = report(desk.editions(), Classification::Icd10cm, &card.entry, asked, place);
         return Ok(Some(CodeReport { editor: desk.diagnosis_marks(code), ..report }));
     }
@@ -175,7 +179,7 @@ fn tabular(pack: &Pack, code: Code, date: Date) -> Result<Governing, Box<dyn Err
 fn diagnosis(
     desk: &Desk,
     card: &DiagnosisCard,
-    (notes, seventh): Governing,
+    ((notes, seventh), poa_exempt): (Governing, Option<bool>),
     Asked { date, version }: Asked,
 ) -> Place {
     let code = card.entry.code;
@@ -190,6 +194,7 @@ fn diagnosis(
         under: card.under.iter().map(named).collect(),
         notes,
         seventh,
+        poa_exempt,
         mdc_title: mdc.map(|row| desk.mdc_title(Mdc(row.mdc), version).to_owned()).unwrap_or_default(),
         cancelled_by: desk.excluded_by(code, version),
         cancels: desk.excludes(code, version),

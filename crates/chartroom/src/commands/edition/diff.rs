@@ -36,7 +36,7 @@ pub(crate) struct DiffArgs {
 const FEW: usize = 10;
 
 /// `2027` is the first day of that fiscal year; otherwise a date.
-fn parse_point(text: &str) -> Result<Date, String> {
+pub(crate) fn parse_point(text: &str) -> Result<Date, String> {
     match text.parse::<i16>() {
         Ok(year) if text.len() == 4 && (1000..=9999).contains(&year) => Ok(FiscalYear(year).first_day()),
         _ => parse_date(text),
@@ -55,7 +55,8 @@ pub(crate) fn main(args: &DiffArgs, common: &Common) -> Done {
     print_text(Printed { diff: &diff, limit })
 }
 
-fn read_codes(path: &Path) -> Result<BTreeSet<Code>, String> {
+/// The codes of a file, one a line; what follows a code on its line is left alone.
+pub(crate) fn read_codes(path: &Path) -> Result<BTreeSet<Code>, String> {
     let text = held::read_text(path).map_err(|error| error.to_string())?;
     let code = |(at, line): (usize, &str)| {
         let word = line.split_whitespace().next().unwrap_or_default();
@@ -65,9 +66,9 @@ fn read_codes(path: &Path) -> Result<BTreeSet<Code>, String> {
 }
 
 /// What changed, as people read it: at most `limit` lines of a kind.
-struct Printed<'d> {
-    diff: &'d Diff,
-    limit: usize,
+pub(crate) struct Printed<'d> {
+    pub(crate) diff: &'d Diff,
+    pub(crate) limit: usize,
 }
 
 impl fmt::Display for Printed<'_> {

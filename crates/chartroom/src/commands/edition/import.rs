@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use codeset::FiscalYear;
 use codeset::manual::Classification;
 use editions::{Files, Kind, Publication, import};
+use encoder::alphabetic::Book;
 use jiff::civil::Date;
 use pricer::{DrgWeights, WageIndexTable};
 use serde::Serialize;
@@ -21,7 +22,7 @@ use crate::{Common, held};
 /// with line and field, and nothing is written.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  chartroom edition import --kind icd10cm-order icd10cm_order_2028.txt --effective 2027-10-01 --data data\n  chartroom edition import --kind icd10cm-tabular icd10cm_tabular_2028.xml --data data\n  chartroom edition import --kind icd10pcs-order-addenda order_addenda_2028.txt --effective 2028-04-01 --data data\n  chartroom edition import --kind grouper-table mce_diagnosis.tsv --data data\n  chartroom edition import --kind table5 table5.txt --effective 2027-10-01 --data data"
+    after_help = "Examples:\n  chartroom edition import --kind icd10cm-order icd10cm_order_2028.txt --effective 2027-10-01 --data data\n  chartroom edition import --kind icd10cm-tabular icd10cm_tabular_2028.xml --data data\n  chartroom edition import --kind icd10cm-drugs icd10cm_drug_2028.xml --data data\n  chartroom edition import --kind poa-exempt POAexemptCodesFY28.txt --data data\n  chartroom edition import --kind icd10pcs-order-addenda order_addenda_2028.txt --effective 2028-04-01 --data data\n  chartroom edition import --kind grouper-table mce_diagnosis.tsv --data data\n  chartroom edition import --kind table5 table5.txt --effective 2027-10-01 --data data"
 )]
 pub(crate) struct ImportArgs {
     /// What the file is
@@ -53,6 +54,16 @@ enum KindArg {
     Icd10pcsOrderAddenda,
     /// Addenda to the ICD-10-PCS code titles (codes_addenda_2028.txt)
     Icd10pcsCodesAddenda,
+    /// ICD-10-CM index to diseases and injuries, XML (icd10cm_index_2028.xml)
+    Icd10cmIndex,
+    /// ICD-10-CM index to external causes, XML (icd10cm_eindex_2028.xml)
+    Icd10cmExternalCauses,
+    /// Neoplasm Table, XML (icd10cm_neoplasm_2028.xml)
+    Icd10cmNeoplasms,
+    /// Table of Drugs and Chemicals, XML (icd10cm_drug_2028.xml)
+    Icd10cmDrugs,
+    /// Codes exempt from present-on-admission reporting, text (POAexemptCodesFY28.txt)
+    PoaExempt,
     /// A table of the grouper or the editor (diagnosis.tsv, mce_diagnosis.tsv, …)
     GrouperTable,
     /// Table 5 of the IPPS final rule: DRG weights and mean lengths of stay, tab-separated text
@@ -133,6 +144,11 @@ impl KindArg {
             Self::Icd10pcsCodes => Kind::CodeList(Icd10pcs),
             Self::Icd10pcsOrderAddenda => Kind::OrderAddenda,
             Self::Icd10pcsCodesAddenda => Kind::CodeAddenda,
+            Self::Icd10cmIndex => Kind::Alphabetic(Book::Diseases),
+            Self::Icd10cmExternalCauses => Kind::Alphabetic(Book::ExternalCauses),
+            Self::Icd10cmNeoplasms => Kind::Alphabetic(Book::Neoplasms),
+            Self::Icd10cmDrugs => Kind::Alphabetic(Book::Drugs),
+            Self::PoaExempt => Kind::PoaExempt,
             Self::GrouperTable => Kind::GrouperTable,
             Self::Table5 | Self::WageIndex => return None,
         })

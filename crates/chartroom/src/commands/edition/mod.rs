@@ -2,7 +2,7 @@
 
 mod build;
 mod check;
-mod diff;
+pub(crate) mod diff;
 mod import;
 mod list;
 

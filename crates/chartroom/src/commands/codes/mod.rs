@@ -1,0 +1,26 @@
+//! `chartroom codes`: the classification manuals at the command line.
+
+mod build;
+mod changed;
+
+use clap::Subcommand;
+
+use super::Done;
+use crate::Common;
+
+/// Read the classification manuals: one code, what changed between two editions, procedure codes axis by axis
+#[derive(Debug, Subcommand)]
+pub(crate) enum CodesCommand {
+    Build(build::BuildArgs),
+    Changed(changed::ChangedArgs),
+    Show(super::code::CodeArgs),
+}
+
+/// Runs the subcommand.
+pub(crate) fn main(command: &CodesCommand, common: &Common) -> Done {
+    match command {
+        CodesCommand::Build(args) => build::main(args, common),
+        CodesCommand::Changed(args) => changed::main(args, common),
+        CodesCommand::Show(args) => super::code::main(args, common),
+    }
+}
