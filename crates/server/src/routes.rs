@@ -149,6 +149,7 @@ pub static ROUTES: &[Route] = table! {
     Get  "/patients/{patient}/encounters/{encounter}/coding/history" may(Permission::CodingRead), coding::history;
     Get  "/patients/{patient}/encounters/{encounter}/coding/suggestions" may(Permission::CodingRead), coding::suggested::list;
     Get  "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::learned;
+    Get  "/codes/suggestions/measured" may(Permission::CodingLearn), coding::suggested::measured;
     Post "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::forget;
     Get  "/patients/{patient}/encounters/{encounter}/query/new" may(Permission::QueryWrite), clarifying::compose::form;
     Post "/patients/{patient}/encounters/{encounter}/query/new" may(Permission::QueryWrite), clarifying::compose::draft;

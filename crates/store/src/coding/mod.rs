@@ -1,5 +1,6 @@
 //! The code sets of encounters.
 
+mod closed;
 mod decided;
 mod reached;
 mod waiting;
@@ -14,6 +15,7 @@ use crate::row::{self, body, micros};
 use crate::write::{Insert, Values};
 use crate::{Error, Page, Reader, Result, Tx, version};
 
+pub use closed::last_closed;
 pub use decided::{Decided, Decision, Learned, decided, learned, put_decided, reset};
 pub use reached::{Reached, Stage, of_code_set as reached, put as put_reached};
 pub use waiting::{Unbilled, UnbilledFilter, count_unbilled, unbilled};

@@ -81,7 +81,7 @@ pub async fn suggested(
 }
 
 /// The documents of an encounter that still hold.
-async fn documents(reader: &mut Reader, encounter: EncounterId) -> Result<Vec<Document>> {
+pub(super) async fn documents(reader: &mut Reader, encounter: EncounterId) -> Result<Vec<Document>> {
     let filter = store::documents::Filter { encounter: Some(encounter), ..Default::default() };
     let mut all = store::documents::list(reader, &filter, DOCUMENTS).await?;
     let is_gone = |status| matches!(status, DocumentStatus::Superseded | DocumentStatus::EnteredInError);

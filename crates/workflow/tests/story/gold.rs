@@ -97,3 +97,57 @@ fn the_desk_groups_gold_sets_as_the_expert_did() {
     assert!(seen > 30, "{seen} encounters are coded");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The keys of the rules of `data/guidelines/rule.tsv`.
+fn rules() -> Vec<String> {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/guidelines/rule.tsv");
+    let text = std::fs::read_to_string(file).expect("the rules");
+    text.lines().filter_map(|line| line.split('\t').next()).map(str::to_owned).collect()
+}
+
+/// What a hasty coder would have written beside the gold codes: where codes alone can show the mistake, the rule of that
+/// name raises it; the others are mistakes that only a reader of the chart can see.
+#[test]
+fn a_hasty_coder_is_stopped_where_the_codes_show_it() {
+    let books = Books::open(Pack::open(editions::EMBEDDED).expect("the editions")).expect("they open");
+    let rules = rules();
+    let (mut raised, mut silent, mut of_the_reader) = (0, Vec::new(), 0);
+    for chart in gold_codes() {
+        for one in &chart.encounters {
+            let Some(gold) = one.codes() else { continue };
+            for naive in &gold.naive {
+                if !rules.contains(&naive.finding) {
+                    of_the_reader += 1;
+                    continue;
+                }
+                let mut hasty = codes(gold);
+                let known: Vec<Code> = hasty.diagnoses.iter().map(|line| line.code).collect();
+                let new = naive.codes.iter().map(|text| code(text)).filter(|code| !known.contains(code));
+                let line = |code| CodedDiagnosis {
+                    code,
+                    present: Present::Yes,
+                    origin: Origin::Entered,
+                    evidence: Vec::new(),
+                };
+                hasty.diagnoses.extend(new.map(line));
+                let said = compute(&books, &facts(&chart, one), &hasty);
+                let found = said.review.iter().flat_map(|review| &review.findings).map(|found| found.rule);
+                let found: Vec<&str> = found.collect();
+                if found.contains(&naive.finding.as_str()) {
+                    raised += 1;
+                } else {
+                    silent.push(format!(
+                        "{} {}: {} {:?}, raised {found:?}",
+                        chart.folder, one.key, naive.finding, naive.codes
+                    ));
+                }
+            }
+        }
+    }
+    println!(
+        "{raised} mistakes raised by their rule, {of_the_reader} are a reader's; silent:\n{}",
+        silent.join("\n")
+    );
+    assert!(raised > 0 && of_the_reader > 0);
+    assert!(silent.is_empty());
+}

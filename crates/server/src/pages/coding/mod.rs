@@ -15,7 +15,7 @@ use super::frame::Crumb;
 use super::parts::Choice;
 
 pub(crate) use other::{ClosePage, CodesPage, CodingHistoryPage, Objection, UnbilledPage};
-pub(crate) use suggested::{LearnedCode, LearnedPage, Said, SuggestedLine, SuggestedPage};
+pub(crate) use suggested::{LearnedCode, LearnedPage, MeasuredPage, Said, SuggestedLine, SuggestedPage};
 pub(crate) use work::Work;
 
 /// The desk of one encounter.

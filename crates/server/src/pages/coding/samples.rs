@@ -2,8 +2,8 @@
 
 use super::work::{Finding, Group, Line, Price};
 use super::{
-    ClosePage, CodesPage, CodingHistoryPage, CodingPage, LearnedCode, LearnedPage, Objection, Said,
-    SuggestedLine, SuggestedPage, UnbilledPage, Work,
+    ClosePage, CodesPage, CodingHistoryPage, CodingPage, LearnedCode, LearnedPage, MeasuredPage, Objection,
+    Said, SuggestedLine, SuggestedPage, UnbilledPage, Work,
 };
 use crate::pages::Samples;
 use crate::pages::chart::samples::{bare, top};
@@ -224,5 +224,18 @@ impl Samples for LearnedPage {
     fn samples() -> Vec<Self> {
         let code = LearnedCode { code: "I50.9".into(), title: "Heart <failure>".into(), phrases: table() };
         vec![Self::default(), Self { codes: vec![code], problem: Some("Say why.".into()) }]
+    }
+}
+
+impl Samples for MeasuredPage {
+    fn samples() -> Vec<Self> {
+        let full = Self {
+            precision: "66 %".into(),
+            recall: "48 %".into(),
+            noise: "2.1".into(),
+            left_out: 2,
+            table: table(),
+        };
+        vec![Self::default(), full]
     }
 }
