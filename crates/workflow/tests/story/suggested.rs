@@ -166,9 +166,9 @@ async fn suggestions_are_measured_on_closed_codes() {
             .unwrap()
             .set;
     }
-    let desk =
-        workflow::coding::read(&house.store, &context, &books, (encounter, Purpose::Record), &TimeZone::UTC);
-    let objections = desk.await.unwrap().side.unwrap().computed.objections();
+    let asked = (encounter, Purpose::Record);
+    let desk = workflow::coding::read(&house.store, &context, &books, asked, &TimeZone::UTC).await.unwrap();
+    let objections = desk.side.unwrap().computed.objections();
     let overridden = objections
         .into_iter()
         .map(|one| Overridden { finding: one.finding, reason: "as documented".into() })
