@@ -16,11 +16,11 @@ use crate::{Error, Page, Reader, Result, Tx, version};
 
 pub use decided::{Decided, Decision, Learned, decided, learned, put_decided, reset};
 pub use reached::{Reached, Stage, of_code_set as reached, put as put_reached};
-pub use waiting::{Unbilled, UnbilledFilter, count_unbilled, unbilled};
+pub use waiting::{Stand, Unbilled, UnbilledSum, unbilled, unbilled_sums};
 
 const INSERT: &str = "
-insert into code_set (id, version, patient, encounter, purpose, state, updated, coder, drg, body)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+insert into code_set (id, version, patient, encounter, purpose, state, updated, coder, drg, body, pending)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ";
 
 /// Adds a code set that is new.
@@ -38,14 +38,15 @@ pub async fn insert(tx: &mut Tx, set: &CodeSet, at: Timestamp) -> Result<()> {
         .bind(micros(at))
         .bind(coder(set).map(|user| user.to_string()))
         .bind(drg(set))
-        .bind(body(set)?);
+        .bind(body(set)?)
+        .bind(pending(set));
     query.execute(tx.sql()).await?;
     put_lines(tx, set).await
 }
 
 const UPDATE: &str = "
 update code_set
-set version = $3, state = $4, updated = $5, coder = $6, drg = $7, body = $8
+set version = $3, state = $4, updated = $5, coder = $6, drg = $7, body = $8, pending = $9
 where id = $1
   and version = $2
 ";
@@ -64,7 +65,8 @@ pub async fn update(tx: &mut Tx, set: &CodeSet, at: Timestamp) -> Result<()> {
         .bind(micros(at))
         .bind(coder(set).map(|user| user.to_string()))
         .bind(drg(set))
-        .bind(body(set)?);
+        .bind(body(set)?)
+        .bind(pending(set));
     version::after(&query.execute(tx.sql()).await?, "code set", set.id, before)?;
     put_lines(tx, set).await
 }
@@ -79,6 +81,23 @@ fn drg(set: &CodeSet) -> Option<i64> {
         CodingState::Final { outcome, .. } => outcome.drg.map(i64::from),
         CodingState::Open | CodingState::Held { .. } => None,
     }
+}
+
+/// What it waits for: of several reasons the one that was said first.
+fn pending(set: &CodeSet) -> Option<&str> {
+    set.state.pending().first().map(|one| one.key.as_str())
+}
+
+const WEIGH: &str = "
+update code_set
+set weight = $2
+where id = $1
+";
+
+/// Keeps the relative weight of the DRG that the codes have come to, in ten-thousandths; nothing where there is none.
+pub async fn weigh(tx: &mut Tx, id: CodeSetId, weight: Option<i64>) -> Result<()> {
+    sqlx::query(WEIGH).bind(id.to_string()).bind(weight).execute(tx.sql()).await?;
+    Ok(())
 }
 
 const CLEAR: &str = "
