@@ -1,53 +1,70 @@
 -- What the unbilled board counts by; claims that went out, and what payers answered.
 
--- The first thing that a code set waits for.
-alter table code_set add column pending text;
+-- What the board counts stands with the encounter, so that one index holds all of it: reading it from the code sets,
+-- whose bodies are long, took two hundred times as long. `coded` is the state of the record's code set, `pending` the first
+-- thing that it waits for, `weight` the relative weight of the DRG of its codes in ten-thousandths, `final_bill` when the
+-- bill that stands went out: nothing while there is none, or one that is to be replaced.
+alter table encounter add column coded text;
 
--- The relative weight of the DRG of its codes, in ten-thousandths.
-alter table code_set add column weight bigint;
+alter table encounter add column pending text;
 
--- When the bill that stands went out; nothing while there is none, or one that is to be replaced.
+alter table encounter add column weight bigint;
+
 alter table encounter add column final_bill bigint;
 
 update encounter
 set final_bill = (select b.billed from billing b where b.encounter = encounter.id)
 where exists (select 1 from billing b where b.encounter = encounter.id);
 
--- only sqlite
-update code_set
-set pending = json_extract(body, '$.state.pending[0].key')
-where state = 'held';
+update encounter
+set coded = (select c.state from code_set c where c.encounter = encounter.id and c.purpose = 'record')
+where exists (select 1 from code_set c where c.encounter = encounter.id and c.purpose = 'record');
 
 -- only sqlite
-update code_set
+update encounter
+set pending = (
+  select json_extract(c.body, '$.state.pending[0].key')
+  from code_set c
+  where c.encounter = encounter.id and c.purpose = 'record'
+)
+where coded = 'held';
+
+-- only sqlite
+update encounter
 set weight = (
   select cast(round(10000 * cast(json_extract(r.body, '$.weight') as real)) as integer)
   from drg_reached r
-  where r.code_set = code_set.id
+  join code_set c on c.id = r.code_set
+  where c.encounter = encounter.id and c.purpose = 'record'
   order by case r.stage when 'final' then 0 else 1 end, r.at desc
   limit 1
-);
+)
+where coded is not null;
 
 -- only postgres
-update code_set
-set pending = cast(body as json) #>> '{state,pending,0,key}'
-where state = 'held';
+update encounter
+set pending = (
+  select cast(c.body as json) #>> '{state,pending,0,key}'
+  from code_set c
+  where c.encounter = encounter.id and c.purpose = 'record'
+)
+where coded = 'held';
 
 -- only postgres
-update code_set
+update encounter
 set weight = (
   select cast(round(10000 * cast(cast(r.body as json) ->> 'weight' as numeric)) as bigint)
   from drg_reached r
-  where r.code_set = code_set.id
+  join code_set c on c.id = r.code_set
+  where c.encounter = encounter.id and c.purpose = 'record'
   order by case r.stage when 'final' then 0 else 1 end, r.at desc
   limit 1
-);
+)
+where coded is not null;
 
--- Both are read without the rows themselves, whose bodies are long.
-create index encounter_unbilled on encounter ((coalesce(until, at)), id, setting, patient)
-where status = 'closed' and final_bill is null;
+create index encounter_unbilled on encounter (status, final_bill, (coalesce(until, at)), id);
 
-create index code_set_unbilled on code_set (encounter, purpose, state, pending, weight);
+create index encounter_unbilled_sum on encounter (status, final_bill, coded, pending, setting, until, at, weight);
 
 -- A claim as it went out: its file is kept byte for byte.
 create table claim (

@@ -19,7 +19,7 @@ async fn what_a_claim_lacks_is_told_and_who_bills_is_entered() {
     let mut boss = house.signed_in("all", Role::Supervisor.key()).await;
     let claim = format!("/patients/{}/encounters/{}/claim", seed.patient, seed.encounter);
     let page = boss.get(&claim).await;
-    page.says("Coding has not begun");
+    page.says("coding has not begun");
     page.says("national provider identifier: enter it under Who bills");
     let early = boss.post(&claim, &[]).await;
     assert_eq!(early.status, 422);

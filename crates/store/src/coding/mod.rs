@@ -19,8 +19,8 @@ pub use reached::{Reached, Stage, of_code_set as reached, put as put_reached};
 pub use waiting::{Stand, Unbilled, UnbilledSum, unbilled, unbilled_sums};
 
 const INSERT: &str = "
-insert into code_set (id, version, patient, encounter, purpose, state, updated, coder, drg, body, pending)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+insert into code_set (id, version, patient, encounter, purpose, state, updated, coder, drg, body)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ";
 
 /// Adds a code set that is new.
@@ -38,15 +38,15 @@ pub async fn insert(tx: &mut Tx, set: &CodeSet, at: Timestamp) -> Result<()> {
         .bind(micros(at))
         .bind(coder(set).map(|user| user.to_string()))
         .bind(drg(set))
-        .bind(body(set)?)
-        .bind(pending(set));
+        .bind(body(set)?);
     query.execute(tx.sql()).await?;
+    stands(tx, set).await?;
     put_lines(tx, set).await
 }
 
 const UPDATE: &str = "
 update code_set
-set version = $3, state = $4, updated = $5, coder = $6, drg = $7, body = $8, pending = $9
+set version = $3, state = $4, updated = $5, coder = $6, drg = $7, body = $8
 where id = $1
   and version = $2
 ";
@@ -65,9 +65,9 @@ pub async fn update(tx: &mut Tx, set: &CodeSet, at: Timestamp) -> Result<()> {
         .bind(micros(at))
         .bind(coder(set).map(|user| user.to_string()))
         .bind(drg(set))
-        .bind(body(set)?)
-        .bind(pending(set));
+        .bind(body(set)?);
     version::after(&query.execute(tx.sql()).await?, "code set", set.id, before)?;
+    stands(tx, set).await?;
     put_lines(tx, set).await
 }
 
@@ -83,20 +83,37 @@ fn drg(set: &CodeSet) -> Option<i64> {
     }
 }
 
-/// What it waits for: of several reasons the one that was said first.
-fn pending(set: &CodeSet) -> Option<&str> {
-    set.state.pending().first().map(|one| one.key.as_str())
+const STANDS: &str = "
+update encounter
+set coded = $2, pending = $3
+where id = $1
+";
+
+/// The encounter says how far the codes of its record have come: the board of what is unbilled counts by that. Of
+/// several reasons that it waits for, the one that was said first counts.
+async fn stands(tx: &mut Tx, set: &CodeSet) -> Result<()> {
+    if set.purpose == Purpose::Record {
+        let query = sqlx::query(STANDS)
+            .bind(set.encounter.to_string())
+            .bind(set.state.key())
+            .bind(set.state.pending().first().map(|one| one.key.as_str()));
+        query.execute(tx.sql()).await?;
+    }
+    Ok(())
 }
 
 const WEIGH: &str = "
-update code_set
+update encounter
 set weight = $2
 where id = $1
 ";
 
-/// Keeps the relative weight of the DRG that the codes have come to, in ten-thousandths; nothing where there is none.
-pub async fn weigh(tx: &mut Tx, id: CodeSetId, weight: Option<i64>) -> Result<()> {
-    sqlx::query(WEIGH).bind(id.to_string()).bind(weight).execute(tx.sql()).await?;
+/// Keeps the relative weight of the DRG that the codes of the record have come to, in ten-thousandths; nothing where there
+/// is none.
+pub async fn weigh(tx: &mut Tx, set: &CodeSet, weight: Option<i64>) -> Result<()> {
+    if set.purpose == Purpose::Record {
+        sqlx::query(WEIGH).bind(set.encounter.to_string()).bind(weight).execute(tx.sql()).await?;
+    }
     Ok(())
 }
 

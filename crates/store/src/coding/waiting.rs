@@ -49,15 +49,14 @@ pub struct Unbilled {
 }
 
 const SUMS: &str = "
-select c.state as state, c.pending as pending, count(*) as count,
+select e.coded as state, e.pending as pending, count(*) as count,
   cast(sum(($1 - coalesce(e.until, e.at)) / 86400000000) as bigint) as days,
-  cast(sum(coalesce(c.weight, 0)) as bigint) as weight
+  cast(sum(coalesce(e.weight, 0)) as bigint) as weight
 from encounter e
-left join code_set c on c.encounter = e.id and c.purpose = 'record'
 where e.status = 'closed'
   and e.final_bill is null
   and ($2 = '' or e.setting = $2)
-group by c.state, c.pending
+group by e.coded, e.pending
 ";
 
 /// What waits for its bill at `now`, in one setting or in all, by how far its codes have come.
@@ -79,11 +78,10 @@ pub async fn unbilled_sums(
 
 const ROWS: &str = "
 select e.id as encounter, e.patient as patient, e.setting as setting, coalesce(e.until, e.at) as ended,
-  c.state as state, c.pending as pending,
+  e.coded as state, e.pending as pending,
   case when p.restriction is null then p.filed_name end as name
 from encounter e
 join patient p on p.id = e.patient
-left join code_set c on c.encounter = e.id and c.purpose = 'record'
 where e.status = 'closed'
   and e.final_bill is null
   and ($1 = '' or e.setting = $1)

@@ -73,7 +73,7 @@ story! {
         coding::update(&mut tx, &held, at(2)).await.unwrap();
         let held = held.hold(stamp(3, user), waits).unwrap();
         coding::update(&mut tx, &held, at(3)).await.unwrap();
-        coding::weigh(&mut tx, held.id, Some(8_765)).await.unwrap();
+        coding::weigh(&mut tx, &held, Some(8_765)).await.unwrap();
         let day = 86_400;
         let sums = coding::unbilled_sums(&mut tx, None, at(1 + 3 * day)).await.unwrap();
         let found: Vec<_> =

@@ -142,7 +142,7 @@ pub(super) async fn act_in(
     let next = apply(books, &facts, set, verb, stamp)?;
     let computed = compute(books, &facts, &next.codes);
     coding::update(tx, &next, context.at).await?;
-    coding::weigh(tx, next.id, computed.weight()).await?;
+    coding::weigh(tx, &next, computed.weight()).await?;
     if is_change {
         keep_reached(tx, context, (&next, &computed), &by).await?;
     } else if action == "coding-finalize" {
