@@ -108,7 +108,7 @@ fn stay(draft: &mut Prepared, holding: &Holding<'_>, zone: &TimeZone) {
             draft.claim.value_codes =
                 vec![ValueCode { code: COVERED_DAYS.into(), amount: Decimal::from(days) }];
             draft.note(format!(
-                "All {days} days of the stay are reported as covered (value code {COVERED_DAYS})."
+                "Covered days (value code {COVERED_DAYS}): {days}, which is every day of the stay."
             ));
         }
     }

@@ -266,6 +266,8 @@ async fn closed_codes_become_a_claim_that_is_replaced_after_they_are_opened_agai
     assert_eq!(read, seen.prepared.claim, "what was written is read back the same");
     assert_eq!((read.type_of_bill.as_str(), read.total_charges), ("111", Decimal::from(4_100)));
     assert_eq!((read.subscriber.person.last.as_str(), read.reported_drg.len()), ("WOJCIK", 3));
+    let printed = claims::printed(&house.store, &house.context(boss.clone()), of).await.unwrap();
+    assert_eq!(printed, read, "what is printed is what went out");
     match verdict(&file) {
         Some(said) => assert!(said.contains(".837: OK"), "{said}\n{}", String::from_utf8_lossy(&file)),
         None => println!("skipped: no pyx12 beside CHARTROOM_PYTHON"),
