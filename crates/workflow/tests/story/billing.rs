@@ -213,10 +213,11 @@ async fn bill(house: &House, who: &Who, encounter: EncounterId) -> Result<Claim>
 fn verdict(file: &[u8]) -> Option<String> {
     let python = std::env::var("CHARTROOM_PYTHON").ok()?;
     let program = std::path::Path::new(&python).with_file_name("x12valid");
-    let path = std::env::temp_dir().join(format!("chartroom-claim-{}.837", std::process::id()));
-    std::fs::write(&path, file).expect("a file");
-    let ran = Command::new(program).arg(&path).output();
-    std::fs::remove_file(&path).expect("the file was made");
+    let folder = std::env::temp_dir().join(format!("chartroom-claim-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("stay.837"), file).expect("a file");
+    let ran = Command::new(program).arg(folder.join("stay.837")).output();
+    std::fs::remove_dir_all(&folder).expect("the folder was made");
     let ran = ran.ok()?;
     Some([ran.stdout, ran.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat())
 }
