@@ -135,6 +135,14 @@ keyed! {
     CodingLearn = "coding.learn",
     /// See what is paid. Who asks physicians does not see it.
     CodingPrice = "coding.price",
+    /// See claims, what payers paid and took off, and denials.
+    ClaimRead = "claim.read",
+    /// Write the claim of an encounter, and take its file.
+    ClaimWrite = "claim.write",
+    /// Post what payers answer.
+    RemittancePost = "remittance.post",
+    /// Change who bills: the institution's numbers, its payers, its revenue codes.
+    BillingConfigure = "billing.configure",
     /// Work at queues: take items, decide what does not agree.
     QueueWork = "queue.work",
     /// Give work to others, put it first, change the queues.
@@ -229,6 +237,10 @@ impl Permission {
             Self::CodingReopen => "open a closed code set again",
             Self::CodingLearn => "look after suggested codes",
             Self::CodingPrice => "see what is paid",
+            Self::ClaimRead => "see claims and what was paid on them",
+            Self::ClaimWrite => "write claims",
+            Self::RemittancePost => "post remittances",
+            Self::BillingConfigure => "change who bills",
             Self::QueueWork => "work at a queue",
             Self::QueueAssign => "give out work",
             Self::QueryRead => "see queries and documentation alerts",

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod amendment;
 pub mod bed_days;
+pub mod claim;
 pub mod clock;
 pub mod coded;
 pub mod coding;

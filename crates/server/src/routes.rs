@@ -11,9 +11,9 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, amending, chart, clarifying, coding, completeness, copy, correct, department, desk, dictation,
-    duplicates, fhir, filing, health, messages, outside, papers, patients, policies, print, privacy, signing,
-    users,
+    account, amending, billing, chart, clarifying, coding, completeness, copy, correct, department, desk,
+    dictation, duplicates, fhir, filing, health, messages, outside, papers, patients, policies, print,
+    privacy, signing, users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -148,6 +148,20 @@ pub static ROUTES: &[Route] = table! {
     Post "/patients/{patient}/encounters/{encounter}/coding/reopen" may(Permission::CodingReopen), coding::reopen;
     Get  "/patients/{patient}/encounters/{encounter}/coding/history" may(Permission::CodingRead), coding::history;
     Get  "/patients/{patient}/encounters/{encounter}/coding/suggestions" may(Permission::CodingRead), coding::suggested::list;
+    Get  "/patients/{patient}/encounters/{encounter}/claim" may(Permission::ClaimRead), billing::claim::desk;
+    Post "/patients/{patient}/encounters/{encounter}/claim" may(Permission::ClaimWrite), billing::claim::write;
+    Get  "/patients/{patient}/encounters/{encounter}/claims/{claim}/claim.837" may(Permission::ClaimWrite), billing::claim::take;
+    Get  "/patients/{patient}/encounters/{encounter}/claims/{claim}/ub04.pdf" may(Permission::ClaimRead), billing::claim::print;
+    Get  "/billing" may(Permission::BillingConfigure), billing::biller::read;
+    Post "/billing" may(Permission::BillingConfigure), billing::biller::change;
+    Get  "/remittances" may(Permission::ClaimRead), billing::payments::list;
+    Post "/remittances" may(Permission::RemittancePost), billing::payments::post;
+    Get  "/remittances/{remittance}" may(Permission::ClaimRead), billing::payments::read;
+    Post "/remittances/{remittance}" may(Permission::RemittancePost), billing::payments::assign;
+    Get  "/denials" may(Permission::ClaimRead), billing::payments::denials;
+    Get  "/api/encounters/{encounter}/claim" may(Permission::ClaimRead), billing::api::read;
+    Post "/api/encounters/{encounter}/claim" may(Permission::ClaimWrite), billing::api::write;
+    Post "/api/remittances" may(Permission::RemittancePost), billing::api::post;
     Get  "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::learned;
     Get  "/codes/suggestions/measured" may(Permission::CodingLearn), coding::suggested::measured;
     Post "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::forget;

@@ -73,7 +73,7 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 27] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 30] = [
     ("/", "My desk", "home", None),
     ("/inbox", "Inbox", "sign", Some(Permission::DocumentSign)),
     ("/my-day", "My day", "text", Some(Permission::QueueWork)),
@@ -92,6 +92,9 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 27] = [
     ("/queries", "Queries", "message", Some(Permission::QueryRead)),
     ("/alerts", "Alerts", "eye", Some(Permission::QueryRead)),
     ("/unbilled", "Unbilled", "folder", Some(Permission::CodingRead)),
+    ("/remittances", "Remittances", "tray", Some(Permission::ClaimRead)),
+    ("/denials", "Denials", "message", Some(Permission::ClaimRead)),
+    ("/billing", "Who bills", "book", Some(Permission::BillingConfigure)),
     ("/codes/suggestions", "Suggested codes", "text", Some(Permission::CodingLearn)),
     ("/policy", "Policy", "book", Some(Permission::DeficiencyRead)),
     ("/duplicates", "Duplicates", "pair", Some(Permission::PatientMerge)),

@@ -4,6 +4,7 @@
 
 mod access;
 mod audit;
+mod billing;
 mod chart;
 mod coding;
 mod deficiencies;

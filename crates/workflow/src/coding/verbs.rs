@@ -11,6 +11,7 @@ use store::coding::{self, Reached, Stage};
 use store::{Reader, Store, Tx};
 
 use super::{Books, Computed, Facts, compute};
+use crate::billing::claims;
 use crate::signing::me;
 use crate::{Context, Error, Result, Who, gate};
 
@@ -132,12 +133,16 @@ pub(super) async fn act_in(
     let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
     let stamp = stamp(tx, context).await?;
     let by = stamp.by.name.clone();
+    if let Verb::Reopen(why) = &verb {
+        claims::codes_opened(tx, &set, stamp.clone(), why).await?;
+    }
     let action = verb.action();
     let is_change = matches!(verb, Verb::Change(..));
     let before = set.codes.clone();
     let next = apply(books, &facts, set, verb, stamp)?;
     let computed = compute(books, &facts, &next.codes);
     coding::update(tx, &next, context.at).await?;
+    coding::weigh(tx, &next, computed.weight()).await?;
     if is_change {
         keep_reached(tx, context, (&next, &computed), &by).await?;
     } else if action == "coding-finalize" {

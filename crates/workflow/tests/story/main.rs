@@ -1,5 +1,6 @@
 //! Use cases on a real database: SQLite in memory, and PostgreSQL where a server is at hand.
 
+mod billing;
 mod clarifying;
 mod coding;
 mod completeness;

@@ -87,6 +87,7 @@ async fn page(call: &Call, problem: Option<String>, before: Option<&Codes>) -> R
         work: desk.side.as_ref().map(|side| Work::new(side, &here, may, before, &show)),
         begin: may.work.then_some(begin),
         marks: marks(call, desk.documents.iter().find(|one| Some(one.id) == asked)),
+        claim: call.may(Permission::ClaimRead).then(|| here.replace("/coding", "/claim")),
         top: top(call, &desk.banner, "Encounters"),
         here,
     })

@@ -36,6 +36,8 @@ pub(crate) struct CodingPage {
     pub(crate) work: Option<Work>,
     /// What the button says that begins it, for those who may.
     pub(crate) begin: Option<&'static str>,
+    /// Its claim, for those who may see it.
+    pub(crate) claim: Option<String>,
     /// Lines of the document shown that are marked: the passage a suggestion rests on.
     pub(crate) marks: Vec<String>,
 }

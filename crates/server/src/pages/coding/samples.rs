@@ -89,6 +89,7 @@ impl Samples for CodingPage {
             problem: None,
             work: None,
             begin: None,
+            claim: None,
             marks: Vec::new(),
         };
         let begin = Self { begin: Some("Begin to code"), ..empty.clone() };
@@ -108,6 +109,7 @@ impl Samples for CodingPage {
             top: top("Encounters"),
             documents: vec![leaf(true), leaf(false)],
             shown: Some(shown),
+            claim: Some("/claim".into()),
             marks: vec!["item".into(), "lines".into()],
             problem: Some("Somebody was faster.".into()),
             work: Some(work(true)),
