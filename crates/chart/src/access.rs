@@ -135,6 +135,16 @@ keyed! {
     CodingLearn = "coding.learn",
     /// See what is paid. Who asks physicians does not see it.
     CodingPrice = "coding.price",
+    /// Code sampled encounters again without seeing the first codes, and judge what differs.
+    CodingAudit = "coding.audit",
+    /// See audit samples, what came of them, and the accuracy they show.
+    CodingAuditRead = "coding.audit-read",
+    /// Draw audit samples, and decide what coders rebut.
+    CodingSample = "coding.sample",
+    /// Look at another's finished codes again before they are billed.
+    CodingReview = "coding.review",
+    /// Have the program code alone as a test, and see how it compares.
+    CodingShadow = "coding.shadow",
     /// Work at queues: take items, decide what does not agree.
     QueueWork = "queue.work",
     /// Give work to others, put it first, change the queues.
@@ -229,6 +239,11 @@ impl Permission {
             Self::CodingReopen => "open a closed code set again",
             Self::CodingLearn => "look after suggested codes",
             Self::CodingPrice => "see what is paid",
+            Self::CodingAudit => "code sampled encounters again",
+            Self::CodingAuditRead => "see audit samples",
+            Self::CodingSample => "draw audit samples",
+            Self::CodingReview => "review finished codes",
+            Self::CodingShadow => "test coding by the program alone",
             Self::QueueWork => "work at a queue",
             Self::QueueAssign => "give out work",
             Self::QueryRead => "see queries and documentation alerts",

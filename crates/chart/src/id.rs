@@ -102,6 +102,10 @@ id! {
     CodeSetId;
     /// One question to a practitioner about what the record says.
     QueryId;
+    /// One audit sample of closed code sets.
+    SampleId;
+    /// One encounter of an audit sample, coded again.
+    AuditedCaseId;
 }
 
 /// The digest of an original, by which it is stored and found: BLAKE3 of its bytes.

@@ -9,6 +9,7 @@ pub mod bed_days;
 pub mod clock;
 pub mod coded;
 pub mod coding;
+pub mod coding_audit;
 pub mod correction;
 pub mod date;
 pub mod deficiency;

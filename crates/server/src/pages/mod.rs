@@ -5,6 +5,7 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod auditing;
 pub(crate) mod chart;
 pub(crate) mod clarifying;
 pub(crate) mod coding;

@@ -4,6 +4,7 @@
 
 mod access;
 mod audit;
+mod auditing;
 mod chart;
 mod coding;
 mod deficiencies;

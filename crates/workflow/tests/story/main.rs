@@ -1,5 +1,6 @@
 //! Use cases on a real database: SQLite in memory, and PostgreSQL where a server is at hand.
 
+mod auditing;
 mod clarifying;
 mod coding;
 mod completeness;
@@ -13,5 +14,6 @@ mod identity;
 mod intake;
 mod messages;
 mod resources;
+mod reviewing;
 mod signing;
 mod suggested;

@@ -60,7 +60,7 @@ pub(super) async fn fill(store: &Store) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn acting(who: &Who) -> Context {
+pub(super) fn acting(who: &Who) -> Context {
     let mut context = context("demo");
     context.who = who.clone();
     context

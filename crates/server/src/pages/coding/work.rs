@@ -1,6 +1,6 @@
 //! The codes with everything that is said of them.
 
-use chart::coding::{CodeSet, Codes, CodingState, Present, Purpose, pending_reasons};
+use chart::coding::{CodeSet, CodingState, Present, Purpose, SECOND_REVIEW, pending_reasons};
 use serde::Serialize;
 use store::coding::Reached;
 use workflow::coding::{Computed, LineFacts, Side};
@@ -20,10 +20,13 @@ pub(crate) struct Work {
     pub(crate) open: bool,
     pub(crate) diagnoses: Vec<Line>,
     pub(crate) procedures: Vec<Line>,
+    pub(crate) services: Vec<Line>,
+    /// Whether HCPCS Level II services are coded: the encounter is an outpatient's.
+    pub(crate) takes_services: bool,
     pub(crate) admitting: String,
     pub(crate) status: String,
-    /// What the last change is taken back by; empty when there is nothing to take back.
-    pub(crate) undo: String,
+    /// What would be taken back next, in words; `None` when there is nothing.
+    pub(crate) undo: Option<String>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) group: Option<Group>,
     pub(crate) reached: Table,
@@ -33,6 +36,10 @@ pub(crate) struct Work {
     pub(crate) not_at_hand: Vec<String>,
     pub(crate) close: Option<String>,
     pub(crate) reopen: Option<String>,
+    /// Where an auditor's own codes are finished; the pages that only the coder's codes have are left out then.
+    pub(crate) finish: Option<String>,
+    /// What a second review is asked for, for who may give it.
+    pub(crate) review: Option<Review>,
     pub(crate) history: String,
     /// Where the documents are read for codes.
     pub(crate) suggested: String,
@@ -46,11 +53,30 @@ pub(crate) struct Line {
     pub(crate) title: String,
     /// `Y`, `N`, `U`, `W`, or nothing.
     pub(crate) present: &'static str,
-    /// Day and performer of a procedure.
+    /// Day and performer of a procedure or service, in words.
     pub(crate) day: String,
+    /// The same as a form takes them, with modifiers and units of a service.
+    pub(crate) fields: Option<LineFields>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) notes: Vec<String>,
     pub(crate) last: bool,
+}
+
+/// What a form takes of a procedure or service.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct LineFields {
+    pub(crate) day: String,
+    pub(crate) performer: String,
+    pub(crate) modifiers: String,
+    pub(crate) units: String,
+}
+
+/// Codes that wait for another person's look.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Review {
+    pub(crate) action: String,
+    /// For what it is asked, and by whom.
+    pub(crate) asked: String,
 }
 
 /// Something that was found.
@@ -93,17 +119,21 @@ pub(crate) struct May {
     pub(crate) work: bool,
     pub(crate) close: bool,
     pub(crate) reopen: bool,
+    pub(crate) review: bool,
 }
 
 impl Work {
-    /// As it stands, at the address `here`. `before` is what the last change is taken back by.
-    pub(crate) fn new(side: &Side, here: &str, may: May, before: Option<&Codes>, show: &Show) -> Self {
+    /// As it stands, at the address `here`.
+    pub(crate) fn new(side: &Side, here: &str, may: May, takes_services: bool, show: &Show) -> Self {
         let (set, said) = (&side.set, &side.computed);
         let is_final = matches!(set.state, CodingState::Final { .. });
         let to = |end: &str| format!("{here}/{end}?for={}", set.purpose.key());
-        // Our own value: its JSON cannot fail.
-        let undo = before.and_then(|codes| serde_json::to_string(codes).ok()).unwrap_or_default();
         let waits = |one: &chart::coding::Pending| Choice::new(one.key.clone(), one.shown(), "");
+        let asked = set.state.pending().iter().find(|one| one.key == SECOND_REVIEW);
+        let review = asked.filter(|_| may.review).map(|one| Review {
+            action: to("review"),
+            asked: format!("{} ({}, {})", one.shown(), one.since.by.name, show.moment(one.since.at)),
+        });
         Self {
             id: set.id.to_string(),
             version: set.version,
@@ -112,9 +142,13 @@ impl Work {
             open: may.work && !is_final,
             diagnoses: diagnoses(set, said),
             procedures: procedures(set, said),
+            services: services(set),
+            takes_services,
             admitting: set.codes.admitting.map(codeset::Code::dotted).unwrap_or_default(),
             status: set.codes.discharge_status.clone(),
-            undo,
+            undo: side.to_take_back(),
+            finish: None,
+            review,
             findings: findings(said),
             group: said.group.as_ref().map(group),
             reached: reached(&side.reached, show),
@@ -126,6 +160,19 @@ impl Work {
             reopen: (may.reopen && is_final).then(|| to("reopen")),
             history: to("history"),
             suggested: to("suggestions"),
+        }
+    }
+
+    /// An auditor's own codes, which are finished at the address `finish`: nothing of what the coder did.
+    pub(crate) fn alone(side: &Side, finish: String, takes_services: bool, show: &Show) -> Self {
+        let may = May { work: true, close: false, reopen: false, review: false };
+        Self {
+            finish: Some(finish),
+            reasons: Vec::new(),
+            undo: None,
+            history: String::new(),
+            suggested: String::new(),
+            ..Self::new(side, "", may, takes_services, show)
         }
     }
 }
@@ -153,11 +200,46 @@ fn procedures(set: &CodeSet, said: &Computed) -> Vec<Line> {
     let count = set.codes.procedures.len();
     let pairs = set.codes.procedures.iter().zip(&said.procedures).enumerate();
     let line = |(at, (one, facts)): (usize, (&chart::coding::CodedProcedure, &LineFacts))| {
-        let by = one.performer.as_ref().map_or("", |who| who.name.as_str());
-        let day = one.day.map_or_else(String::new, |day| day.to_string());
-        Line { day: [day.as_str(), by].join(" ").trim().to_owned(), ..plain(at, count, facts) }
+        let fields = fields(one.day, one.performer.as_ref());
+        Line { day: done(&fields), fields: Some(fields), ..plain(at, count, facts) }
     };
     pairs.map(line).collect()
+}
+
+fn services(set: &CodeSet) -> Vec<Line> {
+    let count = set.codes.services.len();
+    let line = |(at, one): (usize, &chart::coding::Service)| {
+        let fields = LineFields {
+            modifiers: one.modifiers.join(" "),
+            units: one.units.to_string(),
+            ..fields(one.day, one.performer.as_ref())
+        };
+        Line {
+            at,
+            code: one.code.to_string(),
+            title: [fields.modifiers.as_str(), &show::counted(i64::from(one.units), "unit")].join(" "),
+            present: "",
+            day: done(&fields),
+            fields: Some(fields),
+            tags: Vec::new(),
+            notes: Vec::new(),
+            last: at + 1 == count,
+        }
+    };
+    set.codes.services.iter().enumerate().map(line).collect()
+}
+
+fn fields(day: Option<jiff::civil::Date>, by: Option<&chart::directory::Named>) -> LineFields {
+    LineFields {
+        day: day.map_or_else(String::new, |day| day.to_string()),
+        performer: by.map_or_else(String::new, |who| who.name.clone()),
+        ..LineFields::default()
+    }
+}
+
+/// `2026-11-02 Okafor`.
+fn done(fields: &LineFields) -> String {
+    [fields.day.as_str(), fields.performer.as_str()].join(" ").trim().to_owned()
 }
 
 fn plain(at: usize, count: usize, facts: &LineFacts) -> Line {
@@ -182,6 +264,7 @@ fn plain(at: usize, count: usize, facts: &LineFacts) -> Line {
         title: facts.title.clone(),
         present: "",
         day: String::new(),
+        fields: None,
         tags,
         notes: facts.cancelled.iter().chain(&facts.hacs).cloned().collect(),
         last: at + 1 == count,
