@@ -15,7 +15,7 @@ static CRITERIA: &str = include_str!("../../../../data/record/second-review.tsv"
 keyed! {
     /// For what finished codes are looked at again.
     Criterion, "criterion of a second review":
-    /// A hospital-acquired condition is listed for one of the diagnoses.
+    /// A diagnosis that is listed as hospital-acquired was not present on admission.
     HospitalAcquired = "hospital-acquired",
     /// The MS-DRG is on a list.
     ListedDrg = "listed-drg",

@@ -20,11 +20,14 @@ struct Line {
     present: &'static str,
 }
 
+/// A kind of line, and how its lines are taken from codes.
+type Listed = (LineKind, fn(&Codes) -> Vec<Line>);
+
 /// Everything that differs between the codes and DRG of the coder and those of the auditor.
 #[must_use]
 pub fn compare(coder: (&Codes, Option<u16>), auditor: (&Codes, Option<u16>)) -> Vec<Finding> {
     let mut all = Vec::new();
-    let kinds: [(LineKind, fn(&Codes) -> Vec<Line>); 3] =
+    let kinds: [Listed; 3] =
         [(LineKind::Diagnosis, diagnoses), (LineKind::Procedure, procedures), (LineKind::Service, services)];
     for (kind, lines) in kinds {
         all.extend(of_kind(kind, &lines(coder.0), &lines(auditor.0)));

@@ -215,15 +215,7 @@ pub async fn case(
     let mut view = store.view().await?;
     let mut case = coding::case(&mut view, id).await?;
     let patient = gate::open(&mut view, context, case.patient, Permission::CodingRead).await?;
-    let sees_all = context.must(Permission::CodingAuditRead).is_ok();
-    let is_coder = case.coded.coder.user.is_some() && case.coded.coder.user == context.user();
-    let is_with_coder =
-        !matches!(case.key(), CaseStateKey::Drawn | CaseStateKey::Coding | CaseStateKey::Comparing);
-    if !sees_all && !(is_coder && is_with_coder) {
-        return Err(Error::refused(
-            "this audit is open to the auditor, the supervisor and the coder it is about",
-        ));
-    }
+    must_take_part(context, &case)?;
     let encounter = store::encounters::get(&mut view, case.encounter).await?;
     let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
     let (mut documents, mut desk) = (Vec::new(), None);
@@ -250,6 +242,18 @@ pub async fn case(
     view.finish(event).await?;
     let takes_services = facts.takes_services();
     Ok(OneCase { banner, encounter, case, documents, desk, takes_services })
+}
+
+/// Auditors and those who draw samples take part from the beginning, the coder once the auditor has reported.
+fn must_take_part(context: &Context, case: &AuditedCase) -> Result<()> {
+    let sees_all = context.must(Permission::CodingAuditRead).is_ok();
+    let is_coder = case.coded.coder.user.is_some() && case.coded.coder.user == context.user();
+    let is_reported =
+        matches!(case.state, CaseState::Answering(_) | CaseState::Deciding(_) | CaseState::Settled { .. });
+    if sees_all || (is_coder && is_reported) {
+        return Ok(());
+    }
+    Err(Error::refused("this audit is open to the auditor, the supervisor and the coder it is about"))
 }
 
 /// The auditor's codes as the coder's desk shows codes.

@@ -1,7 +1,7 @@
 //! Finished codes that another person looks at before they are billed: for which of them, and what waits.
 
 use chart::access::{Permission, Role};
-use chart::coding::{CodeSet, Criterion, Pending, ReviewRow, SECOND_REVIEW, review_criteria};
+use chart::coding::{CodeSet, Codes, Criterion, Pending, Present, ReviewRow, SECOND_REVIEW, review_criteria};
 use chart::id::{EncounterId, PatientId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -58,13 +58,13 @@ async fn in_force(reader: &mut Reader) -> Result<Vec<ReviewRow>> {
 /// For what these finished codes are looked at again, in words; nothing where they are not.
 pub(super) async fn asked_for(
     reader: &mut Reader,
-    computed: &Computed,
+    (codes, computed): (&Codes, &Computed),
     coder: Option<UserId>,
 ) -> Result<Vec<String>> {
     let mut all = Vec::new();
     for row in in_force(reader).await?.into_iter().filter(|row| row.on) {
         let is_met = match row.criterion {
-            Criterion::HospitalAcquired => computed.diagnoses.iter().any(|line| !line.hacs.is_empty()),
+            Criterion::HospitalAcquired => is_acquired(codes, computed),
             Criterion::ListedDrg => {
                 computed.group.as_ref().is_some_and(|group| numbers(&row.value).any(|drg| drg == group.drg))
             }
@@ -76,6 +76,12 @@ pub(super) async fn asked_for(
         }
     }
     Ok(all)
+}
+
+/// Whether a diagnosis that is listed as hospital-acquired was not present on admission, or the record does not tell.
+fn is_acquired(codes: &Codes, computed: &Computed) -> bool {
+    let mut lines = codes.diagnoses.iter().zip(&computed.diagnoses);
+    lines.any(|(one, line)| matches!(one.present, Present::No | Present::Unknown) && !line.hacs.is_empty())
 }
 
 /// `291, 871` as numbers.

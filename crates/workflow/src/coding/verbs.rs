@@ -247,7 +247,7 @@ async fn finalize(
 ) -> Result<CodeSet> {
     if set.reviewed.is_none() {
         let computed = compute(books, facts, &set.codes);
-        let criteria = second_review::asked_for(tx, &computed, stamp.by.user).await?;
+        let criteria = second_review::asked_for(tx, (&set.codes, &computed), stamp.by.user).await?;
         if !criteria.is_empty() {
             let since = stamp.clone();
             let asked = Pending { key: SECOND_REVIEW.into(), note: criteria.join("; "), since };
