@@ -144,7 +144,7 @@ pub(super) async fn act_in(
     let stamp = stamp(tx, context).await?;
     let by = stamp.by.name.clone();
     let before = set.codes.clone();
-    let (verb, taken_back) = said_whole(tx, context, set.id, verb).await?;
+    let (verb, taken_back) = said_whole(tx, &set, verb).await?;
     let (action, is_change) = (verb.action(), matches!(verb, Verb::Change(..)));
     if is_change {
         must_take(&facts, &verb)?;
@@ -171,20 +171,16 @@ pub(super) async fn act_in(
 }
 
 /// Taking back, as the change it is, with the version that is taken back.
-async fn said_whole(
-    tx: &mut Tx,
-    context: &Context,
-    id: CodeSetId,
-    verb: Verb,
-) -> Result<(Verb, Option<i64>)> {
+async fn said_whole(tx: &mut Tx, set: &CodeSet, verb: Verb) -> Result<(Verb, Option<i64>)> {
     if verb != Verb::TakeBack {
         return Ok((verb, None));
     }
-    context.must(Permission::CodingWork)?;
-    let (set, all) = (coding::get(tx, id).await?, coding::changed(tx, id).await?);
+    let all = coding::changed(tx, set.id).await?;
     let last = last_standing(&all).ok_or_else(|| Error::refused("there is nothing to be taken back"))?;
-    let change = Change::TakeBack(Box::new(last.before.clone()), what_was(&set, last.version));
-    Ok((Verb::Change(change, "as it was before".into()), Some(last.version)))
+    let change = Change::TakeBack(Box::new(last.before.clone()), what_was(set, last.version));
+    // Only a claim asks for a reason.
+    let why = if set.purpose == Purpose::Claim { "as it was before" } else { "" };
+    Ok((Verb::Change(change, why.into()), Some(last.version)))
 }
 
 /// What the history says of the change that made a version: every verb has left one line and counted one version.

@@ -1,6 +1,7 @@
 //! The coder's desk: the documents on one side, the codes and everything that is said of them on the other.
 
 mod alone;
+mod line;
 mod other;
 #[cfg(test)]
 mod samples;

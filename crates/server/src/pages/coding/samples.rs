@@ -1,6 +1,7 @@
 //! Samples of the coder's pages.
 
-use super::work::{Finding, Group, Line, LineFields, Price, Review};
+use super::line::{Line, LineFields};
+use super::work::{Finding, Group, Price, Review};
 use super::{
     AutonomousPage, ClosePage, CodesPage, CodingHistoryPage, CodingPage, CriterionForm, LearnedCode,
     LearnedPage, Objection, Said, SecondReviewsPage, SuggestedLine, SuggestedPage, UnbilledPage, Work,
