@@ -4,8 +4,9 @@
 use std::error::Error;
 
 use chart::access::Role;
-use chart::coding::Change;
+use chart::coding::{Change, CodedDiagnosis, Origin, Present};
 use chart::coding_audit::{AuditedCase, CaseStateKey, Criteria, Said, Sample, Size};
+use codeset::Code;
 use hospital::zone;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -22,6 +23,9 @@ use super::seed::signed_in;
 const SIZE: u32 = 2;
 /// Months back from which closed codes are drawn.
 const MONTHS: i64 = 3;
+
+/// What the auditor finds missed: long-term drug therapy.
+const MISSED: &str = "Z79.899";
 
 /// Who takes part.
 struct People {
@@ -51,7 +55,7 @@ pub(super) async fn fill(store: &Store) -> Result<(), Box<dyn Error>> {
     let begun = drawn(store, &people, "second-quarter").await?;
     if let Some(case) = cases(store, &begun).await?.into_iter().next() {
         let case = does(store, &books, &people.auditor, &case, Verb::Begin).await?;
-        again(store, &books, &people.auditor, case, 1).await?;
+        again(store, &books, &people.auditor, case).await?;
     }
     Ok(())
 }
@@ -93,20 +97,33 @@ async fn does(
     Ok(act(store, &acting(who), books, (case.id, case.version), verb, &zone()).await?)
 }
 
-/// The auditor comes to the coder's codes, but for some at the end of the list.
+/// The auditor comes to the coder's codes.
 async fn again(
     store: &Store,
     books: &Books,
     auditor: &Who,
     mut case: AuditedCase,
-    left_out: usize,
 ) -> Result<AuditedCase, Box<dyn Error>> {
-    let lines = case.coded.codes.diagnoses.clone();
-    let taken = lines.len().saturating_sub(left_out).max(1);
-    for line in lines.into_iter().take(taken) {
+    for line in case.coded.codes.diagnoses.clone() {
         case = does(store, books, auditor, &case, Verb::Change(Change::AddDiagnosis(line, None))).await?;
     }
     Ok(case)
+}
+
+/// The auditor has a code that the coder has not: a medicine taken for long.
+async fn missed(
+    store: &Store,
+    books: &Books,
+    auditor: &Who,
+    case: AuditedCase,
+) -> Result<AuditedCase, Box<dyn Error>> {
+    let code = Code::parse(MISSED)?;
+    if case.coded.codes.diagnoses.iter().any(|one| one.code == code) {
+        return Ok(case);
+    }
+    let line =
+        CodedDiagnosis { code, present: Present::Blank, origin: Origin::Entered, evidence: Vec::new() };
+    does(store, books, auditor, &case, Verb::Change(Change::AddDiagnosis(line, None))).await
 }
 
 /// From the first code to the supervisor's word.
@@ -116,9 +133,12 @@ async fn settle(
     people: &People,
     case: AuditedCase,
 ) -> Result<(), Box<dyn Error>> {
-    let left_out = usize::from(case.place == 1);
+    let is_first = case.place == 1;
     let mut case = does(store, books, &people.auditor, &case, Verb::Begin).await?;
-    case = again(store, books, &people.auditor, case, left_out).await?;
+    case = again(store, books, &people.auditor, case).await?;
+    if is_first {
+        case = missed(store, books, &people.auditor, case).await?;
+    }
     case = does(store, books, &people.auditor, &case, Verb::Finish).await?;
     let said = |is_error: bool, reason: &str| Said { is_error, reason: reason.to_owned() };
     while case.key() != CaseStateKey::Settled {
@@ -126,13 +146,19 @@ async fn settle(
         let all = |one: Said| vec![one; findings];
         let (who, verb) = match case.key() {
             CaseStateKey::Comparing => {
-                let word = said(true, "The record names it in the history only; it was not treated.");
+                let word = said(true, "The list of medicines names one that is taken for years.");
                 (&people.auditor, Verb::Report(all(word)))
             }
             CaseStateKey::Answering => {
-                (&people.coder, Verb::Answer(all(said(false, "The medication list shows the treatment."))))
+                (&people.coder, Verb::Answer(all(said(false, "We have not reported these in short stays."))))
             }
-            _ => (&people.supervisor, Verb::Decide(all(said(true, "No provider links the two.")))),
+            _ => (
+                &people.supervisor,
+                Verb::Decide(all(said(
+                    true,
+                    "The department decided in spring to report them in every stay.",
+                ))),
+            ),
         };
         case = does(store, books, who, &case, verb).await?;
     }
