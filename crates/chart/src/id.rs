@@ -108,6 +108,10 @@ id! {
     RemittanceId;
     /// What one payment decided on one claim.
     RemittedClaimId;
+    /// One audit sample of closed code sets.
+    SampleId;
+    /// One encounter of an audit sample, coded again.
+    AuditedCaseId;
 }
 
 /// The digest of an original, by which it is stored and found: BLAKE3 of its bytes.

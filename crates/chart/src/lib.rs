@@ -10,6 +10,7 @@ pub mod claim;
 pub mod clock;
 pub mod coded;
 pub mod coding;
+pub mod coding_audit;
 pub mod correction;
 pub mod date;
 pub mod deficiency;

@@ -11,8 +11,8 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, amending, billing, chart, clarifying, coding, completeness, copy, correct, department, desk,
-    dictation, duplicates, fhir, filing, health, messages, outside, papers, patients, policies, print,
+    account, amending, auditing, billing, chart, clarifying, coding, completeness, copy, correct, department,
+    desk, dictation, duplicates, fhir, filing, health, messages, outside, papers, patients, policies, print,
     privacy, signing, users,
 };
 use crate::house::House;
@@ -162,6 +162,22 @@ pub static ROUTES: &[Route] = table! {
     Get  "/api/encounters/{encounter}/claim" may(Permission::ClaimRead), billing::api::read;
     Post "/api/encounters/{encounter}/claim" may(Permission::ClaimWrite), billing::api::write;
     Post "/api/remittances" may(Permission::RemittancePost), billing::api::post;
+    Post "/patients/{patient}/encounters/{encounter}/coding/review" may(Permission::CodingReview), coding::review;
+    Get  "/second-reviews" may(Permission::CodingReview), coding::second_reviews;
+    Post "/second-reviews" may(Permission::PolicyConfigure), coding::criterion;
+    Get  "/autonomous" may(Permission::CodingShadow), coding::autonomous;
+    Post "/autonomous" may(Permission::CodingShadow), coding::turn;
+    Get  "/coding-audits" may(Permission::CodingAuditRead), auditing::list;
+    Post "/coding-audits" may(Permission::CodingSample), auditing::draw;
+    Get  "/coding-audits/accuracy" may(Permission::CodingAuditRead), auditing::figures;
+    Get  "/coding-audits/accuracy.csv" may(Permission::CodingAuditRead), auditing::csv;
+    Get  "/coding-audits/mine" may(Permission::CodingWork), auditing::mine;
+    Get  "/coding-audits/{sample}" may(Permission::CodingAuditRead), auditing::sample;
+    Get  "/coding-audits/cases/{case}" may(Permission::CodingRead), auditing::read;
+    Post "/coding-audits/cases/{case}/code" may(Permission::CodingAudit), auditing::code;
+    Post "/coding-audits/cases/{case}/report" may(Permission::CodingAudit), auditing::report;
+    Post "/coding-audits/cases/{case}/answer" may(Permission::CodingWork), auditing::answer;
+    Post "/coding-audits/cases/{case}/decide" may(Permission::CodingSample), auditing::decide;
     Get  "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::learned;
     Get  "/codes/suggestions/measured" may(Permission::CodingLearn), coding::suggested::measured;
     Post "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::forget;

@@ -16,7 +16,7 @@ const fn table(name: &'static str, key: &'static str) -> Table {
 }
 
 /// Every table but the record of migrations and the full-text index, which each database makes for itself.
-pub const TABLES: [Table; 52] = [
+pub const TABLES: [Table; 56] = [
     table("original", "digest"),
     table("patient", "id"),
     table("patient_identifier", "patient, place"),
@@ -68,6 +68,10 @@ pub const TABLES: [Table; 52] = [
     table("remittance", "id"),
     table("remitted_claim", "id"),
     table("denial", "remitted_claim, place"),
+    table("coding_sample", "id"),
+    table("audited_case", "id"),
+    table("shadow_codes", "encounter"),
+    table("code_change", "code_set, version"),
     table("audit", "seq"),
 ];
 

@@ -1,5 +1,6 @@
 //! The house over a real listener, on a record in memory.
 
+mod auditing;
 mod billing;
 mod browser;
 mod clarifying;

@@ -1,8 +1,11 @@
 //! The code sets of encounters.
 
+mod audits;
+mod changes;
 mod closed;
 mod decided;
 mod reached;
+mod shadow;
 mod waiting;
 
 use chart::coding::{CodeSet, CodedDiagnosis, CodingState, Purpose};
@@ -15,9 +18,15 @@ use crate::row::{self, body, micros};
 use crate::write::{Insert, Values};
 use crate::{Error, Page, Reader, Result, Tx, version};
 
+pub use audits::{
+    CaseFilter, ClosedFilter, case, cases, closed, count_closed, insert_case, insert_sample, sample, samples,
+    update_case,
+};
+pub use changes::{Changed, changed, last_standing, put_changed};
 pub use closed::last_closed;
 pub use decided::{Decided, Decision, Learned, decided, learned, put_decided, reset};
 pub use reached::{Reached, Stage, of_code_set as reached, put as put_reached};
+pub use shadow::{Shadow, ShadowCodes, put_shadow, shadows};
 pub use waiting::{Stand, Unbilled, UnbilledSum, unbilled, unbilled_sums};
 
 const INSERT: &str = "
@@ -179,6 +188,13 @@ pub async fn of_encounter(reader: &mut Reader, encounter: EncounterId) -> Result
 /// The code set of an encounter for one purpose.
 pub async fn find(reader: &mut Reader, encounter: EncounterId, purpose: Purpose) -> Result<Option<CodeSet>> {
     Ok(of_encounter(reader, encounter).await?.into_iter().find(|set| set.purpose == purpose))
+}
+
+/// Code sets that wait for something, in the order in which they began to.
+pub async fn held(reader: &mut Reader, page: Page) -> Result<Vec<CodeSet>> {
+    let mut conditions = Conditions::default();
+    conditions.plain("state = 'held'");
+    row::all(&conditions.rows(reader, ROWS, "order by updated, id", page).await?, read)
 }
 
 fn read(row: &AnyRow) -> Result<CodeSet> {

@@ -16,7 +16,7 @@ where id = $1
   and version = $2
 ";
 
-const MOVE_PARTS: [(&str, &str); 13] = [
+const MOVE_PARTS: [(&str, &str); 15] = [
     (
         "deficiency",
         "
@@ -82,9 +82,25 @@ where encounter = $1
 ",
     ),
     (
+        "audited_case",
+        "
+update audited_case
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
         "remitted_claim",
         "
 update remitted_claim
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "shadow_codes",
+        "
+update shadow_codes
 set patient = $2
 where encounter = $1
 ",

@@ -93,7 +93,7 @@ where ",
 }
 
 /// Everything that is filed by patient. The audit trail is not: it says what was so at the time.
-const ROOMS: [Room; 18] = [
+const ROOMS: [Room; 20] = [
     room!("encounter", "patient", "id"),
     room!("entry", "patient", "id"),
     room!("document", "patient", "id"),
@@ -107,6 +107,8 @@ const ROOMS: [Room; 18] = [
     room!("code_set", "patient", "id"),
     room!("claim", "patient", "id"),
     room!("remitted_claim", "patient", "id"),
+    room!("audited_case", "patient", "id"),
+    room!("shadow_codes", "patient", "encounter"),
     room!("query", "patient", "id"),
     room!("alert", "patient", "identity"),
     room!("kept", "patient", "(system || ' ' || kind || ' ' || source_key)"),

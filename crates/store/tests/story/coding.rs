@@ -12,11 +12,11 @@ use store::{Page, Store, encounters, merges};
 use crate::house::{at, encounter, event, patient_id, story, with_patients};
 use crate::signing::account;
 
-fn stamp(seconds: i64, user: UserId) -> Stamp {
+pub(crate) fn stamp(seconds: i64, user: UserId) -> Stamp {
     Stamp { by: Actor::person(user, "Coder"), at: at(seconds) }
 }
 
-fn add(code: &str) -> Change {
+pub(crate) fn add(code: &str) -> Change {
     let code = Code::parse(code).unwrap();
     let line = CodedDiagnosis { code, present: Present::Yes, origin: Origin::Entered, evidence: Vec::new() };
     Change::AddDiagnosis(line, None)
@@ -29,7 +29,7 @@ fn ended(number: u128, patient: PatientId) -> Encounter {
     over
 }
 
-async fn open(store: &Store) -> (CodeSet, UserId) {
+pub(crate) async fn open(store: &Store) -> (CodeSet, UserId) {
     with_patients(store, 2).await;
     let mut tx = store.begin().await.unwrap();
     encounters::insert(&mut tx, &ended(1, patient_id(1))).await.unwrap();

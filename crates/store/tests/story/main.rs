@@ -4,6 +4,7 @@
 
 mod access;
 mod audit;
+mod auditing;
 mod billing;
 mod chart;
 mod coding;

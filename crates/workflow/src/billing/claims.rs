@@ -22,7 +22,7 @@ use super::{Biller, Prepared, cents, facility, parties};
 use crate::charts::{Banner, banner};
 use crate::coding::Facts;
 use crate::signing::me;
-use crate::{Context, Error, Result, gate};
+use crate::{Context, Error, Result, auditing, gate};
 
 /// Charges and coverages of an encounter that are read at most.
 const MOST: Page = Page { skip: 0, take: 20_000 };
@@ -66,6 +66,7 @@ pub async fn read(
 ) -> Result<ClaimDesk> {
     context.must(Permission::ClaimRead)?;
     let mut view = store.view().await?;
+    auditing::must_not_be_blind(&mut view, context, encounter).await?;
     let read = prepare(&mut view, context, (encounter, ""), zone).await?;
     let banner = banner(&mut view, read.patient).await?;
     let event = context.event("claim-read").patient(banner.patient.id).object("encounter", encounter);
@@ -190,6 +191,7 @@ async fn kept(
     action: &'static str,
 ) -> Result<(Claim, Vec<u8>)> {
     let mut view = store.view().await?;
+    auditing::must_not_be_blind(&mut view, context, encounter).await?;
     let claim = store::claims::get(&mut view, id).await?;
     if claim.encounter != encounter {
         return Err(Error::Missing { what: "claim", id: id.to_string() });

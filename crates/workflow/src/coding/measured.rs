@@ -20,7 +20,7 @@ const READ: Page = Page { skip: 0, take: 40 };
 
 /// Diagnoses proposed and chosen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Agreement {
+pub struct Proposals {
     /// Proposed.
     pub proposed: usize,
     /// Proposed and chosen by the coder, the seventh character aside.
@@ -37,7 +37,7 @@ pub struct OfEncounter {
     /// Whose.
     pub patient: PatientId,
     /// Proposed and chosen.
-    pub agreement: Agreement,
+    pub agreement: Proposals,
     /// What was chosen and not proposed.
     pub missed: Vec<Code>,
     /// What was proposed and not chosen: its noise.
@@ -53,7 +53,7 @@ pub struct Measured {
     pub left_out: usize,
 }
 
-impl Agreement {
+impl Proposals {
     /// Of what is proposed the part that is right, from 0 to 1; `None` where nothing is proposed.
     #[must_use]
     pub fn precision(&self) -> Option<f64> {
@@ -82,8 +82,8 @@ fn share(part: usize, whole: usize) -> Option<f64> {
 impl Measured {
     /// All encounters together.
     #[must_use]
-    pub fn total(&self) -> Agreement {
-        self.encounters.iter().fold(Agreement::default(), |sum, one| sum.and(one.agreement))
+    pub fn total(&self) -> Proposals {
+        self.encounters.iter().fold(Proposals::default(), |sum, one| sum.and(one.agreement))
     }
 
     /// Wrong proposals for each encounter; `None` without encounters.
@@ -140,7 +140,7 @@ fn compare(set: &CodeSet, proposed: &[Code]) -> OfEncounter {
     let noise: Vec<Code> = proposed.iter().copied().filter(|code| !is_chosen(code)).collect();
     let missed: Vec<Code> = chosen.iter().copied().filter(|code| !is_proposed(code)).collect();
     let (proposed, wrong) = (proposed.len(), noise.len());
-    let agreement = Agreement { proposed, right: proposed - wrong, missed: missed.len() };
+    let agreement = Proposals { proposed, right: proposed - wrong, missed: missed.len() };
     OfEncounter { encounter: set.encounter, patient: set.patient, agreement, missed, noise }
 }
 
@@ -150,8 +150,8 @@ mod tests {
 
     #[test]
     fn shares_are_of_what_there_is() {
-        let one = Agreement { proposed: 4, right: 3, missed: 1 };
+        let one = Proposals { proposed: 4, right: 3, missed: 1 };
         assert_eq!((one.precision(), one.recall()), (Some(0.75), Some(0.75)));
-        assert_eq!(Agreement::default().precision(), None);
+        assert_eq!(Proposals::default().precision(), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Use cases on a real database: SQLite in memory, and PostgreSQL where a server is at hand.
 
+mod auditing;
 mod billing;
 mod clarifying;
 mod coding;
@@ -14,5 +15,6 @@ mod identity;
 mod intake;
 mod messages;
 mod resources;
+mod reviewing;
 mod signing;
 mod suggested;

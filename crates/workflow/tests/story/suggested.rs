@@ -20,7 +20,7 @@ use crate::house::{BEGIN, House, arrival, key, person};
 const NOTE: &str = "Assessment: acute on chronic systolic heart failure. Type 2 diabetes mellitus without complications. \
                     Essential hypertension. No pneumonia.";
 
-async fn stay(house: &House, kind: &str) -> EncounterId {
+pub(crate) async fn stay(house: &House, kind: &str) -> EncounterId {
     let (patient, encounter) = (key(KeyKind::Patient, kind), key(KeyKind::Encounter, kind));
     let until = Timestamp::from_second(BEGIN).expect("in range");
     let stay = Stay::Closed { since: Some(until - SignedDuration::from_hours(96)), until: Some(until) };

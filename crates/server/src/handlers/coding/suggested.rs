@@ -96,8 +96,8 @@ pub(super) async fn decide(call: Call) -> Reply {
     let zone = &call.house.config.zone;
     let (context, asked, target) = (call.context()?, (code, answer), target(&call)?);
     match cases::decide(&call.house.store, &context, books(&call)?, target, asked, zone).await {
-        Ok(before) => {
-            let page = page(&call, None, before.as_ref()).await?;
+        Ok(_) => {
+            let page = page(&call, None).await?;
             call.page(&page)
         }
         Err(workflow::Error::Refused(words)) => said(&call, words).await,

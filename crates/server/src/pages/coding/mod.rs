@@ -1,5 +1,7 @@
 //! The coder's desk: the documents on one side, the codes and everything that is said of them on the other.
 
+mod alone;
+mod line;
 mod other;
 #[cfg(test)]
 mod samples;
@@ -14,6 +16,7 @@ use super::completeness::analysis::{Leaf, Shown};
 use super::frame::Crumb;
 use super::parts::Choice;
 
+pub(crate) use alone::{AutonomousPage, CriterionForm, SecondReviewsPage};
 pub(crate) use other::{ClosePage, CodesPage, CodingHistoryPage, Objection, UnbilledPage};
 pub(crate) use suggested::{LearnedCode, LearnedPage, MeasuredPage, Said, SuggestedLine, SuggestedPage};
 pub(crate) use work::Work;
