@@ -77,6 +77,8 @@ fn desk_page(call: &Call, found: &OneCase, problem: Option<String>) -> Result<Co
     let code = format!("{here}/code");
     let work = found.desk.as_ref().map(|side| Work::alone(side, code.clone(), found.takes_services, &show));
     Ok(CodingPage {
+        // Neither claim nor payment: they show the codes.
+        claim: None,
         encounter: called(found, &show),
         purposes: Vec::new(),
         documents: found.documents.iter().map(leaf).collect(),
