@@ -4,6 +4,9 @@
 //! granted for all patients or for one's own ([`Scope`]); emergency access to a single chart ("breaking the glass") is
 //! no permission of the table but a grant of its own, given for a reason and for a limited time.
 
+#[cfg(test)]
+mod tests;
+
 use std::str::FromStr;
 use std::sync::LazyLock;
 
@@ -135,6 +138,24 @@ keyed! {
     CodingLearn = "coding.learn",
     /// See what is paid. Who asks physicians does not see it.
     CodingPrice = "coding.price",
+    /// See claims, what payers paid and took off, and denials.
+    ClaimRead = "claim.read",
+    /// Write the claim of an encounter, and take its file.
+    ClaimWrite = "claim.write",
+    /// Post what payers answer.
+    RemittancePost = "remittance.post",
+    /// Change who bills: the institution's numbers, its payers, its revenue codes.
+    BillingConfigure = "billing.configure",
+    /// Code sampled encounters again without seeing the first codes, and judge what differs.
+    CodingAudit = "coding.audit",
+    /// See audit samples, what came of them, and the accuracy they show.
+    CodingAuditRead = "coding.audit-read",
+    /// Draw audit samples, and decide what coders rebut.
+    CodingSample = "coding.sample",
+    /// Look at another's finished codes again before they are billed.
+    CodingReview = "coding.review",
+    /// Have the program code alone as a test, and see how it compares.
+    CodingShadow = "coding.shadow",
     /// Work at queues: take items, decide what does not agree.
     QueueWork = "queue.work",
     /// Give work to others, put it first, change the queues.
@@ -229,6 +250,15 @@ impl Permission {
             Self::CodingReopen => "open a closed code set again",
             Self::CodingLearn => "look after suggested codes",
             Self::CodingPrice => "see what is paid",
+            Self::ClaimRead => "see claims and what was paid on them",
+            Self::ClaimWrite => "write claims",
+            Self::RemittancePost => "post remittances",
+            Self::BillingConfigure => "change who bills",
+            Self::CodingAudit => "code sampled encounters again",
+            Self::CodingAuditRead => "see audit samples",
+            Self::CodingSample => "draw audit samples",
+            Self::CodingReview => "review finished codes",
+            Self::CodingShadow => "test coding by the program alone",
             Self::QueueWork => "work at a queue",
             Self::QueueAssign => "give out work",
             Self::QueryRead => "see queries and documentation alerts",
@@ -342,41 +372,4 @@ fn grant(row: Row<'_, 4>) -> Result<Grant, AccessTableError> {
 
 fn word<T: FromStr<Err = UnknownKey>>(line: usize, text: &str) -> Result<T, AccessTableError> {
     text.parse().map_err(|UnknownKey { word, expected }| AccessTableError::Unknown { line, word, expected })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shipped_tables_name_every_role_and_permission() {
-        let grants = Grants::read(ROLES, PERMISSIONS).unwrap();
-        let roles: Vec<Role> = grants.roles.iter().map(|line| line.role).collect();
-        assert_eq!(roles, Role::ALL);
-        for permission in Permission::ALL {
-            assert!(!grants.holders(*permission).is_empty(), "{permission} is held by nobody");
-        }
-    }
-
-    #[test]
-    fn a_physician_reads_own_patients_and_a_system_administrator_no_chart() {
-        assert_eq!(permits(&[Role::Physician], Permission::ChartRead), Some(Scope::OwnPatients));
-        assert_eq!(permits(&[Role::Physician, Role::Coder], Permission::ChartRead), Some(Scope::All));
-        for permission in [Permission::PatientSearch, Permission::PatientRead, Permission::ChartRead] {
-            assert_eq!(permits(&[Role::ItAdministrator, Role::ResearchAnalyst], permission), None);
-        }
-        assert_eq!(permits(&[], Permission::DirectoryRead), None);
-    }
-
-    #[test]
-    fn a_wrong_row_is_named() {
-        let table = "# Source: x\nrole\tpermission\tscope\tsource\nclerk\tchart.reed\tall\tx\n";
-        let error = Grants::read("", table).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "line 3: `chart.reed` is no permission; see `data/access/` for the words in use"
-        );
-        let short = "# Source: x\nrole\tpermission\tscope\tsource\nclerk\n";
-        assert_eq!(Grants::read("", short).unwrap_err(), AccessTableError::Columns { line: 3, expected: 4 });
-    }
 }

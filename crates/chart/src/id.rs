@@ -102,6 +102,16 @@ id! {
     CodeSetId;
     /// One question to a practitioner about what the record says.
     QueryId;
+    /// One claim as it went out to a payer.
+    ClaimId;
+    /// One payment of a payer, with what it is for.
+    RemittanceId;
+    /// What one payment decided on one claim.
+    RemittedClaimId;
+    /// One audit sample of closed code sets.
+    SampleId;
+    /// One encounter of an audit sample, coded again.
+    AuditedCaseId;
 }
 
 /// The digest of an original, by which it is stored and found: BLAKE3 of its bytes.

@@ -6,9 +6,11 @@
 pub mod access;
 pub mod amendment;
 pub mod bed_days;
+pub mod claim;
 pub mod clock;
 pub mod coded;
 pub mod coding;
+pub mod coding_audit;
 pub mod correction;
 pub mod date;
 pub mod deficiency;

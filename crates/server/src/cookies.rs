@@ -44,7 +44,7 @@ pub(crate) fn set_outside(kept: Option<&str>, config: &Config) -> HeaderValue {
 }
 
 /// Things that are said once, on the page after.
-const SAYINGS: [(&str, Flash); 34] = [
+const SAYINGS: [(&str, Flash); 40] = [
     ("kept", done("Kept.")),
     ("corrected", done("Corrected. What it was before is kept below.")),
     ("registered", done("Registered. This is the new chart.")),
@@ -71,6 +71,15 @@ const SAYINGS: [(&str, Flash); 34] = [
     ("issued", done("Issued.")),
     ("closed", done("Closed. The codes are locked and can be billed.")),
     ("reopened", done("Opened again. Your reason is kept with it.")),
+    (
+        "claim",
+        done("Written. Take its file below; the encounter waits for its bill no more, unless it is a trial."),
+    ),
+    ("second-review", care("Not closed yet: it waits for a second review by another person.")),
+    ("reviewed", done("Reviewed. The codes can be closed.")),
+    ("audit-drawn", done("Drawn. The same seed draws it again.")),
+    ("audit-said", done("Kept. It goes on to whose turn it is.")),
+    ("audit-settled", done("Settled.")),
     ("query-drafted", done("Drafted. Read it, then send it.")),
     ("query-sent", done("Sent. It stands in the practitioner's inbox.")),
     ("answered", done("Answered and signed.")),

@@ -11,9 +11,9 @@ use axum::routing::{MethodFilter, on};
 
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
-    account, amending, chart, clarifying, coding, completeness, copy, correct, department, desk, dictation,
-    duplicates, fhir, filing, health, messages, outside, papers, patients, policies, print, privacy, signing,
-    users,
+    account, amending, auditing, billing, chart, clarifying, coding, completeness, copy, correct, department,
+    desk, dictation, duplicates, fhir, filing, health, messages, outside, papers, patients, policies, print,
+    privacy, signing, users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -148,7 +148,38 @@ pub static ROUTES: &[Route] = table! {
     Post "/patients/{patient}/encounters/{encounter}/coding/reopen" may(Permission::CodingReopen), coding::reopen;
     Get  "/patients/{patient}/encounters/{encounter}/coding/history" may(Permission::CodingRead), coding::history;
     Get  "/patients/{patient}/encounters/{encounter}/coding/suggestions" may(Permission::CodingRead), coding::suggested::list;
+    Get  "/patients/{patient}/encounters/{encounter}/claim" may(Permission::ClaimRead), billing::claim::desk;
+    Post "/patients/{patient}/encounters/{encounter}/claim" may(Permission::ClaimWrite), billing::claim::write;
+    Get  "/patients/{patient}/encounters/{encounter}/claims/{claim}/claim.837" may(Permission::ClaimWrite), billing::claim::take;
+    Get  "/patients/{patient}/encounters/{encounter}/claims/{claim}/ub04.pdf" may(Permission::ClaimRead), billing::claim::print;
+    Get  "/billing" may(Permission::BillingConfigure), billing::biller::read;
+    Post "/billing" may(Permission::BillingConfigure), billing::biller::change;
+    Get  "/remittances" may(Permission::ClaimRead), billing::payments::list;
+    Post "/remittances" may(Permission::RemittancePost), billing::payments::post;
+    Get  "/remittances/{remittance}" may(Permission::ClaimRead), billing::payments::read;
+    Post "/remittances/{remittance}" may(Permission::RemittancePost), billing::payments::assign;
+    Get  "/denials" may(Permission::ClaimRead), billing::payments::denials;
+    Get  "/api/encounters/{encounter}/claim" may(Permission::ClaimRead), billing::api::read;
+    Post "/api/encounters/{encounter}/claim" may(Permission::ClaimWrite), billing::api::write;
+    Post "/api/remittances" may(Permission::RemittancePost), billing::api::post;
+    Post "/patients/{patient}/encounters/{encounter}/coding/review" may(Permission::CodingReview), coding::review;
+    Get  "/second-reviews" may(Permission::CodingReview), coding::second_reviews;
+    Post "/second-reviews" may(Permission::PolicyConfigure), coding::criterion;
+    Get  "/autonomous" may(Permission::CodingShadow), coding::autonomous;
+    Post "/autonomous" may(Permission::CodingShadow), coding::turn;
+    Get  "/coding-audits" may(Permission::CodingAuditRead), auditing::list;
+    Post "/coding-audits" may(Permission::CodingSample), auditing::draw;
+    Get  "/coding-audits/accuracy" may(Permission::CodingAuditRead), auditing::figures;
+    Get  "/coding-audits/accuracy.csv" may(Permission::CodingAuditRead), auditing::csv;
+    Get  "/coding-audits/mine" may(Permission::CodingWork), auditing::mine;
+    Get  "/coding-audits/{sample}" may(Permission::CodingAuditRead), auditing::sample;
+    Get  "/coding-audits/cases/{case}" may(Permission::CodingRead), auditing::read;
+    Post "/coding-audits/cases/{case}/code" may(Permission::CodingAudit), auditing::code;
+    Post "/coding-audits/cases/{case}/report" may(Permission::CodingAudit), auditing::report;
+    Post "/coding-audits/cases/{case}/answer" may(Permission::CodingWork), auditing::answer;
+    Post "/coding-audits/cases/{case}/decide" may(Permission::CodingSample), auditing::decide;
     Get  "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::learned;
+    Get  "/codes/suggestions/measured" may(Permission::CodingLearn), coding::suggested::measured;
     Post "/codes/suggestions" may(Permission::CodingLearn), coding::suggested::forget;
     Get  "/patients/{patient}/encounters/{encounter}/query/new" may(Permission::QueryWrite), clarifying::compose::form;
     Post "/patients/{patient}/encounters/{encounter}/query/new" may(Permission::QueryWrite), clarifying::compose::draft;

@@ -69,8 +69,17 @@ on conflict (encounter) do update
 set billed = excluded.billed, audit_requested = excluded.audit_requested",
 };
 
-/// Keeps when an encounter was billed and its record asked for.
+const FINAL_BILL: &str = "
+update encounter
+set final_bill = $2
+where id = $1
+  and not exists (select 1 from billing b where b.encounter = $1 and b.billed = $2)
+";
+
+/// Keeps when an encounter was billed and its record asked for. A bill that is not known yet is the one that stands.
 pub async fn set_billing(tx: &mut Tx, encounter: EncounterId, billing: Billing) -> Result<()> {
+    let billed = billing.billed.map(micros);
+    sqlx::query(FINAL_BILL).bind(encounter.to_string()).bind(billed).execute(tx.sql()).await?;
     let bind = |(encounter, billing): &(EncounterId, Billing), values: &mut Values| {
         values.add(encounter.to_string())?;
         values.add(billing.billed.map(micros))?;

@@ -27,6 +27,8 @@ const MIGRATIONS: &[(&str, &str)] = migrations![
     "0013_coding",
     "0014_queries",
     "0015_suggestion",
+    "0016_billing",
+    "0017_review",
 ];
 
 /// A migration that a database has had.

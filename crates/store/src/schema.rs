@@ -16,7 +16,7 @@ const fn table(name: &'static str, key: &'static str) -> Table {
 }
 
 /// Every table but the record of migrations and the full-text index, which each database makes for itself.
-pub const TABLES: [Table; 48] = [
+pub const TABLES: [Table; 56] = [
     table("original", "digest"),
     table("patient", "id"),
     table("patient_identifier", "patient, place"),
@@ -64,6 +64,14 @@ pub const TABLES: [Table; 48] = [
     table("alert", "identity"),
     table("suggestion_decision", "encounter, code"),
     table("suggestion_reset", "code, at"),
+    table("claim", "id"),
+    table("remittance", "id"),
+    table("remitted_claim", "id"),
+    table("denial", "remitted_claim, place"),
+    table("coding_sample", "id"),
+    table("audited_case", "id"),
+    table("shadow_codes", "encounter"),
+    table("code_change", "code_set, version"),
     table("audit", "seq"),
 ];
 

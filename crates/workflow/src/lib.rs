@@ -6,6 +6,8 @@
 pub mod access;
 pub mod accuracy;
 pub mod amending;
+pub mod auditing;
+pub mod billing;
 pub mod board;
 pub mod charts;
 pub mod clarifying;

@@ -58,6 +58,10 @@ const APART: [SelfCheck; 3] = [
     },
 ];
 
+/// After which time somebody who is alone looks at finished codes of their own before the bill: our own rule, shorter than
+/// the check of what is billed, because a bill waits for it.
+pub(crate) const SECOND_LOOK: SignedDuration = SignedDuration::from_hours(24);
+
 /// A piece of one's own work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {

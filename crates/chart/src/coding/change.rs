@@ -30,14 +30,18 @@ pub enum Change {
     SetProcedure(usize, Option<Date>, Option<Named>),
     /// A service more.
     AddService(Service),
+    /// Another in the place of one: its modifiers, units, day or performer.
+    ReplaceService(usize, Service),
     /// One less.
     RemoveService(usize),
     /// The admitting diagnosis, or none.
     SetAdmitting(Option<Code>),
     /// The patient discharge status; empty for the record's.
     SetDischargeStatus(String),
-    /// All codes at once: an earlier state taken back, or a set taken over whole.
+    /// All codes at once: a set taken over whole.
     Replace(Box<Codes>),
+    /// The codes as they were before a change, and what the change was.
+    TakeBack(Box<Codes>, String),
 }
 
 const NO_PLACE: InvalidTransition =
@@ -46,7 +50,7 @@ const TWICE: InvalidTransition = InvalidTransition::Rule("this code is in the li
 
 impl Change {
     /// Makes the change, and says in words what it was.
-    pub(super) fn apply(&self, codes: &mut Codes) -> Result<String, InvalidTransition> {
+    pub(crate) fn apply(&self, codes: &mut Codes) -> Result<String, InvalidTransition> {
         match self {
             Self::AddDiagnosis(line, at) => add_diagnosis(codes, line, *at),
             Self::ReplaceDiagnosis(at, code) => replace_diagnosis(codes, *at, *code),
@@ -78,8 +82,15 @@ impl Change {
                 Ok(format!("{} day and performer", line.code))
             }
             Self::AddService(line) => {
+                line.check()?;
                 codes.services.push(line.clone());
                 Ok(format!("{} added", line.code))
+            }
+            Self::ReplaceService(at, line) => {
+                line.check()?;
+                let place = codes.services.get_mut(*at).ok_or(NO_PLACE)?;
+                let before = std::mem::replace(place, line.clone());
+                Ok(format!("{} replaced by {}", before.shown(), line.shown()))
             }
             Self::RemoveService(at) => Ok(format!("{} removed", take(&mut codes.services, *at)?.code)),
             Self::SetAdmitting(code) => {
@@ -96,6 +107,10 @@ impl Change {
             Self::Replace(all) => {
                 codes.clone_from(all);
                 Ok("all codes taken over".into())
+            }
+            Self::TakeBack(before, what) => {
+                codes.clone_from(before);
+                Ok(format!("taken back: {what}"))
             }
         }
     }

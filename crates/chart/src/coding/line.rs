@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::directory::Named;
 use crate::id::DocumentId;
 use crate::keyed::keyed;
+use crate::machine::InvalidTransition;
 
 keyed! {
     /// Whether a diagnosis was present when the order for inpatient admission was written (UB-04 locator 67, eighth
@@ -86,6 +87,53 @@ pub struct Service {
     pub modifiers: Vec<String>,
     /// How many units.
     pub units: u32,
+    /// On which day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
+    /// Who performed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub performer: Option<Named>,
+}
+
+/// Modifiers that a line of a claim has room for (ASC X12 837I, SV202-3 to SV202-6).
+const MODIFIERS: usize = 4;
+
+impl Service {
+    /// One unit without modifiers.
+    #[must_use]
+    pub const fn new(code: Code) -> Self {
+        Self { code, modifiers: Vec::new(), units: 1, day: None, performer: None }
+    }
+
+    /// The code, its modifiers and units: `J1885 JZ, 2 units`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let code = std::iter::once(self.code.to_string()).chain(self.modifiers.iter().cloned());
+        let line = code.collect::<Vec<_>>().join(" ");
+        if self.units == 1 { line } else { format!("{line}, {} units", self.units) }
+    }
+
+    /// Whether it can be reported as it is written.
+    ///
+    /// # Errors
+    /// What is wrong with the code, the modifiers or the units.
+    pub(super) fn check(&self) -> Result<(), InvalidTransition> {
+        let code = self.code.to_string();
+        let mut letters = code.chars();
+        let is_code = letters.next().is_some_and(|first| first.is_ascii_alphabetic());
+        if !is_code || code.len() != 5 || !letters.all(|one| one.is_ascii_digit()) {
+            return Err(InvalidTransition::Rule("a HCPCS Level II code is a letter and four digits"));
+        }
+        let is_modifier =
+            |text: &String| text.len() == 2 && text.chars().all(|one| one.is_ascii_alphanumeric());
+        if self.modifiers.len() > MODIFIERS || !self.modifiers.iter().all(is_modifier) {
+            return Err(InvalidTransition::Rule("at most four modifiers, each of two letters or digits"));
+        }
+        if self.units == 0 {
+            return Err(InvalidTransition::Rule("a service has at least one unit"));
+        }
+        Ok(())
+    }
 }
 
 /// How a code came into the set.

@@ -7,6 +7,8 @@
 mod change;
 mod line;
 mod pending;
+mod review;
+mod shown;
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,8 @@ use crate::machine::{History, InvalidTransition, Stamp, reason};
 pub use change::Change;
 pub use line::{Citation, CodedDiagnosis, CodedProcedure, Codes, Origin, Present, Service};
 pub use pending::{Pending, PendingReason, pending_reasons};
+pub use review::{Criterion, ReviewRow, Reviewed, SECOND_REVIEW, review_criteria};
+pub use shown::before_and_after;
 
 keyed! {
     /// What a code set is for.
@@ -48,6 +52,9 @@ pub struct CodeSet {
     pub codes: Codes,
     /// How far it has come.
     pub state: CodingState,
+    /// Who looked at these codes again before the bill; a change of them takes it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<Reviewed>,
     /// All that was done.
     pub history: History,
 }
@@ -135,6 +142,7 @@ impl CodeSet {
             purpose: Purpose::Record,
             codes: Codes::default(),
             state: CodingState::Open,
+            reviewed: None,
             history: History::begin("open", stamp, ""),
         }
     }
@@ -150,8 +158,8 @@ impl CodeSet {
             ));
         }
         let history = History::begin("copy", stamp, &format!("from the record, version {}", self.version));
-        let (codes, state) = (self.codes.clone(), CodingState::Open);
-        Ok(Self { id, version: 1, purpose: Purpose::Claim, codes, state, history, ..*self })
+        let (codes, state, reviewed) = (self.codes.clone(), CodingState::Open, self.reviewed.clone());
+        Ok(Self { id, version: 1, purpose: Purpose::Claim, codes, state, reviewed, history, ..*self })
     }
 
     /// Changes the codes. On a claim, `why` says what the payer asks for.
@@ -170,6 +178,7 @@ impl CodeSet {
             )?;
         }
         let what = change.apply(&mut self.codes)?;
+        self.reviewed = None;
         let note = if why.trim().is_empty() { what } else { format!("{what}: {}", why.trim()) };
         let state = self.state.clone();
         self.into("change", stamp, &note, state)
@@ -196,8 +205,15 @@ impl CodeSet {
     /// What it waited for has come.
     ///
     /// # Errors
-    /// When it does not wait for that.
+    /// When it does not wait for that. A second review is released by who [reviews](Self::review).
     pub fn release(self, stamp: Stamp, key: &str) -> Next {
+        if key == SECOND_REVIEW && matches!(self.state, CodingState::Held { .. }) {
+            return Err(InvalidTransition::Rule("it waits for a second review: who reviews it releases it"));
+        }
+        self.came(stamp, key)
+    }
+
+    fn came(self, stamp: Stamp, key: &str) -> Next {
         let CodingState::Held { pending } = &self.state else { return Err(self.cannot("release")) };
         let (came, still): (Vec<_>, Vec<_>) = pending.iter().cloned().partition(|one| one.key == key);
         let [came] = came.as_slice() else {

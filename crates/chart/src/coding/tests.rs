@@ -52,10 +52,14 @@ fn states() -> Vec<Case<CodeSet>> {
         ("coded", coded()),
         ("held", held.clone()),
         ("held twice", held.hold(stamp(1, second(3)), waits("pathology", second(3))).unwrap()),
+        ("held for a review", coded().hold(stamp(1, second(2)), waits(SECOND_REVIEW, second(2))).unwrap()),
         ("final", coded().finalize(stamp(1, second(3)), outcome()).unwrap()),
         ("claim", coded().for_claim(CodeSetId::from_bits(4), stamp(1, second(3))).unwrap()),
     ]
 }
+
+const SECOND: jiff::SignedDuration = jiff::SignedDuration::from_secs(1);
+const HOUR: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
 const VERBS: &[Verb<CodeSet>] = &[
     ("add", |one, at| one.change(stamp(1, at), &add("N179"), "")),
@@ -66,6 +70,12 @@ const VERBS: &[Verb<CodeSet>] = &[
     ("hold for a query", |one, at| one.hold(stamp(1, at), waits("query", at))),
     ("release the query", |one, at| one.release(stamp(1, at), "query")),
     ("release charges", |one, at| one.release(stamp(1, at), "charges")),
+    ("release the review", |one, at| one.release(stamp(2, at), SECOND_REVIEW)),
+    ("review", |one, at| one.review(stamp(2, at), "as documented", None)),
+    ("review without words", |one, at| one.review(stamp(2, at), " ", None)),
+    ("review one's own", |one, at| one.review(stamp(1, at), "as documented", None)),
+    ("review one's own, alone, early", |one, at| one.review(stamp(1, at), "again", Some(HOUR))),
+    ("review one's own, alone, later", |one, at| one.review(stamp(1, at), "again", Some(SECOND))),
     ("finalize", |one, at| one.finalize(stamp(1, at), outcome())),
     ("reopen", |one, at| one.reopen(stamp(1, at), "an audit found a missed complication")),
     ("reopen without a reason", |one, at| one.reopen(stamp(1, at), " ")),
@@ -121,4 +131,62 @@ proptest! {
             }
         });
     }
+}
+
+#[test]
+fn every_criterion_of_a_second_review_is_read() {
+    let rows = review_criteria();
+    let criteria: Vec<Criterion> = rows.iter().map(|row| row.criterion).collect();
+    assert_eq!(criteria, Criterion::ALL);
+    assert!(rows.iter().all(|row| !row.on && !row.title().is_empty()));
+}
+
+#[test]
+fn what_a_change_was_is_shown_with_before_and_after() {
+    let before = coded().change(stamp(1, second(2)), &add("N179"), "").unwrap().codes;
+    let shown = |after: &Codes| {
+        let (gone, come) = before_and_after(&before, after);
+        format!("{} > {}", gone.join("; "), come.join("; "))
+    };
+    let mut after = before.clone();
+    after.diagnoses[1].present = Present::No;
+    assert_eq!(shown(&after), "N17.9 Y > N17.9 N");
+    after.diagnoses.remove(1);
+    assert_eq!(shown(&after), "N17.9 Y > ");
+    let mut after = before.clone();
+    after.diagnoses.swap(0, 1);
+    after.discharge_status = "03".into();
+    assert_eq!(shown(&after), " > discharge status 03");
+    after.discharge_status.clear();
+    assert_eq!(shown(&after), "I50.21, N17.9 > N17.9, I50.21");
+}
+
+#[test]
+fn a_change_takes_the_review_away() {
+    let held = coded().hold(stamp(1, second(2)), waits(SECOND_REVIEW, second(2))).unwrap();
+    let reviewed = held.review(stamp(2, second(3)), "as documented", None).unwrap();
+    assert!(reviewed.reviewed.as_ref().is_some_and(|one| !one.is_own));
+    let changed = reviewed.change(stamp(1, second(4)), &add("N179"), "").unwrap();
+    assert_eq!(changed.reviewed, None);
+}
+
+#[test]
+fn a_service_that_no_claim_takes_is_refused() {
+    let service = |code: &str| Service::new(Code::parse(code).unwrap());
+    let wrong = [
+        service("99213"),
+        service("J18855"),
+        Service { units: 0, ..service("J1885") },
+        Service { modifiers: vec!["JZX".into()], ..service("J1885") },
+        Service { modifiers: vec!["JZ".into(); 5], ..service("J1885") },
+    ];
+    for one in wrong {
+        let text = one.shown();
+        assert!(coded().change(stamp(1, second(2)), &Change::AddService(one), "").is_err(), "{text}");
+    }
+    let right = Service { modifiers: vec!["JZ".into()], units: 2, ..service("J1885") };
+    let set = coded().change(stamp(1, second(2)), &Change::AddService(right), "").unwrap();
+    assert_eq!(set.codes.services[0].shown(), "J1885 JZ, 2 units");
+    let set = set.change(stamp(1, second(3)), &Change::ReplaceService(0, service("J1885")), "").unwrap();
+    assert_eq!(set.history.all().last().unwrap().note, "J1885 JZ, 2 units replaced by J1885");
 }

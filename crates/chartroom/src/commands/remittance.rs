@@ -1,5 +1,6 @@
 //! `chartroom remittance`: what a payer paid, took off and denied, in plain words.
 
+use std::error::Error;
 use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,18 +11,25 @@ use exchange::x12::{
     remittance_words,
 };
 use serde_json::{Value, json};
+use store::Store;
+use workflow::billing::remittances::{self, Posted};
 
 use super::{Done, print_json, print_text};
 use crate::Common;
+use crate::record::{context, runtime};
 
 /// Read a remittance (835): payments, claims, adjustments with their reasons, denials with what to do
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  chartroom remittance era.835\n\n\
+#[command(after_help = "Example:\n  chartroom remittance era.835\n  \
+                        chartroom remittance era.835 --post-to sqlite:hospital.db\n\n\
                         Exit status: 0 all was read; 1 parts could not be read, they are named; 2 nothing could be done.")]
 pub(crate) struct RemittanceArgs {
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Also post it to the encounters of the record in this database: sqlite:PATH or postgres://USER@HOST/NAME
+    #[arg(long, value_name = "URL")]
+    post_to: Option<String>,
 }
 
 /// What was read of a file, and what could not be.
@@ -29,6 +37,7 @@ pub(crate) struct RemittanceArgs {
 struct Report {
     remittances: Vec<Remittance>,
     problems: Vec<String>,
+    posted: Option<Posted>,
 }
 
 pub(crate) fn main(args: &RemittanceArgs, common: &Common) -> Done {
@@ -43,12 +52,24 @@ pub(crate) fn main(args: &RemittanceArgs, common: &Common) -> Done {
     if report.remittances.is_empty() && !report.problems.is_empty() {
         return Err(format!("{}: {}", args.file.display(), report.problems.join("; ")).into());
     }
+    if let Some(url) = &args.post_to {
+        report.posted = Some(runtime()?.block_on(post(url, bytes))?);
+    }
     if common.json {
         print_json(&report.json())?
     } else {
         print_text(&report)?
     };
     Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Posts the file to the record. What was posted before changes nothing.
+async fn post(url: &str, bytes: Vec<u8>) -> Result<Posted, Box<dyn Error>> {
+    let store = Store::open(url).await?;
+    store.migrate().await?;
+    let posted = remittances::post(&store, &mut context("remittance"), bytes).await?;
+    store.close().await;
+    Ok(posted)
 }
 
 impl Report {
@@ -58,7 +79,11 @@ impl Report {
 
     fn json(&self) -> Value {
         let remittances: Vec<Value> = self.remittances.iter().map(remittance_json).collect();
-        json!({ "remittances": remittances, "problems": self.problems })
+        let posted = self.posted.as_ref().map(|posted| {
+            json!({ "payments": posted.payments, "matched": posted.matched, "unmatched": posted.unmatched,
+                "before": posted.before })
+        });
+        json!({ "remittances": remittances, "problems": self.problems, "posted": posted })
     }
 }
 
@@ -86,7 +111,14 @@ fn denials_json(claim: &RemittedClaim) -> Vec<Value> {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.remittances.iter().try_for_each(|remittance| write_remittance(f, remittance))?;
-        self.problems.iter().try_for_each(|problem| writeln!(f, "{problem}"))
+        self.problems.iter().try_for_each(|problem| writeln!(f, "{problem}"))?;
+        let Some(posted) = &self.posted else { return Ok(()) };
+        let Posted { payments, matched, unmatched, before, .. } = posted;
+        writeln!(
+            f,
+            "posted: {} payments, {matched} claims with their encounter, {unmatched} without; {before} payments before",
+            payments.len()
+        )
     }
 }
 

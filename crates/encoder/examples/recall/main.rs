@@ -41,6 +41,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let diagnoses = compile_search(&files, Classification::Icd10cm, &is_asked)?;
     let procedures = compile_search(&files, Classification::Icd10pcs, &is_asked)?;
     eprintln!("compiled in {:?}", started.elapsed());
+    if asked.is_none() {
+        report_typing(&sets.tasks[0].1, &diagnoses);
+    }
     let verbose = env::var("MISSES").ok();
     for (name, tasks) in &sets.tasks {
         let search = if name.starts_with("procedure") { &procedures } else { &diagnoses };
@@ -89,6 +92,30 @@ fn ask(tasks: &[Task], search: &Search, show_misses: bool) -> Tally {
         }
     }
     Tally { micros, first, tenth }
+}
+
+/// How long an answer takes while it is typed, at every letter of some queries.
+fn report_typing(tasks: &[Task], search: &Search) {
+    /// Queries typed in full.
+    const TYPED: usize = 200;
+    let mut micros: Vec<f64> = Vec::new();
+    for task in tasks.iter().take(TYPED) {
+        for (end, letter) in task.query.char_indices() {
+            let text = &task.query[..end + letter.len_utf8()];
+            let started = Instant::now();
+            search.find(&Question { text, date: date(2026, 4, 1), limit: 10, is_typing: true });
+            micros.push(started.elapsed().as_secs_f64() * 1e6);
+        }
+    }
+    micros.sort_by(f64::total_cmp);
+    let at = |share: f64| micros.get((micros.len() as f64 * share) as usize).copied().unwrap_or_default();
+    println!(
+        "as typed: {} letters, p50 {:.0} us, p95 {:.0} us, p99 {:.0} us",
+        micros.len(),
+        at(0.5),
+        at(0.95),
+        at(0.99)
+    );
 }
 
 fn report(name: &str, tally: Tally) {

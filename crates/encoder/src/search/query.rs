@@ -4,7 +4,7 @@ use fst::Map;
 
 use super::packed::Packed;
 use super::phrase::Source;
-use super::word::{How, Lexicon, Stand, Word, meant, term, word};
+use super::word::{How, Lexicon, Stand, Word, term, word};
 use super::words::{content_words, is_stop, sides, stem, words};
 
 /// One wording of a query.
@@ -82,9 +82,8 @@ fn wording(
     replaced: Option<(String, String, Source)>,
     is_typing: bool,
 ) -> Wording {
-    let content = content_words(text);
-    let sides = sides(&meant(lexicon, &content)).into_iter().filter_map(|side| self::side(lexicon.map, side));
-    let content = each_once(content);
+    let all = content_words(text);
+    let content = each_once(&all);
     let last = content.len().saturating_sub(1);
     let is_open = is_typing && !text.ends_with(' ');
     let whole = |at: usize| Some(format!("{}{}", content.get(at)?, content.get(at + 1)?));
@@ -100,15 +99,17 @@ fn wording(
         }
         words.push(one);
     }
-    words.extend(sides);
+    let meant = |word: &String| words.iter().find(|known| known.text == *word)?.meant.clone();
+    let all: Vec<String> = all.iter().map(|word| meant(word).unwrap_or_else(|| word.clone())).collect();
+    words.extend(sides(&all).into_iter().filter_map(|side| self::side(lexicon.map, side)));
     let weight = if replaced.is_some() { REPLACED } else { 1.0 };
     Wording { words, replaced, weight }
 }
 
 /// The words, those of one stem once: an index writes *burn, burned, burning* for one term.
-fn each_once(words: Vec<String>) -> Vec<String> {
+fn each_once(words: &[String]) -> Vec<String> {
     let mut stems = Vec::with_capacity(words.len());
-    let mut once = words;
+    let mut once = words.to_vec();
     once.retain(|word| {
         let stem = stem(word);
         let is_new = !stems.contains(&stem);
@@ -121,5 +122,5 @@ fn each_once(words: Vec<String>) -> Vec<String> {
 /// A side as a word of the query, if a phrase has it.
 fn side(map: &Map<Vec<u8>>, text: String) -> Option<Word> {
     let term = u32::try_from(map.get(&text)?).ok()?;
-    Some(Word { text, stands: vec![Stand { term, weight: 1.0, how: How::Same }], is_side: true })
+    Some(Word { text, meant: None, stands: vec![Stand { term, weight: 1.0, how: How::Same }], is_side: true })
 }

@@ -44,6 +44,8 @@ pub(super) struct Stand {
 #[derive(Debug, Clone)]
 pub(super) struct Word {
     pub text: String,
+    /// The known word that was probably meant, where it is none itself.
+    pub meant: Option<String>,
     /// The terms that may stand for it, the likeliest first.
     pub stands: Vec<Stand>,
     /// Whether it is no word but says on which side of another one stands.
@@ -111,9 +113,8 @@ pub(super) fn word(lexicon: &Lexicon<'_>, text: String, is_open: bool) -> Word {
     if is_open || (known.is_none() && text.len() >= 4) {
         complete(map, &text, &mut stands, if known.is_some() { 0.6 } else { BEGINS });
     }
-    if known.is_none() {
-        unknown(lexicon, &text, &mut stands);
-    }
+    let is_begun = is_open && !stands.0.is_empty();
+    let meant = if known.is_none() && !is_begun { unknown(lexicon, &text, &mut stands) } else { None };
     if FAINT.contains(&text.as_str()) {
         stands.0.iter_mut().for_each(|stand| stand.weight *= FAINT_WEIGHT);
     }
@@ -123,12 +124,12 @@ pub(super) fn word(lexicon: &Lexicon<'_>, text: String, is_open: bool) -> Word {
         });
     }
     stands.0.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    Word { text, stands: stands.0, is_side: false }
+    Word { text, meant, stands: stands.0, is_side: false }
 }
 
 /// What may stand for a word that no phrase holds: a word that was meant, known words it is put together from, or in
-/// the end one that looks like it.
-fn unknown(lexicon: &Lexicon<'_>, text: &str, stands: &mut Stands) {
+/// the end one that looks like it. Returns the word that was probably meant.
+fn unknown(lexicon: &Lexicon<'_>, text: &str, stands: &mut Stands) -> Option<String> {
     let Lexicon { index, map, .. } = *lexicon;
     let amended = typo::amended(map, text);
     if amended.is_empty() {
@@ -149,22 +150,13 @@ fn unknown(lexicon: &Lexicon<'_>, text: &str, stands: &mut Stands) {
             stands.add(term, ALIKE * likeness, How::Amended);
         }
     }
+    likeliest.map(|amended| amended.word.clone())
 }
 
 /// Of the words that may have been meant the commonest.
 fn likeliest<'a>(index: &Packed, amended: &'a [Amended]) -> Option<&'a Amended> {
     let rarity = |amended: &&Amended| index.rarity[amended.term as usize];
     amended.iter().min_by(|a, b| a.edits.cmp(&b.edits).then(rarity(a).total_cmp(&rarity(b))))
-}
-
-/// The words as they were probably meant.
-pub(super) fn meant(lexicon: &Lexicon<'_>, words: &[String]) -> Vec<String> {
-    let meant = |word: &String| match term(lexicon.map, word) {
-        Some(_) => word.clone(),
-        None => likeliest(lexicon.index, &typo::amended(lexicon.map, word))
-            .map_or_else(|| word.clone(), |one| one.word.clone()),
-    };
-    words.iter().map(meant).collect()
 }
 
 #[derive(Default)]

@@ -2,6 +2,8 @@
 
 pub(crate) mod account;
 pub(crate) mod amending;
+pub(crate) mod auditing;
+pub(crate) mod billing;
 pub(crate) mod chart;
 pub(crate) mod clarifying;
 pub(crate) mod coding;

@@ -73,7 +73,7 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 27] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 34] = [
     ("/", "My desk", "home", None),
     ("/inbox", "Inbox", "sign", Some(Permission::DocumentSign)),
     ("/my-day", "My day", "text", Some(Permission::QueueWork)),
@@ -92,6 +92,13 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 27] = [
     ("/queries", "Queries", "message", Some(Permission::QueryRead)),
     ("/alerts", "Alerts", "eye", Some(Permission::QueryRead)),
     ("/unbilled", "Unbilled", "folder", Some(Permission::CodingRead)),
+    ("/remittances", "Remittances", "tray", Some(Permission::ClaimRead)),
+    ("/denials", "Denials", "message", Some(Permission::ClaimRead)),
+    ("/billing", "Who bills", "book", Some(Permission::BillingConfigure)),
+    ("/second-reviews", "Second reviews", "eye", Some(Permission::CodingReview)),
+    ("/coding-audits", "Coding audits", "eye", Some(Permission::CodingAuditRead)),
+    ("/coding-audits/mine", "My audited codes", "text", Some(Permission::CodingWork)),
+    ("/autonomous", "Program alone", "text", Some(Permission::CodingShadow)),
     ("/codes/suggestions", "Suggested codes", "text", Some(Permission::CodingLearn)),
     ("/policy", "Policy", "book", Some(Permission::DeficiencyRead)),
     ("/duplicates", "Duplicates", "pair", Some(Permission::PatientMerge)),
@@ -106,8 +113,19 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 27] = [
 /// The desks that the role worn may go to; the one whose address `path` begins with is marked.
 pub(crate) fn rail(worn: Role, path: &str) -> Vec<Desk> {
     let open = DESKS.iter().filter(|(.., needs)| needs.is_none_or(|needs| permits(&[worn], needs).is_some()));
-    open.map(|&(href, label, icon, _)| Desk { href, label, icon, here: is_under(path, href), count: 0 })
-        .collect()
+    let open: Vec<_> = open.collect();
+    // Of two desks of which one lies under the other, the nearer is here.
+    let here =
+        open.iter().map(|(href, ..)| *href).filter(|href| is_under(path, href)).max_by_key(|href| href.len());
+    let desk =
+        |&&(href, label, icon, _): &&(&'static str, &'static str, &'static str, Option<Permission>)| Desk {
+            href,
+            label,
+            icon,
+            here: here == Some(href),
+            count: 0,
+        };
+    open.iter().map(desk).collect()
 }
 
 fn is_under(path: &str, desk: &str) -> bool {
@@ -137,5 +155,6 @@ mod tests {
     fn one_desk_is_here() {
         let here = |path| rail(Role::Administrator, path).into_iter().filter(|desk| desk.here).count();
         assert_eq!([here("/"), here("/patients/01/results"), here("/patientsx")], [1, 1, 0]);
+        assert_eq!([here("/coding-audits/mine"), here("/coding-audits/01")], [1, 1]);
     }
 }

@@ -5,6 +5,8 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod auditing;
+pub(crate) mod billing;
 pub(crate) mod chart;
 pub(crate) mod clarifying;
 pub(crate) mod coding;

@@ -4,6 +4,10 @@ use std::collections::BTreeSet;
 
 use super::account::{CodePage, PasswordPage, SecondStepPage, SignInPage, StartPage};
 use super::audit::AuditPage;
+use super::auditing::accuracy::AccuracyFiguresPage;
+use super::auditing::case::AuditedCasePage;
+use super::auditing::{AuditsPage, MyAuditsPage, SamplePage};
+use super::billing::{BillerPage, ClaimPage, DenialsPage, RemittancePage, RemittancesPage};
 use super::chart::document::{DocumentPage, DocumentsPage};
 use super::chart::encounter::{EncounterPage, MovePage};
 use super::chart::overview::OverviewPage;
@@ -17,7 +21,8 @@ use super::clarifying::compose::ComposePage;
 use super::clarifying::desk::{MeasuresPage, QueriesPage};
 use super::clarifying::query::{AnswerPage, ChartQueriesPage, QueryPage};
 use super::coding::{
-    ClosePage, CodesPage, CodingHistoryPage, CodingPage, LearnedPage, SuggestedPage, UnbilledPage,
+    AutonomousPage, ClosePage, CodesPage, CodingHistoryPage, CodingPage, LearnedPage, MeasuredPage,
+    SecondReviewsPage, SuggestedPage, UnbilledPage,
 };
 use super::completeness::analysis::{AnalysisPage, OrderPage};
 use super::completeness::chart::{CompletenessPage, DeficiencyPage};
@@ -70,7 +75,7 @@ fn every_page_renders_every_sample_well_formed() {
         KeysPage, AboutPage, DirectoryPage, PatientsPage, RegisterPage, GlassPage, FindPage, OverviewPage, SectionPage,
         ChartFindPage, TimelinePage, DocumentsPage, DocumentPage, ResultsPage, TrendPage, EncounterPage, MovePage,
         PrintPage, UploadPage, UnfiledPage, FilingPage, MessagesPage, MessagePage, DuplicatesPage, PairPage,
-        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage, DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage, PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage, AccuracyPage, CodingPage, ClosePage, CodingHistoryPage, CodesPage, UnbilledPage, SuggestedPage, LearnedPage, BoardPage, DelinquencyPage, LetterPage, LetterTextsPage, OwnLetterPage, HandOverPage, MyDayPage, CriteriaPage, WorkQueuePage, QueuesPage, TourPage, QueriesPage, MeasuresPage, ComposePage, QueryPage, AnswerPage, ChartQueriesPage, AlertsPage);
+        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage, DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage, PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage, AccuracyPage, CodingPage, ClosePage, CodingHistoryPage, CodesPage, UnbilledPage, SuggestedPage, LearnedPage, ClaimPage, BillerPage, RemittancesPage, RemittancePage, DenialsPage, MeasuredPage, BoardPage, DelinquencyPage, LetterPage, LetterTextsPage, OwnLetterPage, HandOverPage, MyDayPage, CriteriaPage, WorkQueuePage, QueuesPage, TourPage, QueriesPage, MeasuresPage, ComposePage, QueryPage, AnswerPage, ChartQueriesPage, AlertsPage, AutonomousPage, SecondReviewsPage, AuditsPage, SamplePage, MyAuditsPage, AuditedCasePage, AccuracyFiguresPage);
     let rendered: BTreeSet<&str> = rendered.into_iter().collect();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     for name in names(&root, "") {

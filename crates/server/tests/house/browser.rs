@@ -93,8 +93,9 @@ impl Answer {
 
     /// The page holds these words.
     #[track_caller]
-    pub(crate) fn says(&self, words: &str) {
+    pub(crate) fn says(&self, words: &str) -> &Self {
         assert!(self.body.contains(words), "`{words}` in {} {}", self.status, self.body);
+        self
     }
 }
 

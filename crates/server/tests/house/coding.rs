@@ -5,19 +5,19 @@ use chart::access::Role;
 use crate::browser::{Browser, House};
 use crate::seed::{self, Seed};
 
-fn desk(seed: &Seed) -> String {
+pub(crate) fn desk(seed: &Seed) -> String {
     format!("/patients/{}/encounters/{}/coding", seed.patient, seed.encounter)
 }
 
 /// The value of the first hidden field of this name in the list of codes.
-fn hidden(body: &str, name: &str) -> String {
+pub(crate) fn hidden(body: &str, name: &str) -> String {
     let field = format!("name=\"{name}\" value=\"");
     let rest = body.split(&field).nth(1).and_then(|rest| rest.split('"').next());
     rest.unwrap_or_else(|| panic!("no {name} in {body}")).to_owned()
 }
 
 /// Presses a button of the page that was shown last.
-async fn press(browser: &mut Browser, path: &str, page: &str, fields: &[(&str, &str)]) -> String {
+pub(crate) async fn press(browser: &mut Browser, path: &str, page: &str, fields: &[(&str, &str)]) -> String {
     let (id, version) = (hidden(page, "id"), hidden(page, "version"));
     let mut all = vec![("id", id.as_str()), ("version", version.as_str())];
     all.extend(fields);
@@ -43,9 +43,11 @@ async fn a_stay_is_coded_on_the_page_closed_and_opened_again() {
     assert!(place("I50.21").is_some() && place("I50.21") < place("N17.9"), "I50.21 is principal");
     let page = press(&mut coder, &path, &page, &[("present", "Y"), ("what", "diagnosis"), ("at", "0")]).await;
     assert!(page.contains("MS-DRG"), "{page}");
-    let undo = hidden(&page, "codes").replace("&quot;", "\"").replace("&#34;", "\"");
-    let undone = press(&mut coder, &path, &page, &[("do", "undo"), ("codes", &undo)]).await;
-    assert!(!undone.contains("Take the last change back"), "{undone}");
+    let undone = press(&mut coder, &path, &page, &[("do", "undo")]).await;
+    assert!(undone.contains("Take back: I5021 moved to place 1"), "{undone}");
+    let undone = press(&mut coder, &path, &undone, &[("do", "undo")]).await;
+    assert!(undone.contains("Take back: I5021 added"), "two steps: {undone}");
+    let undone = press(&mut coder, &path, &undone, &[("do", "up"), ("what", "diagnosis"), ("at", "1")]).await;
     let page =
         press(&mut coder, &path, &undone, &[("present", "Y"), ("what", "diagnosis"), ("at", "0")]).await;
     let wrong = coder.post(&path, &[("id", &hidden(&page, "id")), ("version", "1"), ("do", "remove")]).await;
@@ -68,7 +70,8 @@ async fn a_stay_is_coded_on_the_page_closed_and_opened_again() {
     assert_eq!(closed.status, 303, "{}", closed.body);
     let page = coder.get(&path).await;
     page.says("final");
-    coder.get(&format!("{path}/history?for=record")).await.says("msdrg ");
+    let history = coder.get(&format!("{path}/history?for=record")).await;
+    history.says("msdrg ").says("I50.21 -").says("N17.9, I50.21").says("taken back");
     coder.get("/unbilled").await.says("Closed, not billed");
     let (id, version) = (hidden(&page.body, "id"), hidden(&page.body, "version"));
     let reopened = [("id", id.as_str()), ("version", version.as_str()), ("why", "denied")];
@@ -103,4 +106,38 @@ async fn a_program_codes_by_the_same_verbs() {
     assert_eq!(read["reached"][0]["stage"], "baseline");
     let mut clerk = house.signed_in("clerk", Role::Clerk.key()).await;
     assert_eq!(clerk.get(&path).await.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn procedures_have_their_day_and_performer_on_the_page_and_by_program() {
+    let (house, seed) = House::furnished().await;
+    let mut coder = house.signed_in("all", Role::Coder.key()).await;
+    let path = desk(&seed);
+    let begun = coder.post(&path, &[("do", "begin"), ("for", "record")]).await.body;
+    let done = [("do", "add"), ("code", "0DTJ4ZZ"), ("day", "2026-09-21"), ("performer", "Okafor")];
+    let page = press(&mut coder, &path, &begun, &done).await;
+    assert!(page.contains("2026-09-21 Okafor"), "{page}");
+    let done = [("do", "done"), ("what", "procedure"), ("at", "0"), ("day", ""), ("performer", "Lindqvist")];
+    let page = press(&mut coder, &path, &page, &done).await;
+    assert!(page.contains("value=\"Lindqvist\"") && !page.contains("Okafor"), "{page}");
+    let refused = [
+        ("do", "service"),
+        ("code", "J1885"),
+        ("id", &hidden(&page, "id")),
+        ("version", &hidden(&page, "version")),
+    ];
+    coder.post(&path, &refused).await.says("outpatients");
+    let api = format!("/api/encounters/{}/coding", seed.encounter);
+    let token = coder.token.clone();
+    let headers = [("content-type", "application/json"), ("x-csrf-token", token.as_str())];
+    let read: serde_json::Value = serde_json::from_str(&coder.get(&api).await.body).unwrap();
+    let set = serde_json::json!({
+        "id": read["code_set"]["id"], "version": read["code_set"]["version"], "do": "set-procedure",
+        "at": 0, "day": "2026-09-21", "performer": { "name": "Mehta" },
+    });
+    let set = coder.ask("POST", &api, &headers, set.to_string()).await;
+    assert_eq!(set.status, 200, "{}", set.body);
+    let set: serde_json::Value = serde_json::from_str(&set.body).unwrap();
+    let line = &set["code_set"]["codes"]["procedures"][0];
+    assert_eq!((&line["day"], &line["performer"]["name"]), (&"2026-09-21".into(), &"Mehta".into()));
 }

@@ -1,5 +1,7 @@
 //! The house over a real listener, on a record in memory.
 
+mod auditing;
+mod billing;
 mod browser;
 mod clarifying;
 mod coding;

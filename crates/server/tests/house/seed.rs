@@ -149,6 +149,8 @@ impl Seed {
             .replace("{digest}", &chart::id::Digest::of(b"").to_string())
             .replace("{arrival}", &nothing)
             .replace("{merge}", &nothing)
+            .replace("{claim}", &nothing)
+            .replace("{remittance}", &nothing)
             .replace("{dictation}", &nothing)
             .replace("{request}", &nothing)
             .replace("{token}", Token::new([0; 32]).text())

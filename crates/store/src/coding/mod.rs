@@ -1,7 +1,11 @@
 //! The code sets of encounters.
 
+mod audits;
+mod changes;
+mod closed;
 mod decided;
 mod reached;
+mod shadow;
 mod waiting;
 
 use chart::coding::{CodeSet, CodedDiagnosis, CodingState, Purpose};
@@ -14,9 +18,16 @@ use crate::row::{self, body, micros};
 use crate::write::{Insert, Values};
 use crate::{Error, Page, Reader, Result, Tx, version};
 
+pub use audits::{
+    CaseFilter, ClosedFilter, case, cases, closed, count_closed, insert_case, insert_sample, sample, samples,
+    update_case,
+};
+pub use changes::{Changed, changed, last_standing, put_changed};
+pub use closed::last_closed;
 pub use decided::{Decided, Decision, Learned, decided, learned, put_decided, reset};
 pub use reached::{Reached, Stage, of_code_set as reached, put as put_reached};
-pub use waiting::{Unbilled, UnbilledFilter, count_unbilled, unbilled};
+pub use shadow::{Shadow, ShadowCodes, put_shadow, shadows};
+pub use waiting::{Stand, Unbilled, UnbilledSum, unbilled, unbilled_sums};
 
 const INSERT: &str = "
 insert into code_set (id, version, patient, encounter, purpose, state, updated, coder, drg, body)
@@ -40,6 +51,7 @@ pub async fn insert(tx: &mut Tx, set: &CodeSet, at: Timestamp) -> Result<()> {
         .bind(drg(set))
         .bind(body(set)?);
     query.execute(tx.sql()).await?;
+    stands(tx, set).await?;
     put_lines(tx, set).await
 }
 
@@ -66,6 +78,7 @@ pub async fn update(tx: &mut Tx, set: &CodeSet, at: Timestamp) -> Result<()> {
         .bind(drg(set))
         .bind(body(set)?);
     version::after(&query.execute(tx.sql()).await?, "code set", set.id, before)?;
+    stands(tx, set).await?;
     put_lines(tx, set).await
 }
 
@@ -79,6 +92,40 @@ fn drg(set: &CodeSet) -> Option<i64> {
         CodingState::Final { outcome, .. } => outcome.drg.map(i64::from),
         CodingState::Open | CodingState::Held { .. } => None,
     }
+}
+
+const STANDS: &str = "
+update encounter
+set coded = $2, pending = $3
+where id = $1
+";
+
+/// The encounter says how far the codes of its record have come: the board of what is unbilled counts by that. Of
+/// several reasons that it waits for, the one that was said first counts.
+async fn stands(tx: &mut Tx, set: &CodeSet) -> Result<()> {
+    if set.purpose == Purpose::Record {
+        let query = sqlx::query(STANDS)
+            .bind(set.encounter.to_string())
+            .bind(set.state.key())
+            .bind(set.state.pending().first().map(|one| one.key.as_str()));
+        query.execute(tx.sql()).await?;
+    }
+    Ok(())
+}
+
+const WEIGH: &str = "
+update encounter
+set weight = $2
+where id = $1
+";
+
+/// Keeps the relative weight of the DRG that the codes of the record have come to, in ten-thousandths; nothing where there
+/// is none.
+pub async fn weigh(tx: &mut Tx, set: &CodeSet, weight: Option<i64>) -> Result<()> {
+    if set.purpose == Purpose::Record {
+        sqlx::query(WEIGH).bind(set.encounter.to_string()).bind(weight).execute(tx.sql()).await?;
+    }
+    Ok(())
 }
 
 const CLEAR: &str = "
@@ -141,6 +188,13 @@ pub async fn of_encounter(reader: &mut Reader, encounter: EncounterId) -> Result
 /// The code set of an encounter for one purpose.
 pub async fn find(reader: &mut Reader, encounter: EncounterId, purpose: Purpose) -> Result<Option<CodeSet>> {
     Ok(of_encounter(reader, encounter).await?.into_iter().find(|set| set.purpose == purpose))
+}
+
+/// Code sets that wait for something, in the order in which they began to.
+pub async fn held(reader: &mut Reader, page: Page) -> Result<Vec<CodeSet>> {
+    let mut conditions = Conditions::default();
+    conditions.plain("state = 'held'");
+    row::all(&conditions.rows(reader, ROWS, "order by updated, id", page).await?, read)
 }
 
 fn read(row: &AnyRow) -> Result<CodeSet> {

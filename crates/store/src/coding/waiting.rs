@@ -1,14 +1,35 @@
-//! Discharged and not billed: what is still to be coded, held, or final without a bill.
+//! Discharged and not billed: what is still to be coded, held, or final without a bill. Counted by the database, from
+//! indexes that hold all that is counted.
 
-use chart::coding::CodeSet;
 use chart::encounter::Setting;
 use chart::id::{EncounterId, PatientId};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
-use crate::condition::Conditions;
-use crate::row;
+use crate::row::{self, micros};
 use crate::{Page, Reader, Result};
+
+/// How far the codes of an encounter without a bill have come, and what they wait for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// The state of its record's code set by key; `None` where nobody has begun.
+    pub state: Option<String>,
+    /// The key of the first reason it is held for.
+    pub pending: Option<String>,
+}
+
+/// What waits in one stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnbilledSum {
+    /// Which.
+    pub stand: Stand,
+    /// How many encounters.
+    pub count: i64,
+    /// Whole days since each ended, added up.
+    pub days: i64,
+    /// Relative weights of their DRGs in ten-thousandths, added up.
+    pub weight: i64,
+}
 
 /// An encounter that has ended and has no bill.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,68 +38,75 @@ pub struct Unbilled {
     pub encounter: EncounterId,
     /// Whose.
     pub patient: PatientId,
+    /// The name, unless the chart is restricted.
+    pub name: Option<String>,
     /// In which setting.
     pub setting: Setting,
-    /// When it ended.
+    /// When it ended; when it began, where nobody said when it ended.
     pub discharged: Timestamp,
-    /// The code set of its record, where somebody has begun.
-    pub codes: Option<CodeSet>,
+    /// How far its codes have come.
+    pub stand: Stand,
 }
 
-/// Which of them are wanted. Everything that is said must be so.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct UnbilledFilter {
-    /// In one of these settings; empty for any.
-    pub settings: Vec<Setting>,
-    /// The code set's state by key, `none` where nobody has begun.
-    pub state: Option<&'static str>,
+const SUMS: &str = "
+select e.coded as state, e.pending as pending, count(*) as count,
+  cast(sum(($1 - coalesce(e.until, e.at)) / 86400000000) as bigint) as days,
+  cast(sum(coalesce(e.weight, 0)) as bigint) as weight
+from encounter e
+where e.status = 'closed'
+  and e.final_bill is null
+  and ($2 = '' or e.setting = $2)
+group by e.coded, e.pending
+";
+
+/// What waits for its bill at `now`, in one setting or in all, by how far its codes have come.
+pub async fn unbilled_sums(
+    reader: &mut Reader,
+    setting: Option<Setting>,
+    now: Timestamp,
+) -> Result<Vec<UnbilledSum>> {
+    let query = sqlx::query(SUMS).bind(micros(now)).bind(setting.map_or("", Setting::key));
+    row::all(&query.fetch_all(reader.sql()).await?, |row| {
+        Ok(UnbilledSum {
+            stand: stand(row)?,
+            count: row::int(row, "count")?,
+            days: row::int(row, "days")?,
+            weight: row::int(row, "weight")?,
+        })
+    })
 }
 
 const ROWS: &str = "
-select e.id as encounter, e.patient as patient, e.setting as setting, e.until as until, c.body as codes
+select e.id as encounter, e.patient as patient, e.setting as setting, coalesce(e.until, e.at) as ended,
+  e.coded as state, e.pending as pending,
+  case when p.restriction is null then p.filed_name end as name
 from encounter e
-left join code_set c on c.encounter = e.id and c.purpose = 'record'
-left join billing b on b.encounter = e.id
+join patient p on p.id = e.patient
+where e.status = 'closed'
+  and e.final_bill is null
+  and ($1 = '' or e.setting = $1)
+order by coalesce(e.until, e.at), e.id
+limit $2 offset $3
 ";
 
-const COUNT: &str = "
-select count(*) as count
-from encounter e
-left join code_set c on c.encounter = e.id and c.purpose = 'record'
-left join billing b on b.encounter = e.id
-";
-
-/// Encounters without a bill, those that ended first standing first.
-pub async fn unbilled(reader: &mut Reader, filter: &UnbilledFilter, page: Page) -> Result<Vec<Unbilled>> {
-    let rows = conditions(filter)?.rows(reader, ROWS, "order by e.until, e.id", page).await?;
-    row::all(&rows, read)
-}
-
-/// How many there are.
-pub async fn count_unbilled(reader: &mut Reader, filter: &UnbilledFilter) -> Result<i64> {
-    conditions(filter)?.count(reader, COUNT).await
-}
-
-fn conditions(filter: &UnbilledFilter) -> Result<Conditions> {
-    let mut conditions = Conditions::default();
-    conditions.plain("e.status = 'closed'");
-    conditions.plain("b.billed is null");
-    conditions.any_of("e.setting", filter.settings.iter().map(|one| one.key().to_owned()))?;
-    conditions.with("coalesce(c.state, 'none') =", filter.state)?;
-    Ok(conditions)
+/// Encounters without a bill, in one setting or in all; those that ended first come first.
+pub async fn unbilled(reader: &mut Reader, setting: Option<Setting>, page: Page) -> Result<Vec<Unbilled>> {
+    let query =
+        sqlx::query(ROWS).bind(setting.map_or("", Setting::key)).bind(page.limit()).bind(page.offset());
+    row::all(&query.fetch_all(reader.sql()).await?, read)
 }
 
 fn read(row: &AnyRow) -> Result<Unbilled> {
-    let codes: Option<String> = row::opt_text(row, "codes")?;
-    let patient = row::parsed(row, "patient")?;
     Ok(Unbilled {
         encounter: row::parsed(row, "encounter")?,
-        patient,
+        patient: row::parsed(row, "patient")?,
+        name: row::opt_text(row, "name")?,
         setting: row::choice(row, "setting")?,
-        discharged: row::instant(row, "until")?,
-        codes: match codes {
-            Some(_) => Some(CodeSet { patient, ..row::json(row, "codes")? }),
-            None => None,
-        },
+        discharged: row::instant(row, "ended")?,
+        stand: stand(row)?,
     })
+}
+
+fn stand(row: &AnyRow) -> Result<Stand> {
+    Ok(Stand { state: row::opt_text(row, "state")?, pending: row::opt_text(row, "pending")? })
 }

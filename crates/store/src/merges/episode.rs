@@ -16,7 +16,7 @@ where id = $1
   and version = $2
 ";
 
-const MOVE_PARTS: [(&str, &str); 11] = [
+const MOVE_PARTS: [(&str, &str); 15] = [
     (
         "deficiency",
         "
@@ -69,6 +69,38 @@ where encounter = $1
         "code_set",
         "
 update code_set
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "claim",
+        "
+update claim
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "audited_case",
+        "
+update audited_case
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "remitted_claim",
+        "
+update remitted_claim
+set patient = $2
+where encounter = $1
+",
+    ),
+    (
+        "shadow_codes",
+        "
+update shadow_codes
 set patient = $2
 where encounter = $1
 ",

@@ -93,7 +93,7 @@ where ",
 }
 
 /// Everything that is filed by patient. The audit trail is not: it says what was so at the time.
-const ROOMS: [Room; 16] = [
+const ROOMS: [Room; 20] = [
     room!("encounter", "patient", "id"),
     room!("entry", "patient", "id"),
     room!("document", "patient", "id"),
@@ -105,6 +105,10 @@ const ROOMS: [Room; 16] = [
     room!("patient_request", "patient", "id"),
     room!("dictation", "patient", "id"),
     room!("code_set", "patient", "id"),
+    room!("claim", "patient", "id"),
+    room!("remitted_claim", "patient", "id"),
+    room!("audited_case", "patient", "id"),
+    room!("shadow_codes", "patient", "encounter"),
     room!("query", "patient", "id"),
     room!("alert", "patient", "identity"),
     room!("kept", "patient", "(system || ' ' || kind || ' ' || source_key)"),

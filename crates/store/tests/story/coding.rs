@@ -1,21 +1,22 @@
 //! Code sets: kept in versions, found by what waits, moved with their encounter.
 
+use chart::amendment::Billing;
 use chart::coding::{Change, CodeSet, CodedDiagnosis, Origin, Outcome, Pending, Present, Purpose};
-use chart::encounter::{Encounter, Stay};
+use chart::encounter::{Encounter, Setting, Stay};
 use chart::id::{CodeSetId, EncounterId, PatientId, UserId};
 use chart::machine::{Actor, Stamp};
 use codeset::Code;
-use store::coding::{self, Reached, Stage, UnbilledFilter};
+use store::coding::{self, Reached, Stage, Stand};
 use store::{Page, Store, encounters, merges};
 
 use crate::house::{at, encounter, event, patient_id, story, with_patients};
 use crate::signing::account;
 
-fn stamp(seconds: i64, user: UserId) -> Stamp {
+pub(crate) fn stamp(seconds: i64, user: UserId) -> Stamp {
     Stamp { by: Actor::person(user, "Coder"), at: at(seconds) }
 }
 
-fn add(code: &str) -> Change {
+pub(crate) fn add(code: &str) -> Change {
     let code = Code::parse(code).unwrap();
     let line = CodedDiagnosis { code, present: Present::Yes, origin: Origin::Entered, evidence: Vec::new() };
     Change::AddDiagnosis(line, None)
@@ -28,7 +29,7 @@ fn ended(number: u128, patient: PatientId) -> Encounter {
     over
 }
 
-async fn open(store: &Store) -> (CodeSet, UserId) {
+pub(crate) async fn open(store: &Store) -> (CodeSet, UserId) {
     with_patients(store, 2).await;
     let mut tx = store.begin().await.unwrap();
     encounters::insert(&mut tx, &ended(1, patient_id(1))).await.unwrap();
@@ -72,15 +73,28 @@ story! {
         coding::update(&mut tx, &held, at(2)).await.unwrap();
         let held = held.hold(stamp(3, user), waits).unwrap();
         coding::update(&mut tx, &held, at(3)).await.unwrap();
-        let of = |state| UnbilledFilter { state, ..UnbilledFilter::default() };
-        let all = coding::unbilled(&mut tx, &of(None), Page::first(9)).await.unwrap();
-        assert_eq!(coding::count_unbilled(&mut tx, &of(None)).await.unwrap(), i64::try_from(all.len()).unwrap());
-        let numbers = |all: &[coding::Unbilled]| all.iter().map(|one| one.encounter).collect::<Vec<_>>();
-        let held_ones = coding::unbilled(&mut tx, &of(Some("held")), Page::first(9)).await.unwrap();
-        assert_eq!(numbers(&held_ones), [EncounterId::from_bits(1)]);
-        assert_eq!(held_ones[0].codes.as_ref(), Some(&held));
-        let untouched = coding::unbilled(&mut tx, &of(Some("none")), Page::first(9)).await.unwrap();
-        assert_eq!(numbers(&untouched), [EncounterId::from_bits(2)]);
+        coding::weigh(&mut tx, &held, Some(8_765)).await.unwrap();
+        let day = 86_400;
+        let sums = coding::unbilled_sums(&mut tx, None, at(1 + 3 * day)).await.unwrap();
+        let found: Vec<_> =
+            sums.iter().map(|one| (one.stand.clone(), one.count, one.days, one.weight)).collect();
+        let stand = |state: &str, pending: &str| Stand { state: Some(state.into()), pending: Some(pending.into()) };
+        let none = Stand { state: None, pending: None };
+        assert!(found.contains(&(stand("held", "query"), 1, 3, 8_765)), "{found:?}");
+        assert!(found.contains(&(none.clone(), 1, 3, 0)) && found.len() == 2, "{found:?}");
+        let all = coding::unbilled(&mut tx, None, Page::first(9)).await.unwrap();
+        let listed: Vec<_> = all.iter().map(|one| (one.encounter, one.stand.clone())).collect();
+        assert_eq!(listed, [
+            (EncounterId::from_bits(1), stand("held", "query")),
+            (EncounterId::from_bits(2), none),
+        ]);
+        assert!(all[0].name.is_some());
+        let elsewhere = coding::unbilled(&mut tx, Some(Setting::SwingBed), Page::first(9)).await.unwrap();
+        assert_eq!(elsewhere, []);
+        let billed = Billing { billed: Some(at(5)), audit_requested: None };
+        store::amendments::set_billing(&mut tx, EncounterId::from_bits(2), billed).await.unwrap();
+        let left = coding::unbilled(&mut tx, None, Page::first(9)).await.unwrap();
+        assert_eq!(left.len(), 1, "what is billed waits no more");
         tx.commit(event("coding-hold")).await.unwrap();
     }
 }

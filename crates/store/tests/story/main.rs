@@ -4,6 +4,8 @@
 
 mod access;
 mod audit;
+mod auditing;
+mod billing;
 mod chart;
 mod coding;
 mod deficiencies;

@@ -8,6 +8,7 @@ use grouper::{EditFinding, PaymentStage, Severity, Trace};
 use guidelines::Review;
 use pricer::{Stay, Worksheet};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 use super::raise::{Raise, raises};
@@ -188,6 +189,12 @@ const fn severity(severity: Severity) -> &'static str {
 }
 
 impl Computed {
+    /// The relative weight of the DRG in ten-thousandths, as the unbilled board adds it up.
+    pub(super) fn weight(&self) -> Option<i64> {
+        let weight = self.group.as_ref()?.weight?;
+        (weight * Decimal::from(10_000)).round().to_i64()
+    }
+
     /// What stands in the way of closing: errors of the guidelines, and edits for which a claim comes back.
     #[must_use]
     pub fn objections(&self) -> Vec<Objection> {

@@ -60,6 +60,15 @@ impl Facts {
         matches!(self.setting, Setting::Inpatient | Setting::Obstetric | Setting::Newborn)
     }
 
+    /// Whether HCPCS Level II services are coded: the encounter is an outpatient's.
+    #[must_use]
+    pub const fn takes_services(&self) -> bool {
+        matches!(
+            self.setting,
+            Setting::Emergency | Setting::Observation | Setting::AmbulatorySurgery | Setting::Clinic
+        )
+    }
+
     /// Days of the stay; a stay of one day counts as one.
     #[must_use]
     pub fn stay_days(&self) -> Option<u16> {

@@ -8,9 +8,12 @@ mod books;
 mod compute;
 mod facts;
 mod find;
+mod measured;
 mod raise;
 mod read;
 mod reading;
+mod second_review;
+mod shadow;
 mod suggested;
 mod unbilled;
 mod verbs;
@@ -19,11 +22,14 @@ pub use books::{Books, BooksError};
 pub use compute::{Computed, Group, LineFacts, Objection, compute};
 pub use facts::Facts;
 pub use find::{Found, find};
+pub use measured::{Measured, OfEncounter, Proposals, measured};
 pub use raise::Raise;
 pub use read::{CodingDesk, Side, read};
+pub use second_review::{CriterionChange, SecondReviews, WaitsForReview, second_reviews, set_criterion};
+pub use shadow::{Agreement, Class, Comparison, Differs, Test, TestChange, classes, comparison, turn_test};
 pub use suggested::{Answer, Suggested, decide, forget, learned, suggested};
 pub use unbilled::{Board, Cause, Waits, unbilled};
-pub use verbs::{Done, Verb, act, begin};
+pub use verbs::{Done, Verb, act, begin, what_was};
 
 // What is said of codes is said in the words of the engines; pages read these.
 pub use codeset::manual::Classification;

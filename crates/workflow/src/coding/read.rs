@@ -7,12 +7,12 @@ use chart::encounter::Encounter;
 use chart::id::EncounterId;
 use jiff::tz::TimeZone;
 use pricer::Worksheet;
-use store::coding::{self, Reached};
+use store::coding::{self, Changed, Reached, last_standing};
 use store::{Page, Store};
 
-use super::{Books, Computed, Facts, compute};
+use super::{Books, Computed, Facts, compute, what_was};
 use crate::charts::{Banner, banner};
-use crate::{Context, Result, gate};
+use crate::{Context, Result, auditing, gate};
 
 /// Documents of an encounter that lie on the desk at most.
 const DOCUMENTS: Page = Page { skip: 0, take: 500 };
@@ -28,6 +28,16 @@ pub struct Side {
     pub reached: Vec<Reached>,
     /// What is paid, or why that cannot be said; `None` without the permission.
     pub price: Option<std::result::Result<Worksheet, String>>,
+    /// Every change, with the codes before it; the oldest first.
+    pub changes: Vec<Changed>,
+}
+
+impl Side {
+    /// What would be taken back next, in words.
+    #[must_use]
+    pub fn to_take_back(&self) -> Option<String> {
+        last_standing(&self.changes).map(|last| what_was(&self.set, last.version))
+    }
 }
 
 /// The coder's desk of one encounter.
@@ -62,6 +72,7 @@ pub async fn read(
     let mut view = store.view().await?;
     let encounter = store::encounters::get(&mut view, id).await?;
     let patient = gate::open(&mut view, context, encounter.patient, Permission::ChartRead).await?;
+    auditing::must_not_be_blind(&mut view, context, id).await?;
     let filter = store::documents::Filter { encounter: Some(id), ..Default::default() };
     let documents = store::documents::list(&mut view, &filter, DOCUMENTS).await?;
     let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
@@ -70,7 +81,8 @@ pub async fn read(
     let side = match sets.into_iter().find(|set| set.purpose == purpose) {
         Some(set) => {
             let reached = coding::reached(&mut view, set.id).await?;
-            Some(side(context, books, &facts, set, reached))
+            let changes = coding::changed(&mut view, set.id).await?;
+            Some(Side { changes, ..side(context, books, &facts, set, reached) })
         }
         None => None,
     };
@@ -84,5 +96,5 @@ fn side(context: &Context, books: &Books, facts: &Facts, set: CodeSet, reached: 
     let computed = compute(books, facts, &set.codes);
     let may_see = context.must(Permission::CodingPrice).is_ok() && computed.group.is_some();
     let price = may_see.then(|| computed.price(books, facts, &set.codes));
-    Side { set, computed, reached, price }
+    Side { set, computed, reached, price, changes: Vec::new() }
 }

@@ -19,9 +19,9 @@ use suggest::{Evidence, Standing, Suggestion};
 
 use super::reading::Experience;
 use super::verbs::{act_in, stamp};
-use super::{Books, Facts, Verb};
+use super::{Books, Facts, Verb, shadow};
 use crate::charts::{Banner, banner};
-use crate::{Context, Error, Result, gate};
+use crate::{Context, Error, Result, auditing, gate};
 
 /// Documents that are read at most.
 const DOCUMENTS: Page = Page { skip: 0, take: 500 };
@@ -69,6 +69,7 @@ pub async fn suggested(
     let mut view = store.view().await?;
     let encounter = store::encounters::get(&mut view, id).await?;
     let patient = gate::open(&mut view, context, encounter.patient, Permission::ChartRead).await?;
+    auditing::must_not_be_blind(&mut view, context, id).await?;
     let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
     let set = coding::find(&mut view, id, purpose).await?;
     let documents = documents(&mut view, id).await?;
@@ -81,7 +82,7 @@ pub async fn suggested(
 }
 
 /// The documents of an encounter that still hold.
-async fn documents(reader: &mut Reader, encounter: EncounterId) -> Result<Vec<Document>> {
+pub(super) async fn documents(reader: &mut Reader, encounter: EncounterId) -> Result<Vec<Document>> {
     let filter = store::documents::Filter { encounter: Some(encounter), ..Default::default() };
     let mut all = store::documents::list(reader, &filter, DOCUMENTS).await?;
     let is_gone = |status| matches!(status, DocumentStatus::Superseded | DocumentStatus::EnteredInError);
@@ -129,6 +130,8 @@ pub async fn decide(
     }
     let encounter = store::encounters::get(&mut tx, set.encounter).await?;
     let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
+    // What the program alone would say is asked before a decision is counted.
+    shadow::keep(&mut tx, context, books, (&encounter, &set), &facts).await?;
     let documents = documents(&mut tx, set.encounter).await?;
     let all = open(&mut tx, books, &facts, (set.encounter, &documents), Some(&set)).await?;
     let found = all.into_iter().find(|one| one.code == code);

@@ -1,22 +1,18 @@
 //! The board of what is discharged and not billed: by cause, in days and in weight.
 
-use std::collections::BTreeMap;
-
 use chart::access::Permission;
-use chart::coding::{CodingState, pending_reasons};
+use chart::coding::pending_reasons;
 use chart::encounter::Setting;
 use chart::id::{EncounterId, PatientId};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
-use store::coding::{self, Stage, UnbilledFilter};
+use store::coding::{self, Stand, Unbilled, UnbilledSum};
 use store::{Page, Store};
 
 use crate::{Context, Result};
 
-/// Encounters that are counted at most.
-const MOST: u32 = 10_000;
 /// Encounters that are shown.
-const SHOWN: usize = 200;
+const SHOWN: u32 = 200;
 
 /// An encounter that waits.
 #[derive(Debug, Clone)]
@@ -63,71 +59,56 @@ pub struct Board {
     pub total: i64,
 }
 
-/// Reads the board of a setting, or of all.
+/// Reads the board of a setting, or of all. The database counts; only the encounters shown are read.
 ///
 /// # Errors
 /// [`crate::Error::Forbidden`] without the permission.
 pub async fn unbilled(store: &Store, context: &Context, setting: Option<Setting>) -> Result<Board> {
     context.must(Permission::CodingRead)?;
-    let filter = UnbilledFilter { settings: setting.into_iter().collect(), state: None };
     let mut view = store.view().await?;
-    let total = coding::count_unbilled(&mut view, &filter).await?;
-    let rows = coding::unbilled(&mut view, &filter, Page::first(MOST)).await?;
-    let mut causes: BTreeMap<(String, &'static str), Cause> = BTreeMap::new();
-    let mut waits = Vec::new();
-    for row in rows {
-        let (title, whose) = cause(row.codes.as_ref().map(|set| &set.state));
-        let days = context.at.duration_since(row.discharged).as_hours() / 24;
-        let weight = match &row.codes {
-            Some(set) => latest_weight(&coding::reached(&mut view, set.id).await?),
-            None => Decimal::ZERO,
-        };
-        let sum = causes.entry((title.clone(), whose)).or_insert_with(|| Cause {
-            title: title.clone(),
-            whose: whose.to_owned(),
-            count: 0,
-            days: 0,
-            weight: Decimal::ZERO,
-        });
-        sum.count += 1;
-        sum.days += days;
-        sum.weight += weight;
-        if waits.len() < SHOWN {
-            let patient = store::patients::by_id(&mut view, row.patient).await?;
-            let open = patient.filter(|patient| patient.restriction.is_none());
-            waits.push(Waits {
-                encounter: row.encounter,
-                patient: row.patient,
-                name: open.map(|patient| patient.demographics.filed_name()),
-                setting: row.setting,
-                discharged: row.discharged,
-                days,
-                cause: title,
-            });
-        }
-    }
+    let sums = coding::unbilled_sums(&mut view, setting, context.at).await?;
+    let rows = coding::unbilled(&mut view, setting, Page::first(SHOWN)).await?;
     view.finish(context.event("unbilled-read")).await?;
-    let mut causes: Vec<Cause> = causes.into_values().collect();
+    let total = sums.iter().map(|sum| sum.count).sum();
+    let mut causes: Vec<Cause> = sums.iter().map(summed).collect();
     causes.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.title.cmp(&other.title)));
+    let waits = rows.into_iter().map(|row| waits(row, context)).collect();
     Ok(Board { causes, waits, total })
 }
 
-/// Why an encounter waits, and whose work ends that. Of several reasons the one that was said first counts.
-fn cause(state: Option<&CodingState>) -> (String, &'static str) {
-    match state {
-        None => ("Coding has not begun".into(), "coding"),
-        Some(CodingState::Open) => ("Being coded".into(), "coding"),
-        Some(CodingState::Final { .. }) => ("Closed, not billed".into(), "patient accounts"),
-        Some(CodingState::Held { pending }) => {
-            let first = pending.first().map_or("other", |one| one.key.as_str());
-            let reason = pending_reasons().iter().find(|one| one.key == first);
-            reason.map_or_else(|| (first.to_owned(), ""), |one| (one.title.clone(), one.whose.as_str()))
-        }
+fn summed(sum: &UnbilledSum) -> Cause {
+    let (title, whose) = cause(&sum.stand);
+    Cause {
+        title,
+        whose: whose.to_owned(),
+        count: sum.count,
+        days: sum.days,
+        weight: Decimal::new(sum.weight, 4),
     }
 }
 
-/// The weight of the DRG reached last; nothing where the year's table is not held.
-fn latest_weight(reached: &[coding::Reached]) -> Decimal {
-    let last = reached.iter().rev().find(|one| one.stage == Stage::Final).or(reached.last());
-    last.and_then(|one| one.weight.parse().ok()).unwrap_or(Decimal::ZERO)
+fn waits(row: Unbilled, context: &Context) -> Waits {
+    Waits {
+        encounter: row.encounter,
+        patient: row.patient,
+        name: row.name,
+        setting: row.setting,
+        discharged: row.discharged,
+        days: context.at.duration_since(row.discharged).as_hours() / 24,
+        cause: cause(&row.stand).0,
+    }
+}
+
+/// Why an encounter waits, and whose work ends that. Of several reasons the one that was said first counts.
+fn cause(stand: &Stand) -> (String, &'static str) {
+    match stand.state.as_deref() {
+        None => ("Coding has not begun".into(), "coding"),
+        Some("final") => ("Closed, not billed".into(), "patient accounts"),
+        Some("held") => {
+            let first = stand.pending.as_deref().unwrap_or("other");
+            let reason = pending_reasons().iter().find(|one| one.key == first);
+            reason.map_or_else(|| (first.to_owned(), ""), |one| (one.title.clone(), one.whose.as_str()))
+        }
+        Some(_) => ("Being coded".into(), "coding"),
+    }
 }

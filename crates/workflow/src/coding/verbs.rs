@@ -1,16 +1,21 @@
 //! What people do with the codes of an encounter: one verb, one transaction, one event.
 
 use chart::access::{Permission, Role};
-use chart::coding::{Change, CodeSet, Codes, Outcome, Overridden, Pending, Purpose, pending_reasons};
+use chart::coding::{
+    Change, CodeSet, Codes, CodingState, Outcome, Overridden, Pending, Purpose, SECOND_REVIEW,
+    pending_reasons,
+};
 use chart::id::{CodeSetId, EncounterId};
 use chart::machine::Stamp;
 use jiff::tz::TimeZone;
 use serde_json::json;
 use store::audit::Event;
-use store::coding::{self, Reached, Stage};
+use store::coding::{self, Changed, Reached, Stage, last_standing};
 use store::{Reader, Store, Tx};
 
-use super::{Books, Computed, Facts, compute};
+use super::{Books, Computed, Facts, compute, second_review, shadow};
+use crate::billing::claims;
+use crate::self_check::SECOND_LOOK;
 use crate::signing::me;
 use crate::{Context, Error, Result, Who, gate};
 
@@ -19,6 +24,8 @@ use crate::{Context, Error, Result, Who, gate};
 pub enum Verb {
     /// One change of the codes; on a claim with the payer's rule that asks for it.
     Change(Change, String),
+    /// The last change that still stands is taken back.
+    TakeBack,
     /// It waits for this: a reason's key, and a note.
     Hold(String, String),
     /// What it waited for has come.
@@ -27,24 +34,29 @@ pub enum Verb {
     Finalize(Vec<Overridden>),
     /// It is opened again, for this reason.
     Reopen(String),
+    /// Another person looked at it before the bill, with these words.
+    Review(String),
 }
 
 impl Verb {
     const fn permission(&self) -> Permission {
         match self {
-            Self::Change(..) | Self::Hold(..) | Self::Release(_) => Permission::CodingWork,
+            Self::Change(..) | Self::TakeBack | Self::Hold(..) | Self::Release(_) => Permission::CodingWork,
             Self::Finalize(_) => Permission::CodingFinalize,
             Self::Reopen(_) => Permission::CodingReopen,
+            Self::Review(_) => Permission::CodingReview,
         }
     }
 
     const fn action(&self) -> &'static str {
         match self {
             Self::Change(..) => "coding-change",
+            Self::TakeBack => "coding-take-back",
             Self::Hold(..) => "coding-hold",
             Self::Release(_) => "coding-release",
             Self::Finalize(_) => "coding-finalize",
             Self::Reopen(_) => "coding-reopen",
+            Self::Review(_) => "coding-review",
         }
     }
 }
@@ -132,17 +144,30 @@ pub(super) async fn act_in(
     let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
     let stamp = stamp(tx, context).await?;
     let by = stamp.by.name.clone();
-    let action = verb.action();
-    let is_change = matches!(verb, Verb::Change(..));
+    if let Verb::Reopen(why) = &verb {
+        claims::codes_opened(tx, &set, stamp.clone(), why).await?;
+    }
     let before = set.codes.clone();
-    let next = apply(books, &facts, set, verb, stamp)?;
+    let (verb, taken_back) = said_whole(tx, &set, verb).await?;
+    let (action, is_change) = (verb.action(), matches!(verb, Verb::Change(..)));
+    if is_change {
+        must_take(&facts, &verb)?;
+        shadow::keep(tx, context, books, (&encounter, &set), &facts).await?;
+    }
+    let next = apply(tx, (books, &facts), set, verb, stamp).await?;
     let computed = compute(books, &facts, &next.codes);
     coding::update(tx, &next, context.at).await?;
+    coding::weigh(tx, &next, computed.weight()).await?;
     if is_change {
+        let changed = Changed { version: next.version, taken_back, before: before.clone() };
+        coding::put_changed(tx, next.id, &changed).await?;
         keep_reached(tx, context, (&next, &computed), &by).await?;
-    } else if action == "coding-finalize" {
+    } else if let CodingState::Final { .. } = next.state {
         put(tx, context, (&next, &computed), &by, Stage::Final).await?;
     }
+    // What was to be closed may have been held for a second review.
+    let is_held = matches!(next.state, CodingState::Held { .. }) && action == "coding-finalize";
+    let action = if is_held { "coding-hold" } else { action };
     let event = context.event(action).patient(patient.id).object("encounter", next.encounter);
     let said = next.history.all().last().map(|last| last.note.clone()).unwrap_or_default();
     let drg = computed.group.as_ref().map(|group| group.drg);
@@ -150,9 +175,46 @@ pub(super) async fn act_in(
     Ok((Done { set: next, computed, before }, event))
 }
 
-fn apply(books: &Books, facts: &Facts, set: CodeSet, verb: Verb, stamp: Stamp) -> Result<CodeSet> {
+/// Taking back, as the change it is, with the version that is taken back.
+async fn said_whole(tx: &mut Tx, set: &CodeSet, verb: Verb) -> Result<(Verb, Option<i64>)> {
+    if verb != Verb::TakeBack {
+        return Ok((verb, None));
+    }
+    let all = coding::changed(tx, set.id).await?;
+    let last = last_standing(&all).ok_or_else(|| Error::refused("there is nothing to be taken back"))?;
+    let change = Change::TakeBack(Box::new(last.before.clone()), what_was(set, last.version));
+    // Only a claim asks for a reason.
+    let why = if set.purpose == Purpose::Claim { "as it was before" } else { "" };
+    Ok((Verb::Change(change, why.into()), Some(last.version)))
+}
+
+/// What the history says of the change that made a version: every verb has left one line and counted one version.
+#[must_use]
+pub fn what_was(set: &CodeSet, version: i64) -> String {
+    let line = usize::try_from(version - 1).ok().and_then(|at| set.history.all().get(at));
+    line.map(|line| line.note.clone()).unwrap_or_default()
+}
+
+/// Services are an outpatient's.
+fn must_take(facts: &Facts, verb: &Verb) -> Result<()> {
+    let is_service = matches!(verb, Verb::Change(Change::AddService(_) | Change::ReplaceService(..), _));
+    if is_service && !facts.takes_services() {
+        return Err(Error::refused("HCPCS Level II services are coded for outpatients and emergency visits"));
+    }
+    Ok(())
+}
+
+async fn apply(
+    tx: &mut Tx,
+    (books, facts): (&Books, &Facts),
+    set: CodeSet,
+    verb: Verb,
+    stamp: Stamp,
+) -> Result<CodeSet> {
     Ok(match verb {
         Verb::Change(change, why) => set.change(stamp, &change, &why)?,
+        // It was said as a change.
+        Verb::TakeBack => set,
         Verb::Hold(key, note) => {
             if pending_reasons().iter().all(|one| one.key != key) {
                 return Err(Error::refused("choose one of the reasons"));
@@ -163,10 +225,37 @@ fn apply(books: &Books, facts: &Facts, set: CodeSet, verb: Verb, stamp: Stamp) -
         Verb::Release(key) => set.release(stamp, &key)?,
         Verb::Finalize(overridden) => {
             let outcome = outcome(books, facts, &set, overridden)?;
-            set.finalize(stamp, outcome)?
+            finalize(tx, (books, facts), set, stamp, outcome).await?
         }
         Verb::Reopen(why) => set.reopen(stamp, &why)?,
+        Verb::Review(words) => {
+            let is_alone = match stamp.by.user {
+                Some(user) => second_review::is_alone(tx, user).await?,
+                None => false,
+            };
+            set.review(stamp, &words, is_alone.then_some(SECOND_LOOK))?
+        }
     })
+}
+
+/// Closes it, or has it looked at by another person first, where the facility's criteria ask for that.
+async fn finalize(
+    tx: &mut Tx,
+    (books, facts): (&Books, &Facts),
+    set: CodeSet,
+    stamp: Stamp,
+    outcome: Outcome,
+) -> Result<CodeSet> {
+    if set.reviewed.is_none() {
+        let computed = compute(books, facts, &set.codes);
+        let criteria = second_review::asked_for(tx, (&set.codes, &computed), stamp.by.user).await?;
+        if !criteria.is_empty() {
+            let since = stamp.clone();
+            let asked = Pending { key: SECOND_REVIEW.into(), note: criteria.join("; "), since };
+            return Ok(set.hold(stamp, asked)?);
+        }
+    }
+    Ok(set.finalize(stamp, outcome)?)
 }
 
 /// What a code set has come to, if nothing stands in the way of closing it.

@@ -14,21 +14,21 @@ use workflow::{Error, Result, Who};
 
 use crate::house::{BEGIN, House, arrival, key, person};
 
-fn books() -> Books {
+pub(crate) fn books() -> Books {
     Books::open(Pack::open(editions::EMBEDDED).expect("the program's editions")).expect("they open")
 }
 
-fn line(code: &str) -> CodedDiagnosis {
+pub(crate) fn line(code: &str) -> CodedDiagnosis {
     let code = Code::parse(code).expect("a code");
     CodedDiagnosis { code, present: Present::Yes, origin: Origin::Entered, evidence: Vec::new() }
 }
 
-fn add(code: &str) -> Verb {
+pub(crate) fn add(code: &str) -> Verb {
     Verb::Change(Change::AddDiagnosis(line(code), None), String::new())
 }
 
 /// A stay of four days, ended or not.
-async fn stay(house: &House, number: &str, is_over: bool) -> EncounterId {
+pub(crate) async fn stay(house: &House, number: &str, is_over: bool) -> EncounterId {
     let (patient, encounter) = (key(KeyKind::Patient, number), key(KeyKind::Encounter, number));
     let until = Timestamp::from_second(BEGIN).expect("in range");
     let since = Some(until - SignedDuration::from_hours(96));
@@ -49,12 +49,12 @@ async fn stay(house: &House, number: &str, is_over: bool) -> EncounterId {
     house.target(&encounter).await.expect("the encounter is known")
 }
 
-async fn go(house: &House, books: &Books, who: &Who, set: &CodeSet, verb: Verb) -> Result<Done> {
+pub(crate) async fn go(house: &House, books: &Books, who: &Who, set: &CodeSet, verb: Verb) -> Result<Done> {
     let context = house.context(who.clone());
     act(&house.store, &context, books, (set.id, set.version), verb, &TimeZone::UTC).await
 }
 
-fn words<T>(result: Result<T>) -> String {
+pub(crate) fn words<T>(result: Result<T>) -> String {
     result.err().map(|error| error.to_string()).unwrap_or_default()
 }
 

@@ -97,3 +97,77 @@ fn the_desk_groups_gold_sets_as_the_expert_did() {
     assert!(seen > 30, "{seen} encounters are coded");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The keys of the rules of `data/guidelines/rule.tsv`.
+fn rules() -> Vec<String> {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/guidelines/rule.tsv");
+    let text = std::fs::read_to_string(file).expect("the rules");
+    text.lines().filter_map(|line| line.split('\t').next()).map(str::to_owned).collect()
+}
+
+/// Rules that look at who wrote it and how surely: codes alone cannot show them.
+const OF_THE_READER: [&str; 2] = ["other-clinician", "uncertain-outpatient"];
+
+/// The sets that a hasty coder might have written: the codes added, put first, or in place of those of their category.
+fn hasty(gold: &GoldCodes, wrong: &[Code]) -> Vec<Codes> {
+    let right = codes(gold);
+    let line = |code: &Code| CodedDiagnosis {
+        code: *code,
+        present: Present::Yes,
+        origin: Origin::Entered,
+        evidence: Vec::new(),
+    };
+    let others = |keep: &dyn Fn(&Code) -> bool| -> Vec<CodedDiagnosis> {
+        right.diagnoses.iter().filter(|one| !wrong.contains(&one.code) && keep(&one.code)).cloned().collect()
+    };
+    let wrong_lines: Vec<CodedDiagnosis> = wrong.iter().map(line).collect();
+    let category = |code: &Code| code.to_string().get(..3).map(str::to_owned);
+    let other_category = |code: &Code| !wrong.iter().any(|one| category(one) == category(code));
+    let set = |diagnoses: Vec<CodedDiagnosis>| Codes { diagnoses, ..right.clone() };
+    vec![
+        set([others(&|_| true), wrong_lines.clone()].concat()),
+        set([wrong_lines.clone(), others(&|_| true)].concat()),
+        set([wrong_lines.clone(), others(&other_category)].concat()),
+        set([others(&other_category), wrong_lines].concat()),
+    ]
+}
+
+/// What a hasty coder would have written: where codes alone can show the mistake, the rule of that name raises it; the
+/// others are mistakes that only a reader of the chart can see.
+#[test]
+fn a_hasty_coder_is_stopped_where_the_codes_show_it() {
+    let books = Books::open(Pack::open(editions::EMBEDDED).expect("the editions")).expect("they open");
+    let rules = rules();
+    let shows = |finding: &str| rules.iter().any(|rule| rule == finding) && !OF_THE_READER.contains(&finding);
+    let (mut raised, mut silent, mut of_the_reader) = (0, Vec::new(), 0);
+    for chart in gold_codes() {
+        for one in &chart.encounters {
+            let Some(gold) = one.codes() else { continue };
+            for naive in &gold.naive {
+                if !shows(&naive.finding) {
+                    of_the_reader += 1;
+                    continue;
+                }
+                let wrong: Vec<Code> = naive.codes.iter().map(|text| code(text)).collect();
+                let is_raised = hasty(gold, &wrong).iter().any(|codes| {
+                    let said = compute(&books, &facts(&chart, one), codes);
+                    said.review
+                        .iter()
+                        .flat_map(|review| &review.findings)
+                        .any(|found| found.rule == naive.finding)
+                });
+                if is_raised {
+                    raised += 1;
+                } else {
+                    silent.push(format!("{} {}: {} {:?}", chart.folder, one.key, naive.finding, naive.codes));
+                }
+            }
+        }
+    }
+    println!(
+        "{raised} mistakes raised by their rule, {of_the_reader} are a reader's; silent:\n{}",
+        silent.join("\n")
+    );
+    assert!(raised > 0 && of_the_reader > 0);
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+}

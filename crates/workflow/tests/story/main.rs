@@ -1,5 +1,7 @@
 //! Use cases on a real database: SQLite in memory, and PostgreSQL where a server is at hand.
 
+mod auditing;
+mod billing;
 mod clarifying;
 mod coding;
 mod completeness;
@@ -13,5 +15,6 @@ mod identity;
 mod intake;
 mod messages;
 mod resources;
+mod reviewing;
 mod signing;
 mod suggested;

@@ -2,7 +2,7 @@
 
 use chart::access::Role;
 use chart::coded::{Coded, system};
-use chart::coding::{Origin, Present, Purpose};
+use chart::coding::{Origin, Overridden, Present, Purpose};
 use chart::document::{DocumentContent, Section};
 use chart::encounter::{Movement, Setting, Stay, Visit};
 use chart::id::EncounterId;
@@ -10,7 +10,9 @@ use chart::intake::{Change, Extent, KeyKind};
 use codeset::{Code, Pack};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use workflow::coding::{Answer, Books, Standing, Suggested, begin, decide, forget, learned, suggested};
+use workflow::coding::{
+    Answer, Books, Standing, Suggested, Verb, act, begin, decide, forget, learned, measured, suggested,
+};
 use workflow::{Error, Who};
 
 use crate::house::{BEGIN, House, arrival, key, person};
@@ -18,7 +20,7 @@ use crate::house::{BEGIN, House, arrival, key, person};
 const NOTE: &str = "Assessment: acute on chronic systolic heart failure. Type 2 diabetes mellitus without complications. \
                     Essential hypertension. No pneumonia.";
 
-async fn stay(house: &House, kind: &str) -> EncounterId {
+pub(crate) async fn stay(house: &House, kind: &str) -> EncounterId {
     let (patient, encounter) = (key(KeyKind::Patient, kind), key(KeyKind::Encounter, kind));
     let until = Timestamp::from_second(BEGIN).expect("in range");
     let stay = Stay::Closed { since: Some(until - SignedDuration::from_hours(96)), until: Some(until) };
@@ -135,4 +137,50 @@ async fn a_nurse_s_note_founds_a_query_and_no_code() {
     let context = house.context(coder);
     let taken = decide(&house.store, &context, &books, (set.id, set.version), asked, &TimeZone::UTC).await;
     assert!(matches!(taken, Err(Error::Refused(words)) if words.contains("cannot be coded from")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn suggestions_are_measured_on_closed_codes() {
+    let (house, books) = (
+        House::new().await,
+        Books::open(Pack::open(editions::EMBEDDED).expect("the editions")).expect("they open"),
+    );
+    let coder = house.user(Role::Coder, None).await;
+    let supervisor = house.user(Role::Supervisor, None).await;
+    let encounter = stay(&house, "discharge-summary").await;
+    let mut context = house.context(coder.clone());
+    let measure =
+        async |who: &Who| measured(&house.store, &house.context(who.clone()), &books, &TimeZone::UTC).await;
+    let mut set = begin(&house.store, &mut context, encounter, Purpose::Record).await.unwrap();
+    assert!(measure(&supervisor).await.unwrap().encounters.is_empty(), "nothing is closed");
+    for one in ["I50.23", "N17.9"] {
+        let line = chart::coding::CodedDiagnosis {
+            code: code(one),
+            present: Present::Yes,
+            origin: Origin::Entered,
+            evidence: Vec::new(),
+        };
+        let verb = Verb::Change(chart::coding::Change::AddDiagnosis(line, None), String::new());
+        set = act(&house.store, &context, &books, (set.id, set.version), verb, &TimeZone::UTC)
+            .await
+            .unwrap()
+            .set;
+    }
+    let asked = (encounter, Purpose::Record);
+    let desk = workflow::coding::read(&house.store, &context, &books, asked, &TimeZone::UTC).await.unwrap();
+    let objections = desk.side.unwrap().computed.objections();
+    let overridden = objections
+        .into_iter()
+        .map(|one| Overridden { finding: one.finding, reason: "as documented".into() })
+        .collect();
+    let target = (set.id, set.version);
+    act(&house.store, &context, &books, target, Verb::Finalize(overridden), &TimeZone::UTC).await.unwrap();
+    let found = measure(&supervisor).await.unwrap();
+    let one = &found.encounters[0];
+    assert_eq!((one.encounter, one.agreement.right, one.agreement.missed), (encounter, 1, 1));
+    assert_eq!(one.missed, [code("N17.9")], "the note does not name it");
+    assert!(one.noise.contains(&code("I10")), "{:?}", one.noise);
+    assert_eq!(found.total().recall(), Some(0.5));
+    assert!(found.noise().is_some_and(|noise| noise >= 1.0) && found.left_out == 0);
+    assert!(matches!(measure(&coder).await, Err(Error::Forbidden { .. })));
 }

@@ -11,7 +11,7 @@ use chart::id::EncounterId;
 use codeset::Code;
 use hospital::zone;
 use store::{Page, Store};
-use workflow::coding::{Books, Verb, act, begin};
+use workflow::coding::{Books, Verb, act, begin, read};
 use workflow::{Context, Who};
 
 use super::seed::open_stays;
@@ -60,7 +60,7 @@ pub(super) async fn fill(store: &Store) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn acting(who: &Who) -> Context {
+pub(super) fn acting(who: &Who) -> Context {
     let mut context = context("demo");
     context.who = who.clone();
     context
@@ -101,9 +101,15 @@ async fn hold(
     Ok(())
 }
 
-/// Closes the codes; what is not fit to be closed waits for a second review.
+/// Closes the codes. What may be set aside is, with a reason; what is not fit to be closed then waits for a second review.
 async fn close(store: &Store, books: &Books, who: &Who, set: &CodeSet) -> Result<(), Box<dyn Error>> {
-    let verb = Verb::Finalize(Vec::<Overridden>::new());
+    let desk = read(store, &acting(who), books, (set.encounter, Purpose::Record), &zone()).await?;
+    let objections = desk.side.iter().flat_map(|side| side.computed.objections());
+    let set_aside = objections.filter(|one| one.may_override).map(|one| Overridden {
+        finding: one.finding,
+        reason: "The record has it so; the physician was asked.".into(),
+    });
+    let verb = Verb::Finalize(set_aside.collect());
     match act(store, &acting(who), books, (set.id, set.version), verb, &zone()).await {
         Ok(_) => Ok(()),
         Err(workflow::Error::Refused(_)) => hold(store, books, who, set, "second-review").await,

@@ -1,5 +1,6 @@
 //! `chartroom demo`: a hospital of invented people, served with ready sign-ins.
 
+mod audited;
 mod billed;
 mod cases;
 mod clarified;

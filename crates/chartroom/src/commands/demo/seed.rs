@@ -17,7 +17,7 @@ use workflow::{Who, filing, interface, jobs, patients};
 
 use super::dictated::Dictated;
 use super::front_desk::FrontDesk;
-use super::{billed, clarified, coded, letters};
+use super::{audited, billed, clarified, coded, letters};
 use crate::record::context;
 use hospital::{SYSTEM, SignIn, Staff, generated, written, zone};
 
@@ -68,6 +68,7 @@ pub(super) async fn hospital(store: &Store, staff: &Staff, scale: u32) -> Result
     Dictated::load().fill(store).await?;
     letters::fill(store, FACILITY).await?;
     coded::fill(store).await?;
+    audited::fill(store).await?;
     clarified::fill(store).await?;
     billed::fill(store, TODAY).await
 }

@@ -28,15 +28,21 @@ const WALKERS: [(&str, &[&str]); 11] = [
 ];
 
 /// Pages that must be among those found; `*` stands for an identifier.
-const EXPECTED: [&str; 56] = [
+const EXPECTED: [&str; 63] = [
     "/",
     "/about",
     "/account/password",
     "/account/second-step",
     "/analysis",
     "/audit",
+    "/autonomous",
     "/board",
     "/deficiencies",
+    "/coding-audits",
+    "/coding-audits/*",
+    "/coding-audits/accuracy",
+    "/coding-audits/cases/*",
+    "/coding-audits/mine",
     "/delinquency",
     "/delinquency/texts",
     "/dictations",
@@ -79,6 +85,7 @@ const EXPECTED: [&str; 56] = [
     "/policy",
     "/queues",
     "/requests",
+    "/second-reviews",
     "/tour",
     "/unfiled",
     "/unfiled/*",

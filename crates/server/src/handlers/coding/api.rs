@@ -3,9 +3,11 @@
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
-use chart::coding::{Change, CodeSet, CodedDiagnosis, CodedProcedure, Overridden, Purpose};
+use chart::coding::{Change, CodeSet, CodedDiagnosis, CodedProcedure, Overridden, Purpose, Service};
+use chart::directory::Named;
 use chart::id::{CodeSetId, EncounterId};
 use codeset::Code;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::coding::Reached;
 use workflow::coding::{self as cases, Computed, Verb};
@@ -74,6 +76,23 @@ enum What {
         from: usize,
         to: usize,
     },
+    SetProcedure {
+        at: usize,
+        #[serde(default)]
+        day: Option<Date>,
+        #[serde(default)]
+        performer: Option<Named>,
+    },
+    AddService {
+        line: Service,
+    },
+    ReplaceService {
+        at: usize,
+        line: Service,
+    },
+    RemoveService {
+        at: usize,
+    },
     SetAdmitting {
         code: Option<Code>,
     },
@@ -93,6 +112,10 @@ enum What {
         overridden: Vec<Overridden>,
     },
     Reopen,
+    TakeBack,
+    Review {
+        words: String,
+    },
 }
 
 /// Cases that belong to no record: the lines of `chartroom group` in, its lines out.
@@ -159,11 +182,17 @@ fn verb(what: What, why: String) -> Verb {
         What::AddProcedure { line } => Change::AddProcedure(line),
         What::RemoveProcedure { at } => Change::RemoveProcedure(at),
         What::MoveProcedure { from, to } => Change::MoveProcedure(from, to),
+        What::SetProcedure { at, day, performer } => Change::SetProcedure(at, day, performer),
+        What::AddService { line } => Change::AddService(line),
+        What::ReplaceService { at, line } => Change::ReplaceService(at, line),
+        What::RemoveService { at } => Change::RemoveService(at),
         What::SetAdmitting { code } => Change::SetAdmitting(code),
         What::SetDischargeStatus { status } => Change::SetDischargeStatus(status),
         What::Hold { reason, note } => return Verb::Hold(reason, note),
         What::Release { reason } => return Verb::Release(reason),
         What::Close { overridden } => return Verb::Finalize(overridden),
+        What::TakeBack => return Verb::TakeBack,
+        What::Review { words } => return Verb::Review(words),
         // What begins is not an act on a code set; the caller has gone its own way with it.
         What::Reopen | What::Begin => return Verb::Reopen(why),
     };

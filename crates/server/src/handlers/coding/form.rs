@@ -1,7 +1,9 @@
 //! What the buttons of the coder's desk mean.
 
-use chart::coding::{Change, CodedDiagnosis, CodedProcedure, Origin, Present};
+use chart::coding::{Change, CodedDiagnosis, CodedProcedure, Origin, Present, Service};
+use chart::directory::Named;
 use codeset::Code;
+use jiff::civil::Date;
 use workflow::coding::{Books, Verb};
 
 use crate::call::Call;
@@ -16,16 +18,25 @@ pub(super) fn verb(call: &Call, books: &Books) -> Result<Verb, String> {
     Ok(match form.text("do") {
         "hold" => Verb::Hold(text("reason"), text("note")),
         "release" => Verb::Release(text("reason")),
+        "undo" => Verb::TakeBack,
         _ => Verb::Change(change(call, books)?, text("why")),
     })
 }
 
-fn change(call: &Call, books: &Books) -> Result<Change, String> {
+/// The change of codes that a form asks for.
+///
+/// # Errors
+/// In words for people: what cannot be read.
+pub(crate) fn change(call: &Call, books: &Books) -> Result<Change, String> {
     let form = &call.form;
     let at: usize = form.read("at").unwrap_or_default();
     let is_procedure = form.text("what") == "procedure";
     Ok(match form.text("do") {
         "add" => add(call, books)?,
+        "service" if form.text("what") == "service" => Change::ReplaceService(at, service(call)?),
+        "service" => Change::AddService(service(call)?),
+        "done" => Change::SetProcedure(at, day(call)?, performer(call)),
+        "remove" if form.text("what") == "service" => Change::RemoveService(at),
         "remove" if is_procedure => Change::RemoveProcedure(at),
         "remove" => Change::RemoveDiagnosis(at),
         "up" => shift(is_procedure, at, at.saturating_sub(1)),
@@ -37,10 +48,6 @@ fn change(call: &Call, books: &Books) -> Result<Change, String> {
             Change::SetAdmitting(if typed.is_empty() { None } else { Some(code(typed)?) })
         }
         "status" => Change::SetDischargeStatus(status(form.text("status"))?),
-        "undo" => {
-            let codes = serde_json::from_str(form.raw("codes"));
-            Change::Replace(codes.map_err(|_| "the codes as they were cannot be read")?)
-        }
         _ => match form.read::<Present>("present") {
             Some(present) => Change::SetPresent(at, present),
             None => return Err("choose what is to be done".into()),
@@ -57,12 +64,41 @@ fn add(call: &Call, books: &Books) -> Result<Change, String> {
     let code = code(form.text("code"))?;
     let (origin, evidence) = (Origin::Entered, Vec::new());
     if books.is_procedure(code) {
-        let day = form.text("day");
-        let day = if day.is_empty() { None } else { Some(day.parse().map_err(|_| "this is no date")?) };
-        return Ok(Change::AddProcedure(CodedProcedure { code, day, performer: None, origin, evidence }));
+        let (day, performer) = (day(call)?, performer(call));
+        return Ok(Change::AddProcedure(CodedProcedure { code, day, performer, origin, evidence }));
     }
     let present = form.read("present").unwrap_or(Present::Blank);
     Ok(Change::AddDiagnosis(CodedDiagnosis { code, present, origin, evidence }, None))
+}
+
+/// A service with its modifiers, units, day and performer.
+fn service(call: &Call) -> Result<Service, String> {
+    let form = &call.form;
+    let modifiers = form.text("modifiers").to_uppercase();
+    let modifiers = modifiers.split([' ', ',']).filter(|one| !one.is_empty()).map(str::to_owned).collect();
+    let units = match form.text("units") {
+        "" => 1,
+        typed => typed.parse().map_err(|_| format!("`{typed}` is no number of units"))?,
+    };
+    Ok(Service {
+        modifiers,
+        units,
+        day: day(call)?,
+        performer: performer(call),
+        ..Service::new(code(form.text("code"))?)
+    })
+}
+
+fn day(call: &Call) -> Result<Option<Date>, String> {
+    match call.form.text("day") {
+        "" => Ok(None),
+        typed => Ok(Some(typed.parse().map_err(|_| format!("`{typed}` is no date"))?)),
+    }
+}
+
+fn performer(call: &Call) -> Option<Named> {
+    let name = call.form.text("performer");
+    (!name.is_empty()).then(|| Named { name: name.to_owned(), key: None })
 }
 
 fn code(typed: &str) -> Result<Code, String> {

@@ -1,13 +1,20 @@
 //! The coder's desk, closing a code set, and what is not billed.
 
 pub(crate) mod api;
-mod form;
+pub(crate) mod form;
+mod history;
+mod review;
+mod shadow;
 pub(crate) mod suggested;
+
+pub(crate) use history::history;
+pub(crate) use review::{criterion, review, second_reviews};
+pub(crate) use shadow::{autonomous, turn};
 
 use std::collections::BTreeMap;
 
 use chart::access::Permission;
-use chart::coding::{Codes, CodingState, Overridden, Purpose};
+use chart::coding::{Overridden, Purpose};
 use chart::document::Document;
 use chart::encounter::Setting;
 use chart::id::{CodeSetId, DocumentId, EncounterId};
@@ -18,16 +25,14 @@ use crate::call::{Call, Reply, go_saying};
 use crate::pages::chart::document::title;
 use crate::pages::chart::text::sections;
 use crate::pages::coding::work::May;
-use crate::pages::coding::{
-    ClosePage, CodesPage, CodingHistoryPage, CodingPage, Objection, UnbilledPage, Work,
-};
+use crate::pages::coding::{ClosePage, CodesPage, CodingPage, Objection, UnbilledPage, Work};
 use crate::pages::completeness::analysis::{Leaf, Shown};
 use crate::pages::parts::{Cell, Choice, Table};
 use crate::problem::{Problem, sentence};
 use crate::show::{self, Show};
 
 /// The books; without them nothing can be coded.
-fn books(call: &Call) -> Result<&Books, Problem> {
+pub(crate) fn books(call: &Call) -> Result<&Books, Problem> {
     let missing =
         || Problem::Refused("this house was started without the editions of the classifications".into());
     call.house.books.get().map(AsRef::as_ref).ok_or_else(missing)
@@ -51,27 +56,24 @@ async fn read(call: &Call) -> Result<CodingDesk, Problem> {
 }
 
 pub(crate) async fn desk(call: Call) -> Reply {
-    let page = page(&call, None, None).await?;
+    let page = page(&call, None).await?;
     call.page(&page)
 }
 
-/// The desk, with what went wrong, and with what the last change is taken back by.
-async fn page(call: &Call, problem: Option<String>, before: Option<&Codes>) -> Result<CodingPage, Problem> {
+/// The desk, with what went wrong.
+async fn page(call: &Call, problem: Option<String>) -> Result<CodingPage, Problem> {
     let (desk, here, show) = (read(call).await?, here(call)?, call.show());
     let purpose = purpose(call);
     let may = May {
         work: call.may(Permission::CodingWork),
         close: call.may(Permission::CodingFinalize),
         reopen: call.may(Permission::CodingReopen),
+        review: call.may(Permission::CodingReview),
     };
+    let services = desk.facts.takes_services();
     let asked = call.query.read::<DocumentId>("document").or(desk.documents.first().map(|one| one.id));
     let link = |one: &Document| format!("{here}?for={}&document={}", purpose.key(), one.id);
-    let leaf = |one: &Document| Leaf {
-        href: link(one),
-        title: title(&one.content),
-        about: show.maybe(one.content.written),
-        here: Some(one.id) == asked,
-    };
+    let leaf = |one: &Document| leaf_of(one, link(one), Some(one.id) == asked, &show);
     let shown = desk.documents.iter().find(|one| Some(one.id) == asked).map(|one| shown(one, &show));
     let begin = match purpose {
         Purpose::Record => "Begin to code",
@@ -84,9 +86,10 @@ async fn page(call: &Call, problem: Option<String>, before: Option<&Codes>) -> R
         documents: desk.documents.iter().map(leaf).collect(),
         shown,
         problem,
-        work: desk.side.as_ref().map(|side| Work::new(side, &here, may, before, &show)),
+        work: desk.side.as_ref().map(|side| Work::new(side, &here, may, services, &show)),
         begin: may.work.then_some(begin),
         marks: marks(call, desk.documents.iter().find(|one| Some(one.id) == asked)),
+        claim: call.may(Permission::ClaimRead).then(|| here.replace("/coding", "/claim")),
         top: top(call, &desk.banner, "Encounters"),
         here,
     })
@@ -111,7 +114,13 @@ fn called(desk: &CodingDesk, show: &Show) -> String {
     format!("{}, {}", visit.setting.title(), show.span(visit.stay))
 }
 
-fn shown(one: &Document, show: &Show) -> Shown {
+/// A document in the list beside the codes.
+pub(crate) fn leaf_of(one: &Document, href: String, here: bool, show: &Show) -> Leaf {
+    Leaf { href, title: title(&one.content), about: show.maybe(one.content.written), here }
+}
+
+/// A document, to be read beside the codes.
+pub(crate) fn shown(one: &Document, show: &Show) -> Shown {
     let about = format!("{}, {}", show.maybe(one.content.written), show::names(&one.content.authors));
     Shown { title: title(&one.content), about, sections: sections(&one.content.sections) }
 }
@@ -121,7 +130,7 @@ pub(crate) async fn change(call: Call) -> Reply {
     if call.form.text("do") == "begin" {
         let encounter = call.id("encounter")?;
         cases::begin(&call.house.store, &mut call.context()?, encounter, purpose(&call)).await?;
-        let page = page(&call, None, None).await?;
+        let page = page(&call, None).await?;
         return call.page(&page);
     }
     if matches!(call.form.text("do"), "accept" | "substitute" | "reject") {
@@ -131,12 +140,10 @@ pub(crate) async fn change(call: Call) -> Reply {
         Ok(verb) => verb,
         Err(words) => return said(&call, words).await,
     };
-    let is_undo = call.form.text("do") == "undo";
     let zone = &call.house.config.zone;
     match cases::act(&call.house.store, &call.context()?, books(&call)?, target(&call)?, verb, zone).await {
-        Ok(done) => {
-            let changed = !is_undo && done.before != done.set.codes;
-            let page = page(&call, None, changed.then_some(&done.before)).await?;
+        Ok(_) => {
+            let page = page(&call, None).await?;
             call.page(&page)
         }
         Err(workflow::Error::Refused(words)) => said(&call, words).await,
@@ -146,7 +153,7 @@ pub(crate) async fn change(call: Call) -> Reply {
 
 /// The desk again with what is wrong. It is a page like any other, so that a script puts it in its place.
 async fn said(call: &Call, words: String) -> Reply {
-    let page = page(call, Some(sentence(&words)), None).await?;
+    let page = page(call, Some(sentence(&words))).await?;
     if call.headers.contains_key("hx-request") { call.page(&page) } else { call.again(&page) }
 }
 
@@ -199,7 +206,11 @@ pub(crate) async fn close(call: Call) -> Reply {
     let verb = Verb::Finalize(overridden.collect());
     let zone = &call.house.config.zone;
     match cases::act(&call.house.store, &call.context()?, books(&call)?, target(&call)?, verb, zone).await {
-        Ok(done) => Ok(go_saying(&format!("{}?for={}", here(&call)?, done.set.purpose.key()), "closed")),
+        Ok(done) => {
+            // The facility's criteria may have it looked at by another person first.
+            let said = if done.set.state.pending().is_empty() { "closed" } else { "second-review" };
+            Ok(go_saying(&format!("{}?for={}", here(&call)?, done.set.purpose.key()), said))
+        }
         Err(workflow::Error::Refused(words)) => {
             let page = close_page(&call, Some(sentence(&words))).await?;
             call.again(&page)
@@ -216,32 +227,6 @@ pub(crate) async fn reopen(call: Call) -> Reply {
         Err(workflow::Error::Refused(words)) => said(&call, words).await,
         Err(other) => Err(other.into()),
     }
-}
-
-pub(crate) async fn history(call: Call) -> Reply {
-    let (desk, show) = (read(&call).await?, call.show());
-    let side = desk.side.as_ref().ok_or(Problem::Missing)?;
-    let row = |one: &chart::machine::Happened| {
-        vec![
-            Cell::new(show.moment(one.stamp.at)),
-            Cell::new(one.stamp.by.name.clone()),
-            Cell::new(show::worded(&one.verb)),
-            Cell::new(one.note.clone()),
-        ]
-    };
-    let set = &side.set;
-    let mut rows: Vec<Vec<Cell>> = set.history.all().iter().rev().map(row).collect();
-    if let CodingState::Final { outcome, .. } = &set.state {
-        let digest = outcome.explanation.map(|digest| digest.to_string()).unwrap_or_default();
-        let editions = outcome.editions.join(", ");
-        rows.insert(0, vec![Cell::new("closed with"), Cell::new(""), Cell::new(editions), Cell::new(digest)]);
-    }
-    let columns = ["When", "Who", "What", "With what, or why"];
-    call.page(&CodingHistoryPage {
-        top: top(&call, &desk.banner, "Encounters"),
-        back: format!("{}?for={}", here(&call)?, set.purpose.key()),
-        table: Table::new("The last first", &columns, "Nothing yet.").rows(rows),
-    })
 }
 
 pub(crate) async fn codes(call: Call) -> Reply {

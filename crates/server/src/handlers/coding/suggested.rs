@@ -4,15 +4,18 @@ use chart::access::Permission;
 use chart::coding::{CodingState, Present, Purpose};
 use chart::document::Document;
 use codeset::Code;
-use workflow::coding::{self as cases, Answer, Classification, Learned, Passage, Standing, Step, Suggestion};
+use workflow::coding::{
+    self as cases, Answer, Classification, Learned, OfEncounter, Passage, Standing, Step, Suggestion,
+};
 
 use super::{books, here, page, purpose, said, target};
 use crate::call::{Call, Reply, go_saying};
 use crate::handlers::chart::top;
 use crate::pages::chart::document::title;
-use crate::pages::coding::{LearnedCode, LearnedPage, Said, SuggestedLine, SuggestedPage};
+use crate::pages::coding::{LearnedCode, LearnedPage, MeasuredPage, Said, SuggestedLine, SuggestedPage};
 use crate::pages::parts::{Cell, Table};
 use crate::problem::{Problem, sentence};
+use crate::show;
 
 pub(crate) async fn list(call: Call) -> Reply {
     let asked = (call.id("encounter")?, purpose(&call));
@@ -93,8 +96,8 @@ pub(super) async fn decide(call: Call) -> Reply {
     let zone = &call.house.config.zone;
     let (context, asked, target) = (call.context()?, (code, answer), target(&call)?);
     match cases::decide(&call.house.store, &context, books(&call)?, target, asked, zone).await {
-        Ok(before) => {
-            let page = page(&call, None, before.as_ref()).await?;
+        Ok(_) => {
+            let page = page(&call, None).await?;
             call.page(&page)
         }
         Err(workflow::Error::Refused(words)) => said(&call, words).await,
@@ -134,6 +137,39 @@ async fn learned_page(call: &Call, problem: Option<String>) -> Result<LearnedPag
         codes: all.chunk_by(|one, next| one.code == next.code).filter_map(of_code).collect(),
         problem,
     })
+}
+
+pub(crate) async fn measured(call: Call) -> Reply {
+    let zone = &call.house.config.zone;
+    let measured = cases::measured(&call.house.store, &call.context()?, books(&call)?, zone).await?;
+    let total = measured.total();
+    let codes = |codes: &[Code]| codes.iter().map(|code| code.dotted()).collect::<Vec<_>>().join(", ");
+    let row = |one: &OfEncounter| {
+        let href = format!("/patients/{}/encounters/{}/coding", one.patient, one.encounter);
+        vec![
+            Cell::new("Open").link(href),
+            Cell::new(one.agreement.proposed.to_string()).number(),
+            Cell::new(one.agreement.right.to_string()).number(),
+            Cell::new(percent(one.agreement.precision())).number(),
+            Cell::new(percent(one.agreement.recall())).number(),
+            Cell::new(codes(&one.noise)),
+            Cell::new(codes(&one.missed)),
+        ]
+    };
+    let columns = ["Codes", "Proposed", "Right", "Precision", "Recall", "Not chosen", "Not proposed"];
+    let rows = measured.encounters.iter().map(row);
+    call.page(&MeasuredPage {
+        precision: percent(total.precision()),
+        recall: percent(total.recall()),
+        noise: measured.noise().map_or_else(|| show::NOTHING.into(), |noise| format!("{noise:.1}")),
+        left_out: measured.left_out,
+        table: Table::new("The last closed first", &columns, "No codes are closed yet.").rows(rows),
+    })
+}
+
+/// A share from 0 to 1 as people read it.
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| show::NOTHING.into(), |share| format!("{:.0} %", 100.0 * share))
 }
 
 fn phrases(rows: &[Learned]) -> Table {

@@ -48,9 +48,9 @@ impl super::super::Page for TrendPage {
 }
 
 /// A value to draw.
-struct Point {
-    at: Timestamp,
-    value: f64,
+pub(crate) struct Point {
+    pub(crate) at: Timestamp,
+    pub(crate) value: f64,
 }
 
 impl TrendPage {
@@ -123,7 +123,7 @@ fn says(points: &[Point], name: &str, show: &Show) -> String {
 }
 
 /// The plot: values over time, and the reference range as a band. `None` if it cannot be drawn.
-fn draw(points: &[Point], (low, high): (Option<f64>, Option<f64>), show: &Show) -> Option<String> {
+pub(crate) fn draw(points: &[Point], (low, high): (Option<f64>, Option<f64>), show: &Show) -> Option<String> {
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, (WIDTH, HEIGHT)).into_drawing_area();

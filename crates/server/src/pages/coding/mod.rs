@@ -1,5 +1,7 @@
 //! The coder's desk: the documents on one side, the codes and everything that is said of them on the other.
 
+mod alone;
+mod line;
 mod other;
 #[cfg(test)]
 mod samples;
@@ -14,8 +16,9 @@ use super::completeness::analysis::{Leaf, Shown};
 use super::frame::Crumb;
 use super::parts::Choice;
 
+pub(crate) use alone::{AutonomousPage, CriterionForm, SecondReviewsPage};
 pub(crate) use other::{ClosePage, CodesPage, CodingHistoryPage, Objection, UnbilledPage};
-pub(crate) use suggested::{LearnedCode, LearnedPage, Said, SuggestedLine, SuggestedPage};
+pub(crate) use suggested::{LearnedCode, LearnedPage, MeasuredPage, Said, SuggestedLine, SuggestedPage};
 pub(crate) use work::Work;
 
 /// The desk of one encounter.
@@ -36,6 +39,8 @@ pub(crate) struct CodingPage {
     pub(crate) work: Option<Work>,
     /// What the button says that begins it, for those who may.
     pub(crate) begin: Option<&'static str>,
+    /// Its claim, for those who may see it.
+    pub(crate) claim: Option<String>,
     /// Lines of the document shown that are marked: the passage a suggestion rests on.
     pub(crate) marks: Vec<String>,
 }

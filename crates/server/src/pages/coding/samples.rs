@@ -1,9 +1,11 @@
 //! Samples of the coder's pages.
 
-use super::work::{Finding, Group, Line, Price};
+use super::line::{Line, LineFields};
+use super::work::{Finding, Group, Price, Review};
 use super::{
-    ClosePage, CodesPage, CodingHistoryPage, CodingPage, LearnedCode, LearnedPage, Objection, Said,
-    SuggestedLine, SuggestedPage, UnbilledPage, Work,
+    AutonomousPage, ClosePage, CodesPage, CodingHistoryPage, CodingPage, CriterionForm, LearnedCode,
+    LearnedPage, MeasuredPage, Objection, Said, SecondReviewsPage, SuggestedLine, SuggestedPage,
+    UnbilledPage, Work,
 };
 use crate::pages::Samples;
 use crate::pages::chart::samples::{bare, top};
@@ -18,6 +20,7 @@ fn line(at: usize, last: bool) -> Line {
         title: "Acute <systolic> heart failure".into(),
         present: "Y",
         day: String::new(),
+        fields: None,
         tags: vec![Tag { tone: "good", text: "MCC".into() }],
         notes: vec!["HAC 5: Falls, not met".into()],
         last,
@@ -30,7 +33,14 @@ fn table() -> Table {
 }
 
 fn work(open: bool) -> Work {
-    let procedure = Line { present: "", day: "2026-11-02 Okafor".into(), ..line(0, true) };
+    let fields = LineFields {
+        day: "2026-11-02".into(),
+        performer: "Okafor <N>".into(),
+        modifiers: "JZ".into(),
+        units: "2".into(),
+    };
+    let procedure =
+        Line { present: "", day: "2026-11-02 Okafor".into(), fields: Some(fields), ..line(0, true) };
     Work {
         id: "1".into(),
         version: 3,
@@ -38,10 +48,12 @@ fn work(open: bool) -> Work {
         is_claim: open,
         open,
         diagnoses: vec![line(0, false), line(1, true)],
-        procedures: vec![procedure],
+        procedures: vec![procedure.clone()],
+        services: vec![procedure],
+        takes_services: open,
         admitting: "R06.02".into(),
         status: "01".into(),
-        undo: if open { "{\"diagnoses\":[]}".into() } else { String::new() },
+        undo: open.then(|| "I50.21 <added>".into()),
         findings: vec![Finding {
             tag: Tag { tone: "stop", text: "error".into() },
             title: "Sequencing".into(),
@@ -70,6 +82,8 @@ fn work(open: bool) -> Work {
         not_at_hand: vec!["the list of exempt codes".into()],
         close: open.then(|| "/close".into()),
         reopen: (!open).then(|| "/reopen".into()),
+        finish: None,
+        review: open.then(|| Review { action: "/review".into(), asked: "A second review <asked>".into() }),
         history: "/history".into(),
         suggested: "/suggestions".into(),
     }
@@ -89,6 +103,7 @@ impl Samples for CodingPage {
             problem: None,
             work: None,
             begin: None,
+            claim: None,
             marks: Vec::new(),
         };
         let begin = Self { begin: Some("Begin to code"), ..empty.clone() };
@@ -108,6 +123,7 @@ impl Samples for CodingPage {
             top: top("Encounters"),
             documents: vec![leaf(true), leaf(false)],
             shown: Some(shown),
+            claim: Some("/claim".into()),
             marks: vec!["item".into(), "lines".into()],
             problem: Some("Somebody was faster.".into()),
             work: Some(work(true)),
@@ -117,6 +133,7 @@ impl Samples for CodingPage {
         let blank = Work {
             diagnoses: Vec::new(),
             procedures: Vec::new(),
+            services: Vec::new(),
             findings: Vec::new(),
             group: None,
             price: None,
@@ -125,7 +142,17 @@ impl Samples for CodingPage {
             is_claim: false,
             ..work(true)
         };
-        vec![empty.clone(), begin, full, closed, Self { work: Some(blank), ..empty }]
+        let blind = Work {
+            finish: Some("/finish".into()),
+            history: String::new(),
+            suggested: String::new(),
+            reasons: Vec::new(),
+            review: None,
+            undo: None,
+            ..work(true)
+        };
+        let blind = Self { work: Some(blind), purposes: Vec::new(), ..full.clone() };
+        vec![empty.clone(), begin, full, closed, blind, Self { work: Some(blank), ..empty }]
     }
 }
 
@@ -182,6 +209,42 @@ impl Samples for UnbilledPage {
     }
 }
 
+impl Samples for SecondReviewsPage {
+    fn samples() -> Vec<Self> {
+        let criterion = |on, takes_value| CriterionForm {
+            key: "listed-drg",
+            title: "The MS-DRG is on the <list>",
+            on,
+            value: "291".into(),
+            takes_value,
+        };
+        let full = Self {
+            waits: table(),
+            criteria: vec![criterion(true, true), criterion(false, false)],
+            changes: table(),
+            may_change: true,
+            problem: Some("Say why.".into()),
+        };
+        vec![Self::default(), Self { may_change: false, ..full.clone() }, full]
+    }
+}
+
+impl Samples for AutonomousPage {
+    fn samples() -> Vec<Self> {
+        let full = Self {
+            from: "2026-08-01".into(),
+            to: "2026-11-01".into(),
+            on: true,
+            classes: table(),
+            asked: table(),
+            differs: table(),
+            history: table(),
+            problem: Some("Say why.".into()),
+        };
+        vec![Self::default(), full]
+    }
+}
+
 impl Samples for SuggestedPage {
     fn samples() -> Vec<Self> {
         let said = Said {
@@ -224,5 +287,18 @@ impl Samples for LearnedPage {
     fn samples() -> Vec<Self> {
         let code = LearnedCode { code: "I50.9".into(), title: "Heart <failure>".into(), phrases: table() };
         vec![Self::default(), Self { codes: vec![code], problem: Some("Say why.".into()) }]
+    }
+}
+
+impl Samples for MeasuredPage {
+    fn samples() -> Vec<Self> {
+        let full = Self {
+            precision: "66 %".into(),
+            recall: "48 %".into(),
+            noise: "2.1".into(),
+            left_out: 2,
+            table: table(),
+        };
+        vec![Self::default(), full]
     }
 }

@@ -89,3 +89,29 @@ impl Page for LearnedPage {
         vec![Crumb::to("My desk", "/"), Crumb::here("Suggested codes")]
     }
 }
+
+/// How good the suggestions are on encounters whose codes are closed.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct MeasuredPage {
+    pub(crate) precision: String,
+    pub(crate) recall: String,
+    /// Wrong proposals for each encounter.
+    pub(crate) noise: String,
+    /// Charts that do not open to the reader.
+    pub(crate) left_out: usize,
+    pub(crate) table: Table,
+}
+
+impl Page for MeasuredPage {
+    const TEMPLATE: &'static str = "coding/measured.html";
+    fn title(&self) -> String {
+        "Suggestions measured".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("My desk", "/"),
+            Crumb::to("Suggested codes", "/codes/suggestions"),
+            Crumb::here("Measured"),
+        ]
+    }
+}

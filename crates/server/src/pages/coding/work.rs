@@ -1,9 +1,11 @@
 //! The codes with everything that is said of them.
 
-use chart::coding::{CodeSet, Codes, CodingState, Present, Purpose, pending_reasons};
+use chart::coding::{CodeSet, CodingState, Purpose, SECOND_REVIEW, pending_reasons};
 use serde::Serialize;
 use store::coding::Reached;
-use workflow::coding::{Computed, LineFacts, Side};
+use workflow::coding::{Computed, Side};
+
+use super::line::{Line, diagnoses, procedures, services};
 
 use crate::pages::parts::{Cell, Choice, Table, Tag};
 use crate::show::{self, Show};
@@ -20,10 +22,13 @@ pub(crate) struct Work {
     pub(crate) open: bool,
     pub(crate) diagnoses: Vec<Line>,
     pub(crate) procedures: Vec<Line>,
+    pub(crate) services: Vec<Line>,
+    /// Whether HCPCS Level II services are coded: the encounter is an outpatient's.
+    pub(crate) takes_services: bool,
     pub(crate) admitting: String,
     pub(crate) status: String,
-    /// What the last change is taken back by; empty when there is nothing to take back.
-    pub(crate) undo: String,
+    /// What would be taken back next, in words; `None` when there is nothing.
+    pub(crate) undo: Option<String>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) group: Option<Group>,
     pub(crate) reached: Table,
@@ -33,24 +38,21 @@ pub(crate) struct Work {
     pub(crate) not_at_hand: Vec<String>,
     pub(crate) close: Option<String>,
     pub(crate) reopen: Option<String>,
+    /// Where an auditor's own codes are finished; the pages that only the coder's codes have are left out then.
+    pub(crate) finish: Option<String>,
+    /// What a second review is asked for, for who may give it.
+    pub(crate) review: Option<Review>,
     pub(crate) history: String,
     /// Where the documents are read for codes.
     pub(crate) suggested: String,
 }
 
-/// A line of the list.
+/// Codes that wait for another person's look.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Line {
-    pub(crate) at: usize,
-    pub(crate) code: String,
-    pub(crate) title: String,
-    /// `Y`, `N`, `U`, `W`, or nothing.
-    pub(crate) present: &'static str,
-    /// Day and performer of a procedure.
-    pub(crate) day: String,
-    pub(crate) tags: Vec<Tag>,
-    pub(crate) notes: Vec<String>,
-    pub(crate) last: bool,
+pub(crate) struct Review {
+    pub(crate) action: String,
+    /// For what it is asked, and by whom.
+    pub(crate) asked: String,
 }
 
 /// Something that was found.
@@ -93,17 +95,21 @@ pub(crate) struct May {
     pub(crate) work: bool,
     pub(crate) close: bool,
     pub(crate) reopen: bool,
+    pub(crate) review: bool,
 }
 
 impl Work {
-    /// As it stands, at the address `here`. `before` is what the last change is taken back by.
-    pub(crate) fn new(side: &Side, here: &str, may: May, before: Option<&Codes>, show: &Show) -> Self {
+    /// As it stands, at the address `here`.
+    pub(crate) fn new(side: &Side, here: &str, may: May, takes_services: bool, show: &Show) -> Self {
         let (set, said) = (&side.set, &side.computed);
         let is_final = matches!(set.state, CodingState::Final { .. });
         let to = |end: &str| format!("{here}/{end}?for={}", set.purpose.key());
-        // Our own value: its JSON cannot fail.
-        let undo = before.and_then(|codes| serde_json::to_string(codes).ok()).unwrap_or_default();
         let waits = |one: &chart::coding::Pending| Choice::new(one.key.clone(), one.shown(), "");
+        let asked = set.state.pending().iter().find(|one| one.key == SECOND_REVIEW);
+        let review = asked.filter(|_| may.review).map(|one| Review {
+            action: to("review"),
+            asked: format!("{} ({}, {})", one.shown(), one.since.by.name, show.moment(one.since.at)),
+        });
         Self {
             id: set.id.to_string(),
             version: set.version,
@@ -112,9 +118,13 @@ impl Work {
             open: may.work && !is_final,
             diagnoses: diagnoses(set, said),
             procedures: procedures(set, said),
+            services: services(set),
+            takes_services,
             admitting: set.codes.admitting.map(codeset::Code::dotted).unwrap_or_default(),
             status: set.codes.discharge_status.clone(),
-            undo,
+            undo: side.to_take_back(),
+            finish: None,
+            review,
             findings: findings(said),
             group: said.group.as_ref().map(group),
             reached: reached(&side.reached, show),
@@ -128,6 +138,19 @@ impl Work {
             suggested: to("suggestions"),
         }
     }
+
+    /// An auditor's own codes, which are finished at the address `finish`: nothing of what the coder did.
+    pub(crate) fn alone(side: &Side, finish: String, takes_services: bool, show: &Show) -> Self {
+        let may = May { work: true, close: false, reopen: false, review: false };
+        Self {
+            finish: Some(finish),
+            reasons: Vec::new(),
+            undo: None,
+            history: String::new(),
+            suggested: String::new(),
+            ..Self::new(side, "", may, takes_services, show)
+        }
+    }
 }
 
 fn state(set: &CodeSet) -> Tag {
@@ -137,55 +160,6 @@ fn state(set: &CodeSet) -> Tag {
         CodingState::Final { .. } => "good",
     };
     Tag { tone, text: set.state.key().into() }
-}
-
-fn diagnoses(set: &CodeSet, said: &Computed) -> Vec<Line> {
-    let count = set.codes.diagnoses.len();
-    let pairs = set.codes.diagnoses.iter().zip(&said.diagnoses).enumerate();
-    let line = |(at, (one, facts)): (usize, (&chart::coding::CodedDiagnosis, &LineFacts))| Line {
-        present: if one.present == Present::Blank { "" } else { one.present.key() },
-        ..plain(at, count, facts)
-    };
-    pairs.map(line).collect()
-}
-
-fn procedures(set: &CodeSet, said: &Computed) -> Vec<Line> {
-    let count = set.codes.procedures.len();
-    let pairs = set.codes.procedures.iter().zip(&said.procedures).enumerate();
-    let line = |(at, (one, facts)): (usize, (&chart::coding::CodedProcedure, &LineFacts))| {
-        let by = one.performer.as_ref().map_or("", |who| who.name.as_str());
-        let day = one.day.map_or_else(String::new, |day| day.to_string());
-        Line { day: [day.as_str(), by].join(" ").trim().to_owned(), ..plain(at, count, facts) }
-    };
-    pairs.map(line).collect()
-}
-
-fn plain(at: usize, count: usize, facts: &LineFacts) -> Line {
-    let tag = |tone, text: &str| Tag { tone, text: text.into() };
-    let mut tags = Vec::new();
-    if !facts.is_valid {
-        tags.push(tag("stop", "not valid on the day of discharge"));
-    }
-    if !facts.severity.is_empty() {
-        let counts = facts.counted_as == facts.severity;
-        tags.push(tag(if counts { "good" } else { "" }, facts.severity));
-    }
-    if facts.decides {
-        tags.push(tag("note", "decides the DRG"));
-    }
-    if !facts.hacs.is_empty() {
-        tags.push(tag("warn", "HAC"));
-    }
-    Line {
-        at,
-        code: facts.code.clone(),
-        title: facts.title.clone(),
-        present: "",
-        day: String::new(),
-        tags,
-        notes: facts.cancelled.iter().chain(&facts.hacs).cloned().collect(),
-        last: at + 1 == count,
-    }
 }
 
 /// What the editor and the guidelines found: what must be put right first.

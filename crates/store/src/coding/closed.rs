@@ -1,0 +1,15 @@
+//! The code sets that were closed.
+
+use chart::coding::CodeSet;
+
+use super::{ROWS, read};
+use crate::condition::Conditions;
+use crate::{Page, Reader, Result, row};
+
+/// The records' code sets that are closed, the last first.
+pub async fn last_closed(reader: &mut Reader, page: Page) -> Result<Vec<CodeSet>> {
+    let mut conditions = Conditions::default();
+    conditions.plain("purpose = 'record'");
+    conditions.plain("state = 'final'");
+    row::all(&conditions.rows(reader, ROWS, "order by updated desc, id", page).await?, read)
+}
