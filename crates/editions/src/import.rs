@@ -96,7 +96,9 @@ pub fn import(files: &Files, publication: &Publication<'_>) -> Result<Changes, E
         Kind::Alphabetic(book) => Ok(whole(book.file(), book.import(name, text)?)),
         Kind::PoaExempt => {
             let list = PoaExempt::read(name, text)?;
-            let source = format!("Source: CMS, codes exempt from present-on-admission reporting, imported from {name}");
+            let source = format!(
+                "Source: CMS, codes exempt from present-on-admission reporting, imported from {name}"
+            );
             Ok(whole(PoaExempt::SECTION, list.export(&source)))
         }
     }

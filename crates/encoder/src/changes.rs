@@ -50,14 +50,20 @@ const CHAPTERS: &str = "icd10cm/chapters.tsv";
 /// A category has three characters.
 const CATEGORY_LEN: usize = 3;
 
-/// What differs between `from` and `to` of the codes that `asked` holds. Weights are of DRGs and left out.
-pub fn changes(pack: &Pack, from: Date, to: Date, asked: &Asked) -> Result<Diff, ManualError> {
+/// What differs between `from` and `to` of all codes. Weights are of DRGs and left out.
+pub fn changes(pack: &Pack, from: Date, to: Date) -> Result<Diff, ManualError> {
     let mut diff = diff(pack, from, to, None)?;
+    diff.weights.clear();
+    Ok(diff)
+}
+
+/// What of `all` is of the codes that `asked` holds.
+pub fn changes_of(pack: &Pack, all: &Diff, asked: &Asked) -> Result<Diff, ManualError> {
+    let mut diff = all.clone();
     diff.added.retain(|listed| asked.holds(listed.code));
     diff.deleted.retain(|listed| asked.holds(listed.code));
     diff.retitled.retain(|retitled| asked.holds(retitled.code));
     diff.changed.retain(|change| asked.holds(change.code));
-    diff.weights.clear();
     if let Asked::Categories(..) = asked {
         diagnoses_only(pack, &mut diff)?;
     }

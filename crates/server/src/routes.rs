@@ -12,8 +12,8 @@ use axum::routing::{MethodFilter, on};
 use crate::call::{Call, Fields, Reply};
 use crate::handlers::{
     account, amending, auditing, billing, chart, clarifying, coding, completeness, copy, correct, department,
-    desk, dictation, duplicates, fhir, filing, health, messages, outside, papers, patients, policies, print,
-    privacy, signing, users,
+    desk, dictation, duplicates, fhir, filing, health, manual, messages, outside, papers, patients, policies,
+    print, privacy, signing, users,
 };
 use crate::house::House;
 use crate::{assets, gate};
@@ -192,7 +192,19 @@ pub static ROUTES: &[Route] = table! {
     Post "/inbox/queries/{query}" may(Permission::QueryAnswer), clarifying::query::answer;
     Get  "/alerts" may(Permission::QueryRead), clarifying::alerts::list;
     Post "/alerts" may(Permission::QueryWrite), clarifying::alerts::dismiss;
+    Get  "/codes" may(Permission::CodingRead), coding::codes;
     Post "/codes" may(Permission::CodingRead), coding::codes;
+    Get  "/codes/tabular" may(Permission::CodingRead), manual::chapters;
+    Get  "/codes/tabular/{node}" may(Permission::CodingRead), manual::place;
+    Get  "/codes/index" may(Permission::CodingRead), manual::index;
+    Post "/codes/index" may(Permission::CodingRead), manual::index;
+    Get  "/codes/tables/{table}" may(Permission::CodingRead), manual::grid;
+    Post "/codes/tables/{table}" may(Permission::CodingRead), manual::grid;
+    Get  "/codes/procedure" may(Permission::CodingRead), manual::axes;
+    Get  "/codes/procedure/{chosen}" may(Permission::CodingRead), manual::axes;
+    Get  "/codes/changes" may(Permission::CodingRead), manual::changes;
+    Get  "/codes/former" may(Permission::CodingRead), manual::former;
+    Post "/codes/former" may(Permission::CodingRead), manual::former;
     Get  "/unbilled" may(Permission::CodingRead), coding::unbilled;
     Post "/api/code-case" may(Permission::CodingRead), coding::api::case;
     Get  "/api/encounters/{encounter}/coding" may(Permission::CodingRead), coding::api::read;

@@ -53,7 +53,10 @@ pub(super) fn card(
         chapter: chapters_of("icd10cm/chapters.tsv", &chapters)?
             .into_iter()
             .find(|chapter| chapter.holds(category)),
-        blocks: blocks_of("icd10cm/blocks.tsv", &blocks, category)?,
+        blocks: blocks_of("icd10cm/blocks.tsv", &blocks)?
+            .into_iter()
+            .filter(|block| block.holds(category))
+            .collect(),
         above: above(&page, code),
         under: under(&page, code, date),
         entry,
@@ -61,9 +64,23 @@ pub(super) fn card(
 }
 
 impl Division {
-    fn holds(&self, category: Code) -> bool {
+    /// Whether `category` stands in it.
+    pub fn holds(&self, category: Code) -> bool {
         (self.first..=self.last).contains(&category)
     }
+
+    /// Whether `other` lies in it and is not the same.
+    pub fn encloses(&self, other: &Self) -> bool {
+        self.holds(other.first) && self.holds(other.last) && self.name != other.name
+    }
+}
+
+/// Chapters and blocks of the manual; the blocks in the manual's order, the wider before those it encloses.
+pub(super) fn divisions(manual: &Manual<'_>) -> Result<(Vec<Division>, Vec<Division>), ManualError> {
+    const CM: Classification = Classification::Icd10cm;
+    let (chapters, blocks) = (manual.text(CM, "chapters.tsv")?, manual.text(CM, "blocks.tsv")?);
+    let chapters = chapters_of("icd10cm/chapters.tsv", &chapters)?;
+    Ok((chapters, blocks_of("icd10cm/blocks.tsv", &blocks)?))
 }
 
 /// Reads the chapters: number, first and last category, title.
@@ -81,8 +98,8 @@ fn chapters_of(file: &str, text: &str) -> Result<Vec<Division>, TableError> {
     table.rows().map(chapter).collect()
 }
 
-/// The blocks that hold `category`, widest first.
-fn blocks_of(file: &str, text: &str, category: Code) -> Result<Vec<Division>, TableError> {
+/// The blocks in order, the wider before those it encloses.
+fn blocks_of(file: &str, text: &str) -> Result<Vec<Division>, TableError> {
     let table = Table::parse(file, text)?;
     table.expect_columns(&["first_category", "last_category", "chapter", "title"])?;
     let mut blocks = Vec::new();
@@ -92,7 +109,6 @@ fn blocks_of(file: &str, text: &str, category: Code) -> Result<Vec<Division>, Ta
         let title = row.field(3).to_owned();
         blocks.push(Division { name, first, last, title });
     }
-    blocks.retain(|block| block.holds(category));
     blocks.sort_by_key(|block| (block.first, std::cmp::Reverse(block.last)));
     Ok(blocks)
 }

@@ -106,6 +106,11 @@ impl<'p> Manual<'p> {
         diagnosis::card(self, code, date)
     }
 
+    /// The chapters of the diagnosis manual and its blocks, in the manual's order.
+    pub fn divisions(&self) -> Result<(Vec<Division>, Vec<Division>), ManualError> {
+        diagnosis::divisions(self)
+    }
+
     /// Everything the procedure manual says of `code` on `date`; `None` if it has no such code.
     pub fn procedure(&self, code: Code, date: Date) -> Result<Option<ProcedureCard>, ManualError> {
         self.must_govern(Classification::Icd10pcs, date)?;

@@ -30,7 +30,7 @@ const AS_TEXT: [&str; 10] = [
 ];
 
 /// Folders whose files are all packed as text.
-const FOLDERS_AS_TEXT: [&str; 3] = ["alphabetic/", "guidelines/", "ipps/"];
+const FOLDERS_AS_TEXT: [&str; 4] = ["alphabetic/", "guidelines/", "icd9cm/", "ipps/"];
 
 /// Why a data folder cannot be packed.
 #[derive(Debug, thiserror::Error)]

@@ -14,12 +14,16 @@ const STEM_LEN: usize = 6;
 impl Index {
     /// Builds the index of the tabular list of `pack` on `date`.
     pub fn built(pack: &Pack, date: Date) -> Result<Self, EncoderError> {
-        let entry =
-            |text: &str, code| Entry { path: vec![capital(text)], nonessential: String::new(), lead: Lead::Code(code) };
+        let entry = |text: &str, code| Entry {
+            path: vec![capital(text)],
+            nonessential: String::new(),
+            lead: Lead::Code(code),
+        };
         let mut entries = Vec::new();
         for of in Manual::new(pack).entries(Classification::Icd10cm)? {
             let stands = of.is_header() || of.is_valid_on(date);
-            if let (true, Some(title)) = (stands && of.code.to_string().len() <= STEM_LEN, of.title_on(date)) {
+            if let (true, Some(title)) = (stands && of.code.to_string().len() <= STEM_LEN, of.title_on(date))
+            {
                 entries.push(entry(&title.text, of.code));
             }
         }
@@ -32,7 +36,11 @@ impl Index {
         }
         entries.sort_by_cached_key(|entry| entry.path.join(" ").to_lowercase());
         entries.dedup();
-        Ok(Self { title: "built from titles and inclusion terms".to_owned(), version: String::new(), entries })
+        Ok(Self {
+            title: "built from titles and inclusion terms".to_owned(),
+            version: String::new(),
+            entries,
+        })
     }
 
     /// Where the entries whose main term begins with `text`, or follows it in the alphabet, begin.

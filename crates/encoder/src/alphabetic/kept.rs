@@ -75,7 +75,8 @@ impl Book {
 
     /// The table that a data folder keeps of the official file `text`.
     pub fn import(self, file: &str, text: &str) -> Result<String, super::IndexError> {
-        let source = |version: &str| format!("Source: CDC/NCHS, {}, {version}, imported from {file}", self.title());
+        let source =
+            |version: &str| format!("Source: CDC/NCHS, {}, {version}, imported from {file}", self.title());
         Ok(match self {
             Self::Diseases | Self::ExternalCauses => {
                 let index = Index::read(file, text)?;

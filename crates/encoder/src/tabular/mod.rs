@@ -5,6 +5,8 @@ mod note;
 mod notes;
 mod reference;
 
+use std::borrow::Cow;
+
 use codeset::manual::{DiagnosisCard, Manual, ManualError};
 use codeset::{Code, Pack, PackError};
 use jiff::civil::Date;
@@ -33,7 +35,7 @@ pub enum EncoderError {
 #[derive(Debug, Clone)]
 pub struct Tabular<'p> {
     manual: Manual<'p>,
-    notes: Notes,
+    notes: Cow<'p, Notes>,
     date: Date,
 }
 
@@ -66,11 +68,16 @@ pub struct SeventhCharacter {
 impl<'p> Tabular<'p> {
     /// Opens the tabular list of `pack` on `date`.
     pub fn open(pack: &'p Pack, date: Date) -> Result<Self, PackError> {
-        Ok(Self { manual: Manual::new(pack), notes: Notes::open(pack)?, date })
+        Ok(Self { manual: Manual::new(pack), notes: Cow::Owned(Notes::open(pack)?), date })
+    }
+
+    /// The tabular list of `pack` on `date` with notes that were opened before.
+    pub const fn new(pack: &'p Pack, notes: &'p Notes, date: Date) -> Self {
+        Self { manual: Manual::new(pack), notes: Cow::Borrowed(notes), date }
     }
 
     /// The notes, which can be kept without the pack.
-    pub const fn notes(&self) -> &Notes {
+    pub fn notes(&self) -> &Notes {
         &self.notes
     }
 

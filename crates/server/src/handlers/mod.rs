@@ -18,6 +18,7 @@ pub(crate) mod fhir;
 pub(crate) mod filing;
 pub(crate) mod health;
 pub(crate) mod input;
+pub(crate) mod manual;
 pub(crate) mod messages;
 pub(crate) mod outside;
 pub(crate) mod papers;

@@ -73,7 +73,7 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 34] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 35] = [
     ("/", "My desk", "home", None),
     ("/inbox", "Inbox", "sign", Some(Permission::DocumentSign)),
     ("/my-day", "My day", "text", Some(Permission::QueueWork)),
@@ -91,6 +91,7 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 34] = [
     ("/deficiencies", "Deficiencies", "text", Some(Permission::DeficiencyRead)),
     ("/queries", "Queries", "message", Some(Permission::QueryRead)),
     ("/alerts", "Alerts", "eye", Some(Permission::QueryRead)),
+    ("/codes", "Manuals", "book", Some(Permission::CodingRead)),
     ("/unbilled", "Unbilled", "folder", Some(Permission::CodingRead)),
     ("/remittances", "Remittances", "tray", Some(Permission::ClaimRead)),
     ("/denials", "Denials", "message", Some(Permission::ClaimRead)),

@@ -19,6 +19,7 @@ pub(crate) mod filing;
 pub(crate) mod frame;
 pub(crate) mod index;
 pub(crate) mod interface;
+pub(crate) mod manual;
 pub(crate) mod parts;
 pub(crate) mod patients;
 pub(crate) mod problem;

@@ -23,7 +23,7 @@ pub use audits::{
     update_case,
 };
 pub use changes::{Changed, changed, last_standing, put_changed};
-pub use closed::last_closed;
+pub use closed::{last_closed, used};
 pub use decided::{Decided, Decision, Learned, decided, learned, put_decided, reset};
 pub use reached::{Reached, Stage, of_code_set as reached, put as put_reached};
 pub use shadow::{Shadow, ShadowCodes, put_shadow, shadows};

@@ -11,6 +11,7 @@ use guidelines::Guidelines;
 use jiff::civil::Date;
 use pricer::{Provider, Year};
 
+use super::manual::Manuals;
 use super::reading::Reading;
 
 /// What the manual says of a code; nothing where it has none.
@@ -28,6 +29,8 @@ pub struct Books {
     /// Entries that were read: a page of the manual is unpacked for each that is not here.
     read: Mutex<HashMap<(Classification, Code), Looked>>,
     pub(super) reading: Reading,
+    /// Manuals as they were opened last.
+    pub(super) manuals: Manuals,
 }
 
 /// Why the books cannot be opened.
@@ -62,6 +65,7 @@ impl Books {
             years,
             read: Mutex::default(),
             reading: Reading::default(),
+            manuals: Manuals::default(),
             desk,
             pack,
         })

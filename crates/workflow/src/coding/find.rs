@@ -16,6 +16,10 @@ pub struct Found {
     pub title: String,
     /// The phrase that matched.
     pub matched: String,
+    /// Where that phrase was read, and what the words were taken to mean, if something else.
+    pub why: String,
+    /// In which manual.
+    pub of: Classification,
     /// Whether a claim may report it as it stands.
     pub is_code: bool,
     /// The seventh characters it needs to be reported; empty when it needs none.
@@ -38,10 +42,18 @@ pub fn find(books: &Books, of: Classification, words: &str, day: Date) -> Vec<Fo
     let hits = books.search(of).find(&question);
     let found = |hit: encoder::search::Hit| Found {
         code: of.print(hit.code),
+        why: why(of, &hit),
+        of,
         title: hit.title,
         matched: hit.matched,
         is_code: hit.is_code,
         seventh: hit.seventh,
     };
     hits.into_iter().map(found).collect()
+}
+
+fn why(of: Classification, hit: &encoder::search::Hit) -> String {
+    let at = (hit.stands_at != hit.code).then(|| format!(" of {}", of.print(hit.stands_at)));
+    let meant = hit.taken_as.as_ref().map(|meant| format!("; {meant}"));
+    format!("{}{}{}", hit.source.describe(), at.unwrap_or_default(), meant.unwrap_or_default())
 }

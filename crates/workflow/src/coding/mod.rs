@@ -8,6 +8,7 @@ mod books;
 mod compute;
 mod facts;
 mod find;
+pub mod manual;
 mod measured;
 mod raise;
 mod read;

@@ -129,7 +129,8 @@ pub(super) fn look_up(
     let (diagnosed, performed) = (manual.diagnosis(code, date)?, manual.procedure(code, date)?);
     let asked = Asked { date, version: desk.editions().on(Family::Msdrg, date)?.version.parse()? };
     if let Some(card) = diagnosed {
-        let place = diagnosis(desk, &card, (tabular(pack, code, date)?, exempt.map(|list| list.holds(code))), asked);
+        let place =
+            diagnosis(desk, &card, (tabular(pack, code, date)?, exempt.map(|list| list.holds(code))), asked);
         let report = report(desk.editions(), Classification::Icd10cm, &card.entry, asked, place);
         return Ok(Some(CodeReport { editor: desk.diagnosis_marks(code), ..report }));
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use codeset::{Code, Pack};
-use encoder::{Asked, changes};
+use encoder::{Asked, changes, changes_of};
 use jiff::civil::Date;
 
 use crate::commands::edition::diff::{Printed, parse_point, read_codes};
@@ -48,7 +48,8 @@ struct Whose {
 /// Compares and prints.
 pub(crate) fn main(args: &ChangedArgs, common: &Common) -> Done {
     let pack = held::open(common.editions.as_deref())?;
-    let diff = changes(&pack, args.from, args.to, &asked(&pack, &args.whose)?)?;
+    let all = changes(&pack, args.from, args.to)?;
+    let diff = changes_of(&pack, &all, &asked(&pack, &args.whose)?)?;
     if common.json {
         print_json(&diff)?;
     } else {

@@ -2,17 +2,20 @@
 
 mod build;
 mod changed;
+mod former;
 
 use clap::Subcommand;
 
 use super::Done;
 use crate::Common;
 
-/// Read the classification manuals: one code, what changed between two editions, procedure codes axis by axis
+/// Read the classification manuals: one code, what changed between two editions, procedure
+/// codes axis by axis, and ICD-9-CM
 #[derive(Debug, Subcommand)]
 pub(crate) enum CodesCommand {
     Build(build::BuildArgs),
     Changed(changed::ChangedArgs),
+    Former(former::FormerArgs),
     Show(super::code::CodeArgs),
 }
 
@@ -21,6 +24,7 @@ pub(crate) fn main(command: &CodesCommand, common: &Common) -> Done {
     match command {
         CodesCommand::Build(args) => build::main(args, common),
         CodesCommand::Changed(args) => changed::main(args, common),
+        CodesCommand::Former(args) => former::main(args, common),
         CodesCommand::Show(args) => super::code::main(args, common),
     }
 }

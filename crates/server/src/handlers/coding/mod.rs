@@ -21,6 +21,7 @@ use chart::id::{CodeSetId, DocumentId, EncounterId};
 use workflow::coding::{self as cases, Books, Classification, CodingDesk, Verb};
 
 use super::chart::top;
+use super::manual::code_address;
 use crate::call::{Call, Reply, go_saying};
 use crate::pages::chart::document::title;
 use crate::pages::chart::text::sections;
@@ -247,9 +248,9 @@ pub(crate) async fn codes(call: Call) -> Reply {
             (false, false) => format!("needs a seventh character: {}", one.seventh),
         };
         vec![
-            Cell::new(one.code.clone()),
+            Cell::new(one.code.clone()).link(code_address(one.of, &one.code)),
             Cell::new(one.title.clone()).note(needs),
-            Cell::new(one.matched.clone()),
+            Cell::new(one.matched.clone()).note(one.why.clone()),
         ]
     };
     let table = Table::new("Codes", &["Code", "Title", "Found by"], "Nothing found.");

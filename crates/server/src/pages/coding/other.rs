@@ -77,7 +77,7 @@ impl Page for CodesPage {
         "Find codes".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("My desk", "/"), Crumb::here("Find codes")]
+        vec![Crumb::to("My desk", "/"), Crumb::here("Manuals")]
     }
 }
 
