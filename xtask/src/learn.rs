@@ -11,9 +11,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use codeset::Code;
 use codeset::manual::{Classification, Entry, pages};
 use codeset::rows::{read_codes, read_titles};
+use codeset::{Code, Table};
 use jiff::civil::{Date, date};
 use suggest::{
     Acceptance, CodedChart, Document, Evaluation, Judged, Sources, Standing, Suggester, Synonym,
@@ -42,12 +42,30 @@ pub(crate) struct Options {
     synonyms: Option<PathBuf>,
 }
 
+/// Notes that name conditions a code takes in.
+const NAMING_NOTES: [&str; 2] = ["inclusion-term", "includes"];
+
+/// The conditions that codes take in. Chapters and blocks are no codes: what they include is a heading of many.
+fn terms(notes: &str) -> Result<Vec<(Code, &str)>> {
+    let table = Table::parse("icd10cm/notes.tsv", notes)?;
+    table.expect_columns(&["node", "kind", "place", "first", "last", "text"])?;
+    let mut terms = Vec::new();
+    for row in table.rows().filter(|row| NAMING_NOTES.contains(&row.field(1)) && !row.field(0).contains('-'))
+    {
+        if row.date_or(4, CODED_WITH)? >= CODED_WITH {
+            terms.push((row.parse(0)?, row.field(5)));
+        }
+    }
+    Ok(terms)
+}
+
 /// Learns and reports what is asked for.
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let data = crate::workspace::root().join("data");
     let entries = entries(&data)?;
     let notes = read(&data.join("icd10cm/notes.tsv"))?;
-    let sources = Sources { entries: &entries, notes: &notes, synonyms: &[], date: CODED_WITH };
+    let terms = terms(&notes)?;
+    let sources = Sources { entries: &entries, terms: &terms, synonyms: &[], date: CODED_WITH };
     if let Some(folder) = &options.train {
         teach(&data, &sources, folder)?;
     }

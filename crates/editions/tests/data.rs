@@ -12,16 +12,19 @@ use common::{data, registry};
 use editions::{EMBEDDED, check, compile};
 use jiff::civil::{Date, date};
 
-/// Tables of the department and its interfaces, read by the rooms that use them: no regulation of a date.
-const NO_EDITIONS: [&str; 13] = [
+/// Tables of the department and its interfaces, read by the rooms that use them: no regulation of a date. ICD-9-CM is
+/// closed: its last year and the last mappings stand for all.
+const NO_EDITIONS: [&str; 15] = [
     "access/",
     "accuracy/",
     "alerts/",
+    "billing/",
     "clarify/",
     "completeness/",
     "encoder/",
     "exchange/",
     "guidelines/",
+    "icd9cm/",
     "identity/",
     "letters/",
     "record/",

@@ -19,18 +19,13 @@ macro_rules! table {
 }
 pub(crate) use table;
 
-/// Characters of a code with a seventh.
-const FULL_LEN: usize = 7;
-/// Notes that name conditions a code takes in.
-const NAMING_NOTES: [&str; 2] = ["inclusion-term", "includes"];
-
 /// What suggestions are opened from.
 #[derive(Debug, Clone, Copy)]
 pub struct Sources<'s> {
     /// Every entry of the diagnosis manual, in order of code.
     pub entries: &'s [Entry],
-    /// The notes of the tabular list, `data/icd10cm/notes.tsv`.
-    pub notes: &'s str,
+    /// The conditions that codes and headings take in by the notes of the tabular list: inclusion terms, *includes*.
+    pub terms: &'s [(Code, &'s str)],
     /// The synonym packs of the facility, one after the other.
     pub synonyms: &'s [Synonym],
     /// The day whose codes are proposed.
@@ -57,7 +52,9 @@ impl Manual {
             cues: Cues::parse(cues.0, cues.1)?,
         };
         manual.add_titles();
-        manual.add_terms(sources)?;
+        for (code, term) in sources.terms {
+            manual.add(term, node_of(*code), Source::InclusionTerm);
+        }
         manual.add_table(table!("lay_term.tsv"), Source::LayTerm)?;
         manual.add_table(table!("abbreviation.tsv"), Source::Abbreviation)?;
         for synonym in sources.synonyms {
@@ -84,21 +81,6 @@ impl Manual {
         for (code, title) in titles {
             self.add(&title, code, Source::Title);
         }
-    }
-
-    fn add_terms(&mut self, sources: &Sources<'_>) -> Result<(), TableError> {
-        let table = Table::parse("icd10cm/notes.tsv", sources.notes)?;
-        table.expect_columns(&["node", "kind", "place", "first", "last", "text"])?;
-        for row in table.rows().filter(|row| NAMING_NOTES.contains(&row.field(1))) {
-            let has_ended = row.date_or(4, sources.date)? < sources.date;
-            // Chapters and blocks are no codes: what they include is a heading of many.
-            let code =
-                Code::parse(row.field(0)).ok().filter(|_| row.field(0).len() <= FULL_LEN && !has_ended);
-            if let Some(code) = code {
-                self.add(row.field(5), node_of(code), Source::InclusionTerm);
-            }
-        }
-        Ok(())
     }
 
     fn add_table(&mut self, (file, text): (&str, &str), source: Source) -> Result<(), TableError> {

@@ -40,8 +40,20 @@ static DESK: LazyLock<Suggester> = LazyLock::new(|| desk_of(TODAY));
 /// The desk with the codes of `date`.
 fn desk_of(date: Date) -> Suggester {
     let notes = table("icd10cm/notes.tsv");
-    let sources = Sources { entries: &ENTRIES, notes: &notes, synonyms: &[], date };
+    let terms = terms(&notes, date);
+    let sources = Sources { entries: &ENTRIES, terms: &terms, synonyms: &[], date };
     Suggester::open(&sources).expect("the tables are readable")
+}
+
+/// The conditions that codes take in: columns node, kind, place, first, last, text.
+fn terms(notes: &str, date: Date) -> Vec<(Code, &str)> {
+    let term = |line| {
+        let fields: Vec<&str> = str::split(line, '\t').collect();
+        let [node, "inclusion-term" | "includes", _, _, last, text] = fields.as_slice() else { return None };
+        let has_ended = last.parse::<Date>().is_ok_and(|last| last < date);
+        Code::parse(node).ok().filter(|_| node.len() <= 7 && !has_ended).map(|code| (code, *text))
+    };
+    notes.lines().filter_map(term).collect()
 }
 
 /// A table under `data/`.

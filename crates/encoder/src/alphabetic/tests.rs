@@ -63,21 +63,46 @@ fn official(name: &str) -> Option<String> {
 }
 
 #[test]
-fn the_official_files_are_read() {
+fn what_is_kept_is_read_again() {
+    let index = Index::read("index.xml", INDEX).unwrap();
+    assert_eq!(Index::parse("diseases.tsv", &index.export("Source: made up")).unwrap(), index);
+    let grid = Grid::read("drugs.xml", GRID).unwrap();
+    assert_eq!(Grid::parse("drugs.tsv", &grid.export("Source: made up")).unwrap(), grid);
+    let broken = index.export("Source: made up").replace("code\tM102", "code\tM10 2");
+    assert!(Index::parse("diseases.tsv", &broken).is_err(), "a code that is none is named");
+}
+
+/// The codes of the cells that hold one.
+fn cells(grid: &Grid) -> usize {
+    let codes = |row: &Row| row.cells.iter().filter(|cell| matches!(cell, Cell::Code(_))).count();
+    grid.rows.iter().map(codes).sum()
+}
+
+#[test]
+fn the_official_files_are_read_whole() {
     if let Some(text) = official("icd10cm_eindex_2023.xml.zst") {
         let index = Index::read("eindex", &text).unwrap();
         assert_eq!(index.phrases().count(), 6_591);
+        assert_eq!(Index::parse("kept", &index.export("Source: CDC")).unwrap(), index);
+        assert!(index.place_of("bite") < index.place_of("fall"));
     }
     if let Some(text) = official("icd10cm_neoplasm_2023.xml.zst") {
         let grid = Grid::read("neoplasm", &text).unwrap();
         let row = grid.rows_for("abdomen viscera", 1)[0];
         assert_eq!(grid.code(row, 0), Some(code("C762")));
-        assert_eq!(grid.columns.len(), 6);
+        assert_eq!((grid.columns.len(), cells(&grid)), (6, NEOPLASM_CELLS));
+        assert_eq!(Grid::parse("kept", &grid.export("Source: CDC")).unwrap(), grid);
     }
     if let Some(text) = official("icd10cm_drug_2023.xml.zst") {
         let grid = Grid::read("drug", &text).unwrap();
         let row = grid.rows_for("acetaminophen", 1)[0];
         assert_eq!(grid.code(row, 4), Some(code("T391X5")));
-        println!("{} rows", grid.rows.len());
+        assert_eq!(cells(&grid), DRUG_CELLS);
+        assert_eq!(Grid::parse("kept", &grid.export("Source: CDC")).unwrap(), grid);
+        println!("{} rows of drugs", grid.rows.len());
     }
 }
+
+/// Cells with a code in the Neoplasm Table and the Table of Drugs of 2023.
+const NEOPLASM_CELLS: usize = 9_018;
+const DRUG_CELLS: usize = 40_000;

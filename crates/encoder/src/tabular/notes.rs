@@ -77,6 +77,18 @@ impl Notes {
         &self.notes
     }
 
+    /// The conditions that codes and headings take in on `date` or will: inclusion terms, and what a heading *includes*.
+    /// What chapters and blocks include is a heading of many.
+    pub fn terms(&self, date: Date) -> Vec<(Code, &str)> {
+        let term = |note: &'_ Note| match (note.kind, note.node) {
+            (NoteKind::InclusionTerm | NoteKind::Includes, Node::Code(code)) if note.valid.last >= date => {
+                Some(code)
+            }
+            _ => None,
+        };
+        self.notes.iter().filter_map(|note| Some((term(note)?, note.text.as_str()))).collect()
+    }
+
     /// The first day for which notes are held; earlier manuals are not at hand. `None` if there are no notes.
     pub fn held_since(&self) -> Option<Date> {
         self.notes.iter().map(|note| note.valid.first).min()

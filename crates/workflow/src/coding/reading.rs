@@ -8,6 +8,7 @@ use chart::document::Document;
 use chart::id::Digest;
 use codeset::Family;
 use codeset::manual::{Classification, Manual};
+use encoder::Notes;
 use jiff::civil::Date;
 use store::coding::Learned;
 use suggest::{Acceptance, Decisions, Sources, Suggester, Suggestion};
@@ -100,9 +101,9 @@ impl Books {
     fn open_suggester(&self, day: Date) -> Result<Suggester> {
         let entries = Manual::new(&self.pack).entries(Classification::Icd10cm);
         let entries = entries.map_err(|error| Error::refused(error.to_string()))?;
-        let notes = self.pack.text("icd10cm/notes.tsv");
-        let notes = notes.map_err(|error| Error::refused(error.to_string()))?;
-        let sources = Sources { entries: &entries, notes: &notes, synonyms: &[], date: day };
+        let notes = Notes::open(&self.pack).map_err(|error| Error::refused(error.to_string()))?;
+        let terms = notes.terms(day);
+        let sources = Sources { entries: &entries, terms: &terms, synonyms: &[], date: day };
         Suggester::open(&sources).map_err(|error| Error::refused(error.to_string()))
     }
 }

@@ -13,6 +13,7 @@ mod gold;
 mod house;
 mod identity;
 mod intake;
+mod manual;
 mod messages;
 mod resources;
 mod reviewing;

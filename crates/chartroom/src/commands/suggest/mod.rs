@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use codeset::manual::{Classification, Manual};
+use encoder::Notes;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use suggest::{Acceptance, Document, Sources, Suggester, Synonym, read_synonyms};
@@ -85,9 +86,10 @@ fn evaluate(args: &SuggestArgs, common: &Common, folder: &Path) -> Done {
 fn open(args: &SuggestArgs, common: &Common, date: Date) -> Result<Suggester, Box<dyn Error>> {
     let pack = held::open(common.editions.as_deref())?;
     let entries = Manual::new(&pack).entries(Classification::Icd10cm)?;
-    let notes = pack.text("icd10cm/notes.tsv")?;
+    let notes = Notes::open(&pack)?;
+    let terms = notes.terms(date);
     let synonyms = args.synonyms.as_deref().map(read_packs).transpose()?.unwrap_or_default();
-    Ok(Suggester::open(&Sources { entries: &entries, notes: &notes, synonyms: &synonyms, date })?)
+    Ok(Suggester::open(&Sources { entries: &entries, terms: &terms, synonyms: &synonyms, date })?)
 }
 
 /// The synonym packs of a folder, in order of file name.

@@ -21,14 +21,23 @@ const WALKERS: [(&str, &[&str]); 11] = [
     ("privacy", &["/audit"]),
     ("it", &["/users"]),
     ("okafor", &["/patients"]),
-    ("coder", &["/find"]),
+    (
+        "coder",
+        &[
+            "/find",
+            "/codes/tabular/S72.001",
+            "/codes/tabular/I21.4",
+            "/codes/procedure/0DT",
+            "/codes/changes?whose=code&value=E11",
+        ],
+    ),
     ("transcriptionist", &["/dictations"]),
     ("analyst", &["/patients"]),
     ("supervisor", &["/board"]),
 ];
 
 /// Pages that must be among those found; `*` stands for an identifier.
-const EXPECTED: [&str; 63] = [
+const EXPECTED: [&str; 72] = [
     "/",
     "/about",
     "/account/password",
@@ -38,6 +47,15 @@ const EXPECTED: [&str; 63] = [
     "/autonomous",
     "/board",
     "/deficiencies",
+    "/codes",
+    "/codes/changes",
+    "/codes/former",
+    "/codes/index",
+    "/codes/procedure",
+    "/codes/procedure/*",
+    "/codes/tables/*",
+    "/codes/tabular",
+    "/codes/tabular/*",
     "/coding-audits",
     "/coding-audits/*",
     "/coding-audits/accuracy",
@@ -174,7 +192,7 @@ fn is_page(link: &str) -> bool {
 }
 
 /// Lists whose members are addressed by a key in words.
-const KEYED: [&str; 3] = ["forms", "queues", "rows"];
+const KEYED: [&str; 6] = ["forms", "procedure", "queues", "rows", "tables", "tabular"];
 
 /// The path with `*` for identifiers: segments that hold a digit and are longer than a word's number, and keys.
 fn pattern(path: &str) -> String {
