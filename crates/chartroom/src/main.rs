@@ -76,7 +76,7 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::CheckCodes(args) => commands::check_codes::main(args, common),
         Command::Code(args) => commands::code::main(args, common),
         Command::Codes(command) => commands::codes::main(command, common),
-        Command::Demo(args) => commands::demo::main(args, office),
+        Command::Demo(args) => commands::demo::main(args, common, office),
         Command::Edition(command) => commands::edition::main(command, common),
         Command::Find(args) => commands::find::main(args, common),
         Command::Group(args) => commands::group::main(args, common, &office()?),
@@ -84,7 +84,7 @@ fn run(command: &Command, common: &Common) -> Done {
         Command::Migrate(args) => commands::keep::migrate(args, common),
         Command::Remittance(args) => commands::remittance::main(args, common),
         Command::Restore(args) => commands::keep::restore(args, common),
-        Command::Serve(args) => commands::serve::main(args),
+        Command::Serve(args) => commands::serve::main(args, common),
         Command::Suggest(args) => commands::suggest::main(args, common),
     }
 }

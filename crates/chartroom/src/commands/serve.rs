@@ -11,7 +11,6 @@ use clap::Args;
 use exchange::hl7;
 use grouper::DeskScratch;
 use jiff::tz::TimeZone;
-use pricer::Provider;
 use server::{CaseWork, Clock, Config, Oidc};
 use store::Store;
 use tokio::net::TcpListener;
@@ -21,6 +20,7 @@ use workflow::{completeness, jobs};
 
 use super::Done;
 use crate::record::{Database, context, runtime};
+use crate::{Common, held};
 
 /// Between two looks for work that waits, when there was none.
 const REST: Duration = Duration::from_secs(2);
@@ -64,12 +64,12 @@ pub(crate) struct ServeArgs {
     oidc_secret: Option<String>,
 }
 
-pub(crate) fn main(args: &ServeArgs) -> Done {
+pub(crate) fn main(args: &ServeArgs, common: &Common) -> Done {
+    let books = Books::open(held::open(common.editions.as_deref())?)?;
     runtime()?.block_on(async {
         let store = args.database.open().await?;
         completeness::catch_up(&store, &mut context("upgrade")).await?;
-        run(House { store, config: config(args), mllp: args.mllp, notice: String::new(), hospital: None })
-            .await?;
+        run(House { store, config: config(args), mllp: args.mllp, notice: String::new(), books }).await?;
         Ok(ExitCode::SUCCESS)
     })
 }
@@ -97,8 +97,8 @@ pub(super) struct House {
     pub(super) mllp: Option<SocketAddr>,
     /// What is printed once it listens.
     pub(super) notice: String,
-    /// The hospital whose stays are priced, where its provider record is at hand.
-    pub(super) hospital: Option<Provider>,
+    /// The coder's books.
+    pub(super) books: Books,
 }
 
 /// Cases over HTTP, as `chartroom group` works on them.
@@ -121,15 +121,6 @@ fn cases(books: Arc<Books>) -> CaseWork {
     })
 }
 
-/// The coder's books, over the program's editions.
-fn books(hospital: Option<Provider>) -> Result<Books, Box<dyn Error>> {
-    let books = Books::open(crate::held::open(None)?)?;
-    Ok(match hospital {
-        Some(hospital) => books.of_hospital(hospital),
-        None => books,
-    })
-}
-
 /// Serves until the program is told to stop.
 pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
     server::log_to_stderr();
@@ -138,7 +129,7 @@ pub(super) async fn run(house: House) -> Result<(), Box<dyn Error>> {
     let source = hl7::Source { name: house.config.facility.clone(), zone: house.config.zone.clone() };
     let zone = house.config.zone.clone();
     let server = server::bind(house.config, house.store.clone(), Clock::of_the_machine()).await?;
-    let books = Arc::new(books(house.hospital)?);
+    let books = Arc::new(house.books);
     let server = server.with_cases(cases(books.clone())).with_books(books);
     println!("listening on http://{}", server.address()?);
     let mut parts = tokio::task::JoinSet::new();

@@ -21,10 +21,12 @@ use chart::access::Role;
 use clap::{Args, Subcommand};
 use server::{Config, Demo};
 use store::Store;
+use workflow::coding::Books;
 
 use super::serve::{House, run};
 use super::{Done, Office};
 use crate::record::{context, runtime};
+use crate::{Common, held};
 use hospital::{Staff, zone};
 
 /// Serve a hospital of invented people, with a ready sign-in for each role
@@ -61,14 +63,19 @@ enum Part {
 }
 
 /// Runs the command and says how it ended.
-pub(crate) fn main(args: &DemoArgs, office: impl Fn() -> Result<Office, Box<dyn Error>>) -> Done {
+pub(crate) fn main(
+    args: &DemoArgs,
+    common: &Common,
+    office: impl Fn() -> Result<Office, Box<dyn Error>>,
+) -> Done {
     match &args.part {
         Some(Part::Cases(cases)) => desk::main(cases, &office()?),
-        None => runtime()?.block_on(serve(args)),
+        None => runtime()?.block_on(serve(args, common)),
     }
 }
 
-async fn serve(args: &DemoArgs) -> Done {
+async fn serve(args: &DemoArgs, common: &Common) -> Done {
+    let books = Books::open(held::open(common.editions.as_deref())?)?;
     let folder = Temporary::new()?;
     let url = args.database.clone().unwrap_or_else(|| folder.database());
     let store = Store::open(&url).await?;
@@ -80,7 +87,11 @@ async fn serve(args: &DemoArgs) -> Done {
     config.zone = zone();
     config.demo = Some(Demo { password: seed::PASSWORD.into(), people: people(&staff) });
     let hospital = pricer::read_provider_toml("providers.toml", cases::PROVIDERS)?.pop();
-    run(House { store, config, mllp: Some(args.mllp), notice: sign_ins(&staff), hospital }).await?;
+    let books = match hospital {
+        Some(hospital) => books.of_hospital(hospital),
+        None => books,
+    };
+    run(House { store, config, mllp: Some(args.mllp), notice: sign_ins(&staff), books }).await?;
     Ok(ExitCode::SUCCESS)
 }
 

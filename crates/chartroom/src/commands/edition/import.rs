@@ -80,6 +80,9 @@ struct Entered {
     files_changed: Vec<String>,
 }
 
+/// Folders whose files no edition names: what a hospital brings beside the editions.
+const UNDATED: [&str; 2] = ["alphabetic/", "guidelines/"];
+
 /// Imports the file and says what changed.
 pub(crate) fn main(args: &ImportArgs, common: &Common) -> Done {
     let files = held::read_data(&args.data)?;
@@ -123,11 +126,19 @@ fn payment_table(args: &ImportArgs, name: &str, text: &str) -> Result<(String, S
 impl fmt::Display for Entered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { codes_begun, codes_ended, titles_begun, files_changed } = self;
-        writeln!(f, "{codes_begun} codes begun, {codes_ended} ended, {titles_begun} titles new or revised")?;
+        if [codes_begun, codes_ended, titles_begun] != [&0; 3] {
+            writeln!(
+                f,
+                "{codes_begun} codes begun, {codes_ended} ended, {titles_begun} titles new or revised"
+            )?;
+        }
         if files_changed.is_empty() {
             return writeln!(f, "nothing changed: the data folder says the same already");
         }
         writeln!(f, "changed: {}", files_changed.join(", "))?;
+        if files_changed.iter().all(|file| UNDATED.iter().any(|folder| file.starts_with(folder))) {
+            return writeln!(f, "Use the folder with --editions, or pack it with `chartroom edition build`.");
+        }
         writeln!(f, "Enter the edition in editions.toml, then run `chartroom --editions DIR edition check`.")
     }
 }

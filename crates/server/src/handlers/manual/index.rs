@@ -66,13 +66,14 @@ pub(crate) async fn grid(call: Call) -> Reply {
         words: words.to_owned(),
         ..GridPage::default()
     };
-    let Some(grid) = manual::grid(books(&call)?, book)? else {
+    let grid = manual::grid(books(&call)?, book)?;
+    let Some(grid) = grid.as_ref() else {
         return call.page(&GridPage { problem: Some(sentence(&book.how_to_import())), ..page });
     };
     call.page(&GridPage {
         version: grid.version.clone(),
         columns: grid.columns.clone(),
-        rows: grid.rows_for(words, ROWS).into_iter().map(|one| row(&grid, one, day)).collect(),
+        rows: grid.rows_for(words, ROWS).into_iter().map(|one| row(grid, one, day)).collect(),
         ..page
     })
 }

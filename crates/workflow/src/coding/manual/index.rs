@@ -71,16 +71,15 @@ fn open(books: &Books, book: Book, day: Date) -> Result<Arc<Index>> {
     })
 }
 
-/// The Neoplasm Table or the Table of Drugs; `None` for another book, or where it is not imported.
+/// The Neoplasm Table or the Table of Drugs; `None` inside where it is not imported, or for another book.
 ///
 /// # Errors
 /// When the books cannot be read.
-pub fn grid(books: &Books, book: Book) -> Result<Option<Arc<Grid>>> {
+pub fn grid(books: &Books, book: Book) -> Result<Arc<Option<Grid>>> {
     let kept = match book {
         Book::Neoplasms => &books.manuals.neoplasms,
         Book::Drugs => &books.manuals.drugs,
-        Book::Diseases | Book::ExternalCauses => return Ok(None),
+        Book::Diseases | Book::ExternalCauses => return Ok(Arc::new(None)),
     };
-    let grid = kept.get((), || Grid::open(&books.pack, book)).map_err(refused)?;
-    Ok(grid.as_ref().clone().map(Arc::new))
+    kept.get((), || Grid::open(&books.pack, book)).map_err(refused)
 }
