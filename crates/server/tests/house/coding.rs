@@ -39,7 +39,8 @@ async fn a_stay_is_coded_on_the_page_closed_and_opened_again() {
     let page = press(&mut coder, &path, &page, &[("do", "add"), ("code", "I50.21")]).await;
     assert!(page.contains("Acute systolic"), "{page}");
     let page = press(&mut coder, &path, &page, &[("do", "up"), ("what", "diagnosis"), ("at", "1")]).await;
-    let place = |code: &str| page.find(&format!("<strong>{code}</strong>"));
+    let place =
+        |code: &str| page.find(&format!("<strong><a href=\"/codes/tabular/{code}\">{code}</a></strong>"));
     assert!(place("I50.21").is_some() && place("I50.21") < place("N17.9"), "I50.21 is principal");
     let page = press(&mut coder, &path, &page, &[("present", "Y"), ("what", "diagnosis"), ("at", "0")]).await;
     assert!(page.contains("MS-DRG"), "{page}");
