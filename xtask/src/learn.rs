@@ -13,11 +13,11 @@ use anyhow::{Context, Result};
 use clap::Args;
 use codeset::manual::{Classification, Entry, pages};
 use codeset::rows::{read_codes, read_titles};
-use codeset::{Code, Table};
+use codeset::{Code, Synonym, Table, read_synonyms};
 use jiff::civil::{Date, date};
 use suggest::{
-    Acceptance, CodedChart, Document, Evaluation, Judged, Sources, Standing, Suggester, Synonym,
-    assigned_codes, evaluate, learn, read_synonyms,
+    Acceptance, CodedChart, Document, Evaluation, Judged, Sources, Standing, Suggester, assigned_codes,
+    evaluate, learn,
 };
 
 /// The day whose codes the charts of CodiEsp were coded with: the second Spanish edition of ICD-10-CM, of 2018.

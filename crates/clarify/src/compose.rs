@@ -104,7 +104,7 @@ fn supported(choice: &TemplateChoice, indicators: &[Indicator]) -> Option<Choice
 }
 
 /// The choices of a form; every list ends with *other* and *unable to determine*.
-fn choices(form: Form, clinical: Vec<Choice>) -> Vec<Choice> {
+pub(crate) fn choices(form: Form, clinical: Vec<Choice>) -> Vec<Choice> {
     let fixed = |kind: ChoiceKind, text: &str| Choice {
         key: kind.key().to_owned(),
         text: text.to_owned(),

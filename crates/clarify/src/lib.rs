@@ -9,10 +9,12 @@
 mod compose;
 mod issue;
 pub mod lint;
+mod own;
 mod table;
 mod template;
 
 pub use compose::{Asking, TooLittle, compose};
 pub use issue::{Refused, issue};
 pub use lint::lint;
+pub use own::{OwnChoice, OwnWords, OwnWordsError, compose_own};
 pub use template::{Family, Template, TemplateChoice, Templates, templates};

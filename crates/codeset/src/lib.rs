@@ -14,6 +14,7 @@ mod index;
 pub mod manual;
 mod pack;
 pub mod rows;
+mod synonyms;
 mod table;
 
 pub use code::{Code, CodeError};
@@ -22,4 +23,5 @@ pub use edition::{Edition, EditionError, Family, NoEdition, Registry, Status};
 pub use fiscal_year::FiscalYear;
 pub use index::{CodeIndex, CodeNumber, CodeNumbers};
 pub use pack::{Pack, PackError, PackWriter, Section};
+pub use synonyms::{Synonym, SynonymError, read_synonyms};
 pub use table::{OPEN_END, Row, Table, TableError, parse_date};

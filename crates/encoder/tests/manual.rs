@@ -151,7 +151,8 @@ fn a_synonym_is_found_once_its_pack_is_opened(pack: &Pack) {
     let question = Question { text: "zyxquop", date: DAY, limit: 5, is_typing: false };
     assert!(search.find(&question).is_empty());
     let synonyms = "# Source: a test\nphrase\tcode\nzyxquop of childhood\tF95.1\nnothing\tQ99Z9\n";
-    let phrases = encoder::search::read_synonyms("own.tsv", synonyms).expect("reads");
+    let phrases = codeset::read_synonyms("own.tsv", synonyms).expect("reads");
+    let phrases: Vec<_> = phrases.into_iter().map(encoder::search::Phrase::from).collect();
     let (search, added) = search.with(&phrases);
     assert_eq!(added, 1, "the other names no code");
     let hits = search.find(&question);

@@ -165,6 +165,8 @@ pub static ROUTES: &[Route] = table! {
     Post "/patients/{patient}/encounters/{encounter}/coding/review" may(Permission::CodingReview), coding::review;
     Get  "/second-reviews" may(Permission::CodingReview), coding::second_reviews;
     Post "/second-reviews" may(Permission::PolicyConfigure), coding::criterion;
+    Get  "/coding-rules" may(Permission::CodingRead), coding::rules;
+    Post "/coding-rules" may(Permission::PolicyConfigure), coding::set_rule;
     Get  "/autonomous" may(Permission::CodingShadow), coding::autonomous;
     Post "/autonomous" may(Permission::CodingShadow), coding::turn;
     Get  "/coding-audits" may(Permission::CodingAuditRead), auditing::list;
@@ -194,6 +196,8 @@ pub static ROUTES: &[Route] = table! {
     Post "/alerts" may(Permission::QueryWrite), clarifying::alerts::dismiss;
     Get  "/codes" may(Permission::CodingRead), coding::codes;
     Post "/codes" may(Permission::CodingRead), coding::codes;
+    Get  "/codes/synonyms" may(Permission::CodingRead), coding::packs;
+    Post "/codes/synonyms" may(Permission::CodingLearn), coding::change_packs;
     Get  "/codes/tabular" may(Permission::CodingRead), manual::chapters;
     Get  "/codes/tabular/{node}" may(Permission::CodingRead), manual::place;
     Get  "/codes/index" may(Permission::CodingRead), manual::index;

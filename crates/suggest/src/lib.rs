@@ -22,7 +22,6 @@ mod section;
 mod specify;
 mod suggester;
 mod suggestion;
-mod synonyms;
 mod weights;
 mod words;
 
@@ -36,4 +35,3 @@ pub use manual::Sources;
 pub use policy::{DocumentPolicy, Use};
 pub use suggester::{Document, Suggester, together};
 pub use suggestion::{Evidence, Part, Question, Standing, Status, Step, Suggestion};
-pub use synonyms::{Synonym, SynonymError, read_synonyms};

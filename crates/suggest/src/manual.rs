@@ -1,7 +1,7 @@
 //! What is opened to read documents with: the codes of a day, the phrases, the headings and the cues.
 
 use codeset::manual::Entry;
-use codeset::{Code, Table, TableError};
+use codeset::{Code, Synonym, Table, TableError};
 use jiff::civil::Date;
 
 use crate::codebook::{Codebook, node_of};
@@ -9,7 +9,6 @@ use crate::context::Cues;
 use crate::lexicon::{Lexicon, Source};
 use crate::mention::{Reading, read};
 use crate::section::Headings;
-use crate::synonyms::Synonym;
 
 /// The tables of this crate, as the program was built with them: name under `data/`, text.
 macro_rules! table {

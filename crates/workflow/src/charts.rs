@@ -12,6 +12,7 @@ use chart::signature::Signature;
 use serde_json::json;
 use store::{Page, Reader, Store, View};
 
+use crate::clarifying::asked;
 use crate::{Context, Error, Result, gate};
 
 /// Allergies that a banner shows at most.
@@ -174,7 +175,7 @@ pub struct DocumentRead {
 pub async fn document(store: &Store, context: &Context, id: DocumentId) -> Result<DocumentRead> {
     let mut view = store.view().await?;
     let document = store::documents::get(&mut view, id).await?;
-    let patient = gate::open(&mut view, context, document.patient, Permission::ChartRead).await?;
+    let patient = asked::open_document(&mut view, context, &document).await?;
     let versions = store::documents::versions(&mut view, id).await?;
     let encounter = match document.encounter {
         Some(encounter) => store::encounters::by_id(&mut view, encounter).await?,

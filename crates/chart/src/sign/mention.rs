@@ -56,12 +56,22 @@ impl Text {
         pages: &'p [Page<'a>],
         sign: &'p Sign,
     ) -> impl Iterator<Item = Mention<'p, 'a>> + 'p {
+        self.places(pages, sign).filter(|(_, is_affirmed)| *is_affirmed).map(|(mention, _)| mention)
+    }
+
+    /// Where `sign` is named in it, and whether it is affirmed there.
+    pub(super) fn places<'p, 'a>(
+        &'p self,
+        pages: &'p [Page<'a>],
+        sign: &'p Sign,
+    ) -> impl Iterator<Item = (Mention<'p, 'a>, bool)> + 'p {
         let text = self.all.as_str();
-        sign.ranges(text).filter_map(move |found| {
+        sign.ranges(text).map(move |found| {
             let around = sentence(text, &found);
             let (before, after) = (&text[around.start..found.start], &text[found.end..around.end]);
             let page = &pages[self.page_at(found.start)];
-            cue::is_affirmed(before, after).then(|| Mention { page, sentence: text[around].trim() })
+            let is_affirmed = cue::is_affirmed(before, after);
+            (Mention { page, sentence: text[around].trim() }, is_affirmed)
         })
     }
 

@@ -8,6 +8,7 @@
 mod cue;
 mod measure;
 mod mention;
+mod passage;
 mod treatment;
 mod unit;
 mod view;

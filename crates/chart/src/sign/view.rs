@@ -80,6 +80,12 @@ impl<'a> View<'a> {
         texts.flat_map(move |text| text.mentions(&self.pages, sign))
     }
 
+    /// Where the words of a sign stand in any document, affirmed or not.
+    pub(super) fn sentences<'p>(&'p self, sign: &'p Sign) -> impl Iterator<Item = Mention<'p, 'a>> + 'p {
+        let texts = [&self.stated, &self.besides].into_iter();
+        texts.flat_map(move |text| text.places(&self.pages, sign)).map(|(mention, _)| mention)
+    }
+
     /// Whether a sign is there at all.
     #[must_use]
     pub fn has(&self, sign: &Sign) -> bool {

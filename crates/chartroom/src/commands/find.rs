@@ -12,12 +12,12 @@ use clap::{Args, ValueEnum};
 use codeset::manual::Classification;
 use encoder::Search;
 use encoder::alphabetic::Index;
-use encoder::search::{Hit, Phrase, Question, read_synonyms};
+use encoder::search::{Hit, Phrase, Question};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{Done, parse_date, print_json, print_text};
+use super::{Done, packs, parse_date, print_json, print_text};
 use crate::{Common, held};
 
 /// Find codes by words: any order, misspelt, abbreviated or in plain speech
@@ -196,21 +196,11 @@ fn printed(answer: &Answer<'_>) -> String {
     out
 }
 
-/// Every phrase of the folder's files that is of a kind we read.
+/// Every phrase of the folder's packs, and of its official index files.
 fn phrases(folder: &Path) -> Result<Vec<Phrase>, Box<dyn Error>> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .map_err(|error| format!("{}: {error}", folder.display()))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    files.sort();
-    let mut phrases = Vec::new();
-    for path in files {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("tsv" | "json") => phrases.extend(read_synonyms(&name, &held::read_text(&path)?)?),
-            Some("xml") => phrases.extend(Index::read(&name, &held::read_text(&path)?)?.phrases()),
-            _ => {}
-        }
+    let mut phrases: Vec<Phrase> = packs::read(folder)?.into_iter().map(Phrase::from).collect();
+    for path in packs::files(folder, &["xml"])? {
+        phrases.extend(Index::read(&packs::name(&path), &held::read_text(&path)?)?.phrases());
     }
     if phrases.is_empty() {
         return Err(format!("{} holds no synonyms: no *.tsv, *.json or index *.xml", folder.display()).into());

@@ -12,6 +12,7 @@ pub(crate) mod find;
 pub(crate) mod group;
 pub(crate) mod import;
 pub(crate) mod keep;
+mod packs;
 pub(crate) mod remittance;
 pub(crate) mod serve;
 pub(crate) mod suggest;

@@ -12,7 +12,6 @@ pub(crate) mod phrase;
 mod query;
 mod rank;
 mod related;
-mod synonyms;
 pub(crate) mod texts;
 mod typo;
 mod word;
@@ -30,7 +29,6 @@ use letters::Letters;
 use packed::{Packed, day_number};
 pub use phrase::{Findable, Phrase, Source};
 use rank::Tuning;
-pub use synonyms::{SynonymError, read_synonyms};
 use word::Lexicon;
 
 /// Search over one classification.

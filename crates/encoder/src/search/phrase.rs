@@ -1,6 +1,6 @@
 //! What is searched: phrases, each naming a node of a classification, with where it was read.
 
-use codeset::Code;
+use codeset::{Code, Synonym};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,12 @@ pub struct Phrase {
     pub source: Source,
     /// Its words as written.
     pub text: String,
+}
+
+impl From<Synonym> for Phrase {
+    fn from(synonym: Synonym) -> Self {
+        Self { code: synonym.code, source: Source::Synonym, text: synonym.phrase }
+    }
 }
 
 /// A node that can be found: a code, header or table prefix.

@@ -73,7 +73,7 @@ pub(crate) struct Flash {
 }
 
 /// The rail: where it leads, its name, its picture, and what it takes to go there.
-const DESKS: [(&str, &str, &str, Option<Permission>); 35] = [
+const DESKS: [(&str, &str, &str, Option<Permission>); 36] = [
     ("/", "My desk", "home", None),
     ("/inbox", "Inbox", "sign", Some(Permission::DocumentSign)),
     ("/my-day", "My day", "text", Some(Permission::QueueWork)),
@@ -96,6 +96,7 @@ const DESKS: [(&str, &str, &str, Option<Permission>); 35] = [
     ("/remittances", "Remittances", "tray", Some(Permission::ClaimRead)),
     ("/denials", "Denials", "message", Some(Permission::ClaimRead)),
     ("/billing", "Who bills", "book", Some(Permission::BillingConfigure)),
+    ("/coding-rules", "Coding rules", "book", Some(Permission::CodingRead)),
     ("/second-reviews", "Second reviews", "eye", Some(Permission::CodingReview)),
     ("/coding-audits", "Coding audits", "eye", Some(Permission::CodingAuditRead)),
     ("/coding-audits/mine", "My audited codes", "text", Some(Permission::CodingWork)),

@@ -22,7 +22,7 @@ use super::clarifying::desk::{MeasuresPage, QueriesPage};
 use super::clarifying::query::{AnswerPage, ChartQueriesPage, QueryPage};
 use super::coding::{
     AutonomousPage, ClosePage, CodesPage, CodingHistoryPage, CodingPage, LearnedPage, MeasuredPage,
-    SecondReviewsPage, SuggestedPage, UnbilledPage,
+    RulesPage, SecondReviewsPage, SuggestedPage, SynonymsPage, UnbilledPage,
 };
 use super::completeness::analysis::{AnalysisPage, OrderPage};
 use super::completeness::chart::{CompletenessPage, DeficiencyPage};
@@ -76,7 +76,7 @@ fn every_page_renders_every_sample_well_formed() {
         KeysPage, AboutPage, DirectoryPage, PatientsPage, RegisterPage, GlassPage, FindPage, OverviewPage, SectionPage,
         ChartFindPage, TimelinePage, DocumentsPage, DocumentPage, ResultsPage, TrendPage, EncounterPage, MovePage,
         PrintPage, UploadPage, UnfiledPage, FilingPage, MessagesPage, MessagePage, DuplicatesPage, PairPage,
-        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage, DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage, PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage, AccuracyPage, CodingPage, ClosePage, CodingHistoryPage, CodesPage, UnbilledPage, SuggestedPage, LearnedPage, ClaimPage, BillerPage, RemittancesPage, RemittancePage, DenialsPage, MeasuredPage, TabularPage, IndexPage, GridPage, AxisPage, ChangesPage, FormerPage, BoardPage, DelinquencyPage, LetterPage, LetterTextsPage, OwnLetterPage, HandOverPage, MyDayPage, CriteriaPage, WorkQueuePage, QueuesPage, TourPage, QueriesPage, MeasuresPage, ComposePage, QueryPage, AnswerPage, ChartQueriesPage, AlertsPage, AutonomousPage, SecondReviewsPage, AuditsPage, SamplePage, MyAuditsPage, AuditedCasePage, AccuracyFiguresPage);
+        WritePage, SignPage, AmendPage, InboxPage, RequestsPage, RequestPage, DictatePage, DictationsPage, DictationPage, MergesPage, CompletenessPage, DeficiencyPage, AnalysisPage, OrderPage, WaitingPage, QueuePage, PolicyPage, PolicyRowPage, FormsPage, CorrectPage, WhoPage, AuditPage, UsersPage, UserPage, ProblemPage, AccuracyPage, CodingPage, ClosePage, CodingHistoryPage, CodesPage, UnbilledPage, SuggestedPage, LearnedPage, ClaimPage, BillerPage, RemittancesPage, RemittancePage, DenialsPage, MeasuredPage, TabularPage, IndexPage, GridPage, AxisPage, ChangesPage, FormerPage, BoardPage, DelinquencyPage, LetterPage, LetterTextsPage, OwnLetterPage, HandOverPage, MyDayPage, CriteriaPage, WorkQueuePage, QueuesPage, TourPage, QueriesPage, MeasuresPage, ComposePage, QueryPage, AnswerPage, ChartQueriesPage, AlertsPage, AutonomousPage, SecondReviewsPage, RulesPage, SynonymsPage, AuditsPage, SamplePage, MyAuditsPage, AuditedCasePage, AccuracyFiguresPage);
     let rendered: BTreeSet<&str> = rendered.into_iter().collect();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
     for name in names(&root, "") {

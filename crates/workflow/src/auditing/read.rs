@@ -15,7 +15,7 @@ use store::coding::{self, CaseFilter};
 use store::{Page, Reader, Store};
 
 use crate::charts::{Banner, banner};
-use crate::coding::{Books, Facts, Side, compute};
+use crate::coding::{Books, Facts, Side, compute, rules_in_force};
 use crate::{Context, Error, Result, gate};
 
 /// Samples that are listed.
@@ -218,6 +218,7 @@ pub async fn case(
     must_take_part(context, &case)?;
     let encounter = store::encounters::get(&mut view, case.encounter).await?;
     let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
+    let facts = facts.under(rules_in_force(&mut view).await?);
     let (mut documents, mut desk) = (Vec::new(), None);
     if let CaseState::Coding { auditor, codes } = &case.state
         && auditor.user == context.user()

@@ -9,10 +9,11 @@ use serde_json::json;
 use store::Store;
 use store::access::accounts;
 
+use super::asked::{self, is_put_to};
 use crate::access::{Credential, prove};
 use crate::charts::{Banner, banner};
-use crate::signing::{Me, asks_code, me};
-use crate::{Context, Error, Result, completeness, gate};
+use crate::signing::{asks_code, me};
+use crate::{Context, Error, Result, completeness};
 
 /// A query as its addressee reads it.
 #[derive(Debug, Clone)]
@@ -36,7 +37,7 @@ pub struct ToAnswer {
 pub async fn to_answer(store: &Store, context: &Context, id: QueryId) -> Result<ToAnswer> {
     let mut view = store.view().await?;
     let query = store::queries::get(&mut view, id).await?;
-    let patient = gate::open(&mut view, context, query.patient, Permission::QueryAnswer).await?;
+    let patient = asked::open(&mut view, context, &query).await?;
     if query.issued_at().is_none() {
         return Err(Error::Missing { what: "query", id: id.to_string() });
     }
@@ -47,13 +48,6 @@ pub async fn to_answer(store: &Store, context: &Context, id: QueryId) -> Result<
     view.finish(context.event("query-read").patient(banner.patient.id).object("query", id)).await?;
     let is_mine = is_put_to(&query, &me);
     Ok(ToAnswer { banner, encounter, query, is_mine, asks_code })
-}
-
-/// Whether a query was put to this person: by their entry in the directory, or by a key the record names them by.
-fn is_put_to(query: &Query, me: &Me) -> bool {
-    let to = &query.ask.addressed;
-    let same_party = to.party.is_some() && to.party == me.party;
-    same_party || to.name.key.as_ref().is_some_and(|key| me.keys.contains(key))
 }
 
 /// What the practitioner says.
@@ -80,7 +74,7 @@ pub async fn answer(
     let proof = prove(store, context, credential).await?;
     let mut tx = store.begin().await?;
     let query = store::queries::get(&mut tx, id).await?;
-    let patient = gate::open(&mut tx, context, query.patient, Permission::QueryAnswer).await?;
+    let patient = asked::open(&mut tx, context, &query).await?;
     let me = me(&mut tx, context).await?;
     if query.version != version {
         return Err(Error::refused("the query was changed after you opened it: read it again, then answer"));

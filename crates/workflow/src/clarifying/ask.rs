@@ -7,10 +7,10 @@ use chart::id::{EncounterId, PartyId, PatientId, QueryId};
 use chart::machine::Stamp;
 use chart::query::{Ask, Author, Indicator, Query, Retention, Timing, query_ladder};
 use chart::sign::View;
-use clarify::{Asking, Template, TooLittle, templates};
+use clarify::{Asking, OwnWords, Template, TooLittle, templates};
 use jiff::tz::TimeZone;
 use serde_json::json;
-use store::{Reader, Store};
+use store::{Reader, Store, parties};
 
 use super::{actor, opened};
 use crate::charts::{Banner, banner};
@@ -47,8 +47,12 @@ pub struct Offers {
     pub offers: Vec<Offer>,
     /// The template that the alert names; empty without one.
     pub by_alert: String,
-    /// Who may be asked, those responsible first.
+    /// Who takes part and may be asked, those responsible first.
     pub people: Vec<(Responsible, Attends)>,
+    /// Who else of the directory may be asked. They see what the query cites while it is open.
+    pub others: Vec<parties::Filed>,
+    /// When in the life of the record it would be asked now.
+    pub timing: Timing,
 }
 
 /// What each template would quote about an encounter.
@@ -62,6 +66,9 @@ pub async fn offers(store: &Store, context: &Context, asked: &Asked, zone: &Time
     let encounter = opened::encounter(&record, asked.encounter)?.clone();
     let (by_alert, evidence) = evidence(&mut view, asked).await?;
     let people = opened::people(&mut view, &encounter).await?;
+    let mut others = opened::practitioners(&mut view).await?;
+    others.retain(|other| people.iter().all(|(who, _)| who.party != Some(other.id)));
+    let timing = timing(&encounter);
     let asking = Asking {
         addressed: people.first().map_or_else(Responsible::default, |(who, _)| who.clone()),
         author: Author {
@@ -70,7 +77,7 @@ pub async fn offers(store: &Store, context: &Context, asked: &Asked, zone: &Time
             contact: String::new(),
         },
         prior_reason: String::new(),
-        timing: timing(&encounter),
+        timing,
         retention: Retention::Legal,
     };
     let chart = View::new(&record, encounter.id, zone);
@@ -82,7 +89,7 @@ pub async fn offers(store: &Store, context: &Context, asked: &Asked, zone: &Time
     let banner = banner(&mut view, patient).await?;
     let event = context.event("chart-read").patient(banner.patient.id).object("encounter", encounter.id);
     view.finish(event.detail(json!({ "part": "query" }))).await?;
-    Ok(Offers { banner, encounter, offers, by_alert, people })
+    Ok(Offers { banner, encounter, offers, by_alert, people, others, timing })
 }
 
 /// While the patient is here a query is concurrent, then retrospective.
@@ -105,13 +112,22 @@ async fn evidence(reader: &mut Reader, asked: &Asked) -> Result<(String, Vec<Ind
     Ok((filed.alert.template, filed.alert.evidence))
 }
 
+/// In which words something is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wording {
+    /// Those of the template with this key.
+    Template(String),
+    /// Those of who asks.
+    Own(OwnWords),
+}
+
 /// What a draft is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drafting {
     /// About what.
     pub asked: Asked,
-    /// The key of the template.
-    pub template: String,
+    /// In which words.
+    pub wording: Wording,
     /// Who is asked.
     pub addressed: PartyId,
     /// The credentials of who asks: `RHIT, CCS`.
@@ -126,10 +142,29 @@ pub struct Drafting {
     pub retention: Retention,
 }
 
+fn composed(
+    wording: &Wording,
+    view: &View<'_>,
+    (by_alert, evidence): (&str, &[Indicator]),
+    asking: Asking,
+) -> Result<Ask> {
+    let key = match wording {
+        Wording::Own(own) => {
+            return clarify::compose_own(own, view, asking)
+                .map_err(|error| Error::refused(error.to_string()));
+        }
+        Wording::Template(key) => key,
+    };
+    let missing = || Error::Missing { what: "template", id: key.clone() };
+    let template = templates().by_key(key).ok_or_else(missing)?;
+    let evidence = if by_alert == template.key { evidence } else { &[] };
+    clarify::compose(template, view, evidence, asking).map_err(|error| Error::refused(error.to_string()))
+}
+
 /// Drafts a query. Nobody is asked until it is issued.
 ///
 /// # Errors
-/// [`Error::Refused`] when the record holds too little for the template; [`Error::Closed`] when the chart is closed.
+/// [`Error::Refused`] when the record holds too little to quote; [`Error::Closed`] when the chart is closed.
 pub async fn draft(
     store: &Store,
     context: &mut Context,
@@ -138,12 +173,9 @@ pub async fn draft(
 ) -> Result<Query> {
     let mut tx = store.begin().await?;
     let patient = gate::open(&mut tx, context, drafting.asked.patient, Permission::QueryWrite).await?;
-    let missing = || Error::Missing { what: "template", id: drafting.template.clone() };
-    let template = templates().by_key(&drafting.template).ok_or_else(missing)?;
     let record = opened::record(&mut tx, &patient).await?;
     let encounter = opened::encounter(&record, drafting.asked.encounter)?.id;
     let (by_alert, evidence) = evidence(&mut tx, &drafting.asked).await?;
-    let evidence = if by_alert == template.key { evidence } else { Vec::new() };
     let by = actor(&mut tx, context).await?;
     let asking = Asking {
         addressed: opened::responsible(&mut tx, drafting.addressed).await?,
@@ -153,12 +185,11 @@ pub async fn draft(
         retention: drafting.retention,
     };
     let view = View::new(&record, encounter, zone);
-    let ask = clarify::compose(template, &view, &evidence, asking)
-        .map_err(|error| Error::refused(error.to_string()))?;
+    let ask = composed(&drafting.wording, &view, (&by_alert, &evidence), asking)?;
     let (id, span) = (context.id(QueryId::from_bits), query_ladder().span(drafting.timing));
     let query = Query::draft(id, (patient.id, encounter), ask, span, Stamp { by, at: context.at });
     store::queries::insert(&mut tx, &query, context.at).await?;
     let event = context.event("query-draft").patient(patient.id).object("query", id);
-    tx.commit(event.detail(json!({ "template": template.key }))).await?;
+    tx.commit(event.detail(json!({ "template": query.ask.template }))).await?;
     Ok(query)
 }

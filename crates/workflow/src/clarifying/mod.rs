@@ -1,12 +1,13 @@
 //! Clarifying what a record says: the gaps that rules find in it, and the queries put to practitioners.
 //!
-//! A query is drafted from a template and what the record holds ([`draft`]), and [`act`] takes it further: only what the
-//! linter of the room `clarify` finds nothing in is issued. The practitioner answers with the credential entered again
-//! ([`answer`]). An answer that is owed is counted by completeness until it is given, and a job climbs the ladder of
+//! A query is drafted from a template or in one's own words, and from what the record holds ([`draft`]); [`act`] takes it
+//! further: only what the linter of the room `clarify` finds nothing in is issued. The practitioner, whom an open query
+//! lets read what it cites, answers with the credential entered again ([`answer`]). An answer that is owed is counted by completeness until it is given, and a job climbs the ladder of
 //! reminders. Alerts are evaluated in the transaction that evaluates completeness, and clear themselves.
 
 mod answer;
 mod ask;
+pub(crate) mod asked;
 mod board;
 mod desk;
 pub(crate) mod gaps;
@@ -24,8 +25,9 @@ use store::Reader;
 use crate::{Context, Result};
 
 pub use answer::{Reply, ToAnswer, answer, to_answer};
-pub use ask::{Asked, Drafting, Offer, Offers, draft, offers};
+pub use ask::{Asked, Drafting, Offer, Offers, Wording, draft, offers};
 pub use board::{AlertBoard, OpenAlert, dismiss, open_alerts};
+pub use clarify::{OwnChoice, OwnWords};
 pub use desk::{Desk, OneQuery, Pile, desk, of_patient, one};
 pub(crate) use kept::printed;
 pub(crate) use ladder::{CLIMB, from_job};

@@ -1,11 +1,12 @@
 //! The books on the coder's desk, opened once from a pack of editions.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use codeset::manual::{Classification, Entry, Manual};
-use codeset::{Code, CodeNumber, Family, Pack, PackError};
+use codeset::{Code, CodeNumber, Family, Pack, PackError, Synonym};
 use encoder::Search;
+use encoder::search::{Hit, Phrase, Question};
 use grouper::Desk;
 use guidelines::Guidelines;
 use jiff::civil::Date;
@@ -23,7 +24,8 @@ pub struct Books {
     pub(super) desk: Desk,
     pub(super) guidelines: Guidelines,
     pub(super) hospital: Option<Provider>,
-    diagnoses: Search,
+    /// Search of diagnoses, with the facility's synonym packs.
+    packed: RwLock<Arc<Packed>>,
     procedures: Search,
     years: Vec<(Date, Date, Year)>,
     /// Entries that were read: a page of the manual is unpacked for each that is not here.
@@ -31,6 +33,14 @@ pub struct Books {
     pub(super) reading: Reading,
     /// Manuals as they were opened last.
     pub(super) manuals: Manuals,
+}
+
+/// What the facility's synonym packs have their part in.
+pub(super) struct Packed {
+    /// The version of the list of packs; 0 where none was ever opened.
+    pub(super) version: i64,
+    pub(super) search: Search,
+    pub(super) synonyms: Vec<Synonym>,
 }
 
 /// Why the books cannot be opened.
@@ -59,7 +69,11 @@ impl Books {
         let years = rates.filter_map(|one| Some((one.first, one.last, year(one.first)?))).collect();
         Ok(Self {
             guidelines: Guidelines::open(&pack)?,
-            diagnoses: Search::open(&pack, Classification::Icd10cm)?,
+            packed: RwLock::new(Arc::new(Packed {
+                version: 0,
+                search: Search::open(&pack, Classification::Icd10cm)?,
+                synonyms: Vec::new(),
+            })),
             procedures: Search::open(&pack, Classification::Icd10pcs)?,
             hospital: None,
             years,
@@ -89,11 +103,33 @@ impl Books {
         self.years.iter().find(|(first, last, _)| (*first..=*last).contains(&day)).map(|(.., year)| year)
     }
 
-    pub(super) const fn search(&self, of: Classification) -> &Search {
+    /// The codes that these words may mean.
+    pub(super) fn search(&self, of: Classification, question: &Question<'_>) -> Vec<Hit> {
         match of {
-            Classification::Icd10cm => &self.diagnoses,
-            Classification::Icd10pcs => &self.procedures,
+            Classification::Icd10cm => self.packed().search.find(question),
+            Classification::Icd10pcs => self.procedures.find(question),
         }
+    }
+
+    /// The synonym packs as they were taken in last.
+    pub(super) fn packed(&self) -> Arc<Packed> {
+        // Another thread that broke off has left a whole value behind: it is put in at once.
+        Arc::clone(&self.packed.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The version of the list of synonym packs that were taken in last.
+    pub(super) fn packs_version(&self) -> i64 {
+        self.packed().version
+    }
+
+    /// Takes these synonyms in instead of those before.
+    pub(super) fn take_in(&self, version: i64, synonyms: Vec<Synonym>) -> Result<(), PackError> {
+        let phrases: Vec<Phrase> = synonyms.iter().cloned().map(Phrase::from).collect();
+        let search = Search::open(&self.pack, Classification::Icd10cm)?;
+        let search = if phrases.is_empty() { search } else { search.with(&phrases).0 };
+        let packed = Arc::new(Packed { version, search, synonyms });
+        *self.packed.write().unwrap_or_else(PoisonError::into_inner) = packed;
+        Ok(())
     }
 
     /// The title of a code on a day; empty where the manual has none.

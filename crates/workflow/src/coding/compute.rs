@@ -88,7 +88,7 @@ pub struct Computed {
 #[must_use]
 pub fn compute(books: &Books, facts: &Facts, codes: &Codes) -> Computed {
     let mut not_at_hand = Vec::new();
-    let review = match books.guidelines.review(&facts.coding(codes), &guidelines::Severities::default()) {
+    let review = match books.guidelines.review(&facts.coding(codes), &facts.rules) {
         Ok(review) => Some(review),
         Err(error) => {
             not_at_hand.push(error.to_string());

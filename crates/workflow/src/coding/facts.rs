@@ -6,7 +6,7 @@ use chart::encounter::{Encounter, Setting};
 use chart::patient::{Demographics, Sex};
 use codeset::{Code, CodeIndex};
 use grouper::{Case, Diagnosis, HospitalStatus, Poa, Procedure};
-use guidelines::{Age, Coding};
+use guidelines::{Age, Coding, Severities};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Unit};
@@ -30,6 +30,8 @@ pub struct Facts {
     pub sex: Sex,
     /// Patient discharge status as registration has it; 0 where it is not said.
     pub status: u8,
+    /// How grave the facility takes the rules of the guidelines, where it has decided otherwise than they ship.
+    pub rules: Severities,
 }
 
 impl Facts {
@@ -51,7 +53,14 @@ impl Facts {
             age_days,
             sex: who.sex,
             status: status.filter_map(|coding| coding.code.parse().ok()).next().unwrap_or(0),
+            rules: Severities::default(),
         }
+    }
+
+    /// The same facts, where the facility has decided so on the rules.
+    #[must_use]
+    pub fn under(self, rules: Severities) -> Self {
+        Self { rules, ..self }
     }
 
     /// Whether the stay is grouped into an MS-DRG: it is of a bed of an acute hospital.

@@ -39,7 +39,7 @@ pub fn find(books: &Books, of: Classification, words: &str, day: Date) -> Vec<Fo
         return Vec::new();
     }
     let question = Question { text: &text, date: day, limit: MOST, is_typing: true };
-    let hits = books.search(of).find(&question);
+    let hits = books.search(of, &question);
     let found = |hit: encoder::search::Hit| Found {
         code: of.print(hit.code),
         why: why(of, &hit),

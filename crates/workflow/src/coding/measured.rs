@@ -12,6 +12,7 @@ use suggest::Standing;
 
 use super::reading::Experience;
 use super::suggested::documents;
+use super::synonyms::read_anew;
 use super::{Books, Facts};
 use crate::{Context, Result, gate};
 
@@ -101,6 +102,7 @@ impl Measured {
 /// [`crate::Error::Forbidden`] without the permission.
 pub async fn measured(store: &Store, context: &Context, books: &Books, zone: &TimeZone) -> Result<Measured> {
     context.must(Permission::CodingLearn)?;
+    read_anew(store, books).await?;
     let mut view = store.view().await?;
     let mut measured = Measured::default();
     let learned: [Learned; 0] = [];

@@ -13,9 +13,11 @@ mod measured;
 mod raise;
 mod read;
 mod reading;
+mod rules;
 mod second_review;
 mod shadow;
 mod suggested;
+mod synonyms;
 mod unbilled;
 mod verbs;
 
@@ -26,9 +28,12 @@ pub use find::{Found, find};
 pub use measured::{Measured, OfEncounter, Proposals, measured};
 pub use raise::Raise;
 pub use read::{CodingDesk, Side, read};
+pub(crate) use rules::in_force as rules_in_force;
+pub use rules::{RuleChange, Rules, rules, set_rule};
 pub use second_review::{CriterionChange, SecondReviews, WaitsForReview, second_reviews, set_criterion};
 pub use shadow::{Agreement, Class, Comparison, Differs, Test, TestChange, classes, comparison, turn_test};
 pub use suggested::{Answer, Suggested, decide, forget, learned, suggested};
+pub use synonyms::{KeptPack, PackChange, Synonyms, add_pack, read_anew, remove_pack, synonyms};
 pub use unbilled::{Board, Cause, Waits, unbilled};
 pub use verbs::{Done, Verb, act, begin, what_was};
 

@@ -10,7 +10,7 @@ use pricer::Worksheet;
 use store::coding::{self, Changed, Reached, last_standing};
 use store::{Page, Store};
 
-use super::{Books, Computed, Facts, compute, what_was};
+use super::{Books, Computed, Facts, compute, rules_in_force, what_was};
 use crate::charts::{Banner, banner};
 use crate::{Context, Result, auditing, gate};
 
@@ -76,6 +76,7 @@ pub async fn read(
     let filter = store::documents::Filter { encounter: Some(id), ..Default::default() };
     let documents = store::documents::list(&mut view, &filter, DOCUMENTS).await?;
     let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
+    let facts = facts.under(rules_in_force(&mut view).await?);
     let sets = coding::of_encounter(&mut view, id).await?;
     let has_claim = sets.iter().any(|set| set.purpose == Purpose::Claim);
     let side = match sets.into_iter().find(|set| set.purpose == purpose) {

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chart::document::Document;
 use chart::id::Digest;
-use codeset::Family;
 use codeset::manual::{Classification, Manual};
+use codeset::{Family, Synonym};
 use encoder::Notes;
 use jiff::civil::Date;
 use store::coding::Learned;
@@ -22,7 +22,7 @@ const MOST_KEPT: usize = 2_000;
 /// What was opened and what was read.
 #[derive(Default)]
 pub(super) struct Reading {
-    /// By edition of the codes.
+    /// By edition of the codes and version of the synonym packs.
     open: Mutex<HashMap<String, Arc<Suggester>>>,
     /// By digest of the document, its type, the edition and what was learned here.
     kept: Mutex<HashMap<Digest, Arc<Vec<Suggestion>>>>,
@@ -89,21 +89,25 @@ impl Books {
     fn suggester(&self, day: Date) -> Result<(String, Arc<Suggester>)> {
         let edition = self.desk.editions().on(Family::Icd10cm, day);
         let edition = edition.map_err(|error| Error::refused(error.to_string()))?.id();
+        let packed = self.packed();
+        let edition = format!("{edition} with packs {}", packed.version);
         let mut open = self.reading.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = open.get(&edition) {
             return Ok((edition, Arc::clone(known)));
         }
-        let opened = Arc::new(self.open_suggester(day)?);
+        let opened = Arc::new(self.open_suggester(day, &packed.synonyms)?);
+        // Packs that were put away are not read with again.
+        open.retain(|known, _| known.ends_with(&format!(" {}", packed.version)));
         open.insert(edition.clone(), Arc::clone(&opened));
         Ok((edition, opened))
     }
 
-    fn open_suggester(&self, day: Date) -> Result<Suggester> {
+    fn open_suggester(&self, day: Date, synonyms: &[Synonym]) -> Result<Suggester> {
         let entries = Manual::new(&self.pack).entries(Classification::Icd10cm);
         let entries = entries.map_err(|error| Error::refused(error.to_string()))?;
         let notes = Notes::open(&self.pack).map_err(|error| Error::refused(error.to_string()))?;
         let terms = notes.terms(day);
-        let sources = Sources { entries: &entries, terms: &terms, synonyms: &[], date: day };
+        let sources = Sources { entries: &entries, terms: &terms, synonyms, date: day };
         Suggester::open(&sources).map_err(|error| Error::refused(error.to_string()))
     }
 }

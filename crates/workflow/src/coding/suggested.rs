@@ -18,6 +18,7 @@ use store::{Page, Reader, Store};
 use suggest::{Evidence, Standing, Suggestion};
 
 use super::reading::Experience;
+use super::synonyms::read_anew;
 use super::verbs::{act_in, stamp};
 use super::{Books, Facts, Verb, shadow};
 use crate::charts::{Banner, banner};
@@ -66,6 +67,7 @@ pub async fn suggested(
     zone: &TimeZone,
 ) -> Result<Suggested> {
     context.must(Permission::CodingRead)?;
+    read_anew(store, books).await?;
     let mut view = store.view().await?;
     let encounter = store::encounters::get(&mut view, id).await?;
     let patient = gate::open(&mut view, context, encounter.patient, Permission::ChartRead).await?;
@@ -122,6 +124,7 @@ pub async fn decide(
     zone: &TimeZone,
 ) -> Result<Option<Codes>> {
     context.must(Permission::CodingWork)?;
+    read_anew(store, books).await?;
     let mut tx = store.begin().await?;
     let set = coding::get(&mut tx, id).await?;
     let patient = gate::open(&mut tx, context, set.patient, Permission::ChartRead).await?;

@@ -13,7 +13,7 @@ use store::audit::Event;
 use store::coding::{self, Changed, Reached, Stage, last_standing};
 use store::{Reader, Store, Tx};
 
-use super::{Books, Computed, Facts, compute, second_review, shadow};
+use super::{Books, Computed, Facts, compute, rules_in_force, second_review, shadow};
 use crate::billing::claims;
 use crate::self_check::SECOND_LOOK;
 use crate::signing::me;
@@ -142,6 +142,7 @@ pub(super) async fn act_in(
     }
     let encounter = store::encounters::get(tx, set.encounter).await?;
     let facts = Facts::of(&encounter, &patient.demographics, zone, context.at);
+    let facts = facts.under(rules_in_force(tx).await?);
     let stamp = stamp(tx, context).await?;
     let by = stamp.by.name.clone();
     if let Verb::Reopen(why) = &verb {

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use store::Page;
 use store::alerts::{AlertState, Dismissal, Filed, Filter};
-use workflow::clarifying::{self, Asked, Drafting, Edits, Reply, Verb};
+use workflow::clarifying::{self, Asked, Drafting, Edits, Reply, Verb, Wording};
 use workflow::completeness::{Extent, evaluate_all};
 use workflow::inbox::{Work, inbox};
 use workflow::{Context, Error, Who, jobs};
@@ -152,21 +152,21 @@ async fn a_query_is_counted_until_it_is_answered() {
 }
 
 /// Somebody who acts in the evening, so many minutes later.
-fn by(who: &Who, minutes: i64) -> Context {
+pub(crate) fn by(who: &Who, minutes: i64) -> Context {
     let chance = (u128::from(minutes.unsigned_abs()) << 50) | (1 << 40);
     Context::new(evening(minutes), who.clone(), chance)
 }
 
 /// The written hospital, with a documentation specialist and Dr. Okafor.
-struct Desk {
-    house: House,
-    cdi: Who,
-    okafor: Who,
-    party: PartyId,
+pub(crate) struct Desk {
+    pub(crate) house: House,
+    pub(crate) cdi: Who,
+    pub(crate) okafor: Who,
+    pub(crate) party: PartyId,
 }
 
 impl Desk {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let house = hospital().await;
         let key = SourceKey::new(SYSTEM, KeyKind::Party, "okafor");
         let party: PartyId = house.target(&key).await.expect("Okafor is in the directory");
@@ -176,7 +176,7 @@ impl Desk {
     }
 
     /// A draft of the first alert about a stay of Okafor's that has choices.
-    async fn draft(&self) -> Query {
+    pub(crate) async fn draft(&self) -> Query {
         for filed in alerts_kept(&self.house).await {
             let asked = Asked {
                 patient: filed.patient,
@@ -199,10 +199,10 @@ impl Desk {
         panic!("no alert about a stay of Okafor's");
     }
 
-    fn drafting(&self, asked: Asked, template: &str) -> Drafting {
+    pub(crate) fn drafting(&self, asked: Asked, template: &str) -> Drafting {
         Drafting {
             asked,
-            template: template.into(),
+            wording: Wording::Template(template.into()),
             addressed: self.party,
             credentials: "CCDS".into(),
             contact: "4410".into(),
@@ -212,7 +212,7 @@ impl Desk {
         }
     }
 
-    async fn act(&self, query: &Query, minutes: i64, verb: Verb) -> workflow::Result<Query> {
+    pub(crate) async fn act(&self, query: &Query, minutes: i64, verb: Verb) -> workflow::Result<Query> {
         let mut context = by(&self.cdi, minutes);
         clarifying::act(&self.house.store, &mut context, (query.id, query.version), verb, &zone()).await
     }
@@ -222,7 +222,7 @@ impl Desk {
         self.act(&draft, 2, Verb::Issue).await.expect("the linter passes what was composed")
     }
 
-    async fn answer(&self, who: &Who, query: &Query, reply: Reply) -> workflow::Result<Query> {
+    pub(crate) async fn answer(&self, who: &Who, query: &Query, reply: Reply) -> workflow::Result<Query> {
         let (store, mut context) = (&self.house.store, by(who, 30));
         clarifying::answer(store, &mut context, (query.id, query.version), reply, right()).await
     }

@@ -158,6 +158,7 @@ fn what_a_computation_takes_is_printed_and_codes_are_found_as_one_types() {
         age_days: None,
         sex: chart::patient::Sex::Female,
         status: 1,
+        rules: guidelines::Severities::default(),
     };
     let many =
         ["I5021", "J9601", "N179", "E1165", "I10", "D649", "E785", "J449", "I4891", "N189", "F329", "K219"];

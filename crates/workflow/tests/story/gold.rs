@@ -47,6 +47,7 @@ fn facts(chart: &GoldChart, one: &GoldEncounter) -> Facts {
         age_days: u16::try_from(days).ok().filter(|_| age == 0),
         sex: chart.sex,
         status: 0,
+        rules: guidelines::Severities::default(),
     }
 }
 

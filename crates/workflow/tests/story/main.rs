@@ -1,5 +1,6 @@
 //! Use cases on a real database: SQLite in memory, and PostgreSQL where a server is at hand.
 
+mod asking;
 mod auditing;
 mod billing;
 mod clarifying;
@@ -17,5 +18,6 @@ mod manual;
 mod messages;
 mod resources;
 mod reviewing;
+mod rules;
 mod signing;
 mod suggested;

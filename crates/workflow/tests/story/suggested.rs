@@ -21,6 +21,11 @@ const NOTE: &str = "Assessment: acute on chronic systolic heart failure. Type 2 
                     Essential hypertension. No pneumonia.";
 
 pub(crate) async fn stay(house: &House, kind: &str) -> EncounterId {
+    stay_saying(house, kind, NOTE).await
+}
+
+/// A stay with one document that says this.
+pub(crate) async fn stay_saying(house: &House, kind: &str, text: &str) -> EncounterId {
     let (patient, encounter) = (key(KeyKind::Patient, kind), key(KeyKind::Encounter, kind));
     let until = Timestamp::from_second(BEGIN).expect("in range");
     let stay = Stay::Closed { since: Some(until - SignedDuration::from_hours(96)), until: Some(until) };
@@ -28,7 +33,7 @@ pub(crate) async fn stay(house: &House, kind: &str) -> EncounterId {
     let content = DocumentContent {
         kind: Coded::new(system::DOCUMENT_TYPE, kind, kind),
         title: "Note".into(),
-        sections: vec![Section { text: NOTE.into(), ..Section::default() }],
+        sections: vec![Section { text: text.into(), ..Section::default() }],
         ..DocumentContent::default()
     };
     let changes = vec![
@@ -55,7 +60,7 @@ pub(crate) async fn stay(house: &House, kind: &str) -> EncounterId {
     house.target(&encounter).await.expect("the encounter is known")
 }
 
-async fn look(house: &House, books: &Books, who: &Who, encounter: EncounterId) -> Suggested {
+pub(crate) async fn look(house: &House, books: &Books, who: &Who, encounter: EncounterId) -> Suggested {
     let context = house.context(who.clone());
     let asked = (encounter, Purpose::Record);
     suggested(&house.store, &context, books, asked, &TimeZone::UTC).await.expect("a list")

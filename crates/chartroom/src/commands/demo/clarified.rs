@@ -13,7 +13,7 @@ use store::alerts::{AlertState, Filed, Filter};
 use store::{Page, Store};
 use workflow::Who;
 use workflow::access::Credential;
-use workflow::clarifying::{Asked, Drafting, Reply, Verb, act, answer, draft, offers};
+use workflow::clarifying::{Asked, Drafting, Reply, Verb, Wording, act, answer, draft, offers};
 
 use super::dictated::{acting, person};
 use super::seed::{PASSWORD, open_stays};
@@ -185,7 +185,7 @@ async fn drafted(
     }
     let drafting = Drafting {
         asked,
-        template: found.by_alert,
+        wording: Wording::Template(found.by_alert),
         addressed,
         credentials: "CCDS".into(),
         contact: "extension 4410".into(),

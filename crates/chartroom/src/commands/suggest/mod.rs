@@ -13,9 +13,9 @@ use codeset::manual::{Classification, Manual};
 use encoder::Notes;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use suggest::{Acceptance, Document, Sources, Suggester, Synonym, read_synonyms};
+use suggest::{Acceptance, Document, Sources, Suggester};
 
-use super::{Done, parse_date, print_json, print_text};
+use super::{Done, packs, parse_date, print_json, print_text};
 use crate::{Common, held};
 
 /// The day whose codes CodiEsp was coded with: the second Spanish edition of ICD-10-CM, of 2018.
@@ -88,19 +88,8 @@ fn open(args: &SuggestArgs, common: &Common, date: Date) -> Result<Suggester, Bo
     let entries = Manual::new(&pack).entries(Classification::Icd10cm)?;
     let notes = Notes::open(&pack)?;
     let terms = notes.terms(date);
-    let synonyms = args.synonyms.as_deref().map(read_packs).transpose()?.unwrap_or_default();
+    let synonyms = args.synonyms.as_deref().map(packs::read).transpose()?.unwrap_or_default();
     Ok(Suggester::open(&Sources { entries: &entries, terms: &terms, synonyms: &synonyms, date })?)
-}
-
-/// The synonym packs of a folder, in order of file name.
-fn read_packs(folder: &Path) -> Result<Vec<Synonym>, Box<dyn Error>> {
-    let is_pack = |path: &PathBuf| path.extension().is_some_and(|end| end == "json" || end == "tsv");
-    let mut packs = Vec::new();
-    for path in corpus::files(folder)?.into_iter().filter(is_pack) {
-        let text = fs::read_to_string(&path).map_err(|error| corpus::unreadable(&path, &error))?;
-        packs.extend(read_synonyms(&path.display().to_string(), &text)?);
-    }
-    Ok(packs)
 }
 
 fn read_document(file: &Path) -> Result<String, Box<dyn Error>> {

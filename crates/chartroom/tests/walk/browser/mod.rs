@@ -2,6 +2,7 @@
 //!
 //! Screenshots are left under `target/screens/`, for eyes.
 
+mod bill;
 mod by_hand;
 mod chromium;
 mod coding;

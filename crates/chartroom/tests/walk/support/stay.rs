@@ -11,6 +11,10 @@ use super::database::Database;
 /// The family name of its patient, whom no other test knows.
 pub(crate) const FAMILY: &str = "Tidewater";
 
+/// The account number of the stay, and who pays for it.
+pub(crate) const ACCOUNT: &str = "TW-4711";
+pub(crate) const PAYER: &str = "Example Medicare";
+
 /// Type, title, text, and how many hours ago it was written.
 const PAPERS: [(&str, &str, &str, i64); 10] = [
     (
@@ -66,15 +70,20 @@ fn file(name: &str) -> PathBuf {
 fn bundle(status: &str, is_over: bool) -> Value {
     let mut stay = json!({
         "resourceType": "Encounter", "id": "tess-1", "status": status, "class": { "code": "IMP" },
+        "identifier": [{ "system": "harbor-bend", "value": ACCOUNT, "type": { "coding": [{ "code": "AN" }] } }],
         "subject": { "reference": "Patient/tess" },
+        "priority": { "coding": [{ "code": "EM", "display": "Emergency" }], "text": "Emergency" },
         "participant": [{ "type": [{ "coding": [{ "code": "ATND" }] }], "individual": okafor() }],
         "period": { "start": ago(72) },
     });
     if is_over {
         stay["period"]["end"] = ago(1).into();
-        stay["hospitalization"] = json!({ "dischargeDisposition": { "coding": [{ "code": "01" }] } });
+        stay["hospitalization"] = json!({
+            "admitSource": { "coding": [{ "system": "urn:nubc:point-of-origin", "code": "1" }] },
+            "dischargeDisposition": { "coding": [{ "code": "01" }] },
+        });
     }
-    let mut resources = vec![patient(), stay];
+    let mut resources = vec![patient(), stay, coverage()];
     resources.extend(PAPERS.iter().enumerate().map(paper));
     let entries: Vec<Value> = resources.into_iter().map(|one| json!({ "resource": one })).collect();
     json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })
@@ -87,6 +96,17 @@ fn patient() -> Value {
             "system": "harbor-bend", "value": "HB-777001", "type": { "coding": [{ "code": "MR" }] },
         }],
         "name": [{ "family": FAMILY, "given": ["Tess"] }], "gender": "female", "birthDate": "1961-04-12",
+        "address": [{
+            "use": "home", "line": ["4 Quay Street"], "city": "Harbor Bend", "state": "ME", "postalCode": "04101-0004",
+        }],
+    })
+}
+
+fn coverage() -> Value {
+    json!({
+        "resourceType": "Coverage", "id": "tess-cover", "status": "active", "order": 1,
+        "beneficiary": { "reference": "Patient/tess" }, "payor": [{ "display": PAYER }],
+        "relationship": { "coding": [{ "code": "self" }] }, "subscriberId": "1EG4TE5MK73",
     })
 }
 

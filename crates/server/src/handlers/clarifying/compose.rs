@@ -3,16 +3,20 @@
 use chart::deficiency::Responsible;
 use chart::encounter::Attends;
 use chart::query::{Ask, Retention, Timing};
-use workflow::clarifying::{self as cases, Asked, Drafting, Offer, Offers};
+use store::parties::Filed;
+use workflow::clarifying::{self as cases, Asked, Drafting, Offer, Offers, OwnChoice, OwnWords, Wording};
 
 use crate::call::{Call, Reply, go_saying};
 use crate::handlers::chart::top;
 use crate::handlers::signing::refused;
-use crate::pages::clarifying::compose::{ComposeForm, ComposePage, TemplateLine};
+use crate::pages::clarifying::compose::{ComposeForm, ComposePage, OwnForm, TemplateLine};
 use crate::pages::clarifying::{evidence, retention, stay, timing};
 use crate::pages::parts::Choice;
 use crate::problem::Problem;
 use crate::show;
+
+/// In place of a template's key: the words are those of who asks.
+const OWN: &str = "own";
 
 pub(crate) async fn form(call: Call) -> Reply {
     let page = page(&call, None).await?;
@@ -41,7 +45,11 @@ async fn page(call: &Call, problem: Option<String>) -> Result<ComposePage, Probl
         encounter: stay(&found.encounter, &call.show()),
         templates,
         lacking: less.iter().filter_map(|offer| lacks(offer)).collect(),
-        chosen: chosen.map(|ask| filled(call, ask, &found, &asked.alert)),
+        chosen: match given.text("template") {
+            OWN => Some(own(call, &found, &asked.alert)),
+            _ => chosen.map(|ask| filled(call, ask, &found, &asked.alert)),
+        },
+        own: format!("{action}?template={OWN}"),
         problem,
         action,
         top,
@@ -77,25 +85,47 @@ fn least(lacking: &clarify::TooLittle) -> i64 {
 /// The chosen template with what was entered before, if the form came back.
 fn filled(call: &Call, ask: &Ask, found: &Offers, alert: &str) -> ComposeForm {
     let base = format!("/patients/{}", found.banner.patient.id);
-    let given = |name: &str, usual: &str| match call.form.text(name) {
-        "" => usual.to_owned(),
-        text => text.to_owned(),
-    };
-    let (when, kept) = (given("timing", ask.timing.key()), given("retention", ask.retention.key()));
-    let to = call.form.text("addressed");
     ComposeForm {
         template: ask.template.clone(),
-        alert: alert.to_owned(),
         title: ask.title.clone(),
         question: ask.question.clone(),
         evidence: evidence(&ask.indicators, &base),
         choices: ask.choices.iter().map(|one| one.text.clone()).collect(),
+        ..blank(call, found, alert)
+    }
+}
+
+/// The form for one's own words, with what was entered before.
+fn own(call: &Call, found: &Offers, alert: &str) -> ComposeForm {
+    let text = |name: &str| call.form.text(name).to_owned();
+    ComposeForm {
+        template: OWN.into(),
+        title: text("title"),
+        question: text("question"),
+        own: Some(OwnForm { quoted_by: text("quoted_by"), choices: text("choices") }),
+        ..blank(call, found, alert)
+    }
+}
+
+/// Whom to ask, when, and how it is kept, with what was entered before.
+fn blank(call: &Call, found: &Offers, alert: &str) -> ComposeForm {
+    let given = |name: &str, usual: &str| match call.form.text(name) {
+        "" => usual.to_owned(),
+        text => text.to_owned(),
+    };
+    let (when, kept) = (given("timing", found.timing.key()), given("retention", Retention::Legal.key()));
+    let to = call.form.text("addressed");
+    let other = |one: &Filed| Choice::new(one.id.to_string(), one.party.name.clone(), to);
+    ComposeForm {
+        alert: alert.to_owned(),
         people: found.people.iter().filter_map(|one| person(one, to)).collect(),
+        others: found.others.iter().map(other).collect(),
         timings: Timing::ALL.iter().map(|one| Choice::new(one.key(), timing(*one), &when)).collect(),
         retentions: Retention::ALL.iter().map(|one| Choice::new(one.key(), retention(*one), &kept)).collect(),
         credentials: call.form.text("credentials").into(),
         contact: call.form.text("contact").into(),
         prior_reason: call.form.text("prior_reason").into(),
+        ..ComposeForm::default()
     }
 }
 
@@ -126,9 +156,13 @@ fn drafting(call: &Call) -> Result<Option<Drafting>, Problem> {
     let asked = asked(call, form.text("alert"))?;
     let choices = (form.read("addressed"), form.read("timing"), form.read("retention"));
     let (Some(addressed), Some(timing), Some(retention)) = choices else { return Ok(None) };
+    let wording = match form.text("template") {
+        OWN => Wording::Own(own_words(call)),
+        key => Wording::Template(key.into()),
+    };
     Ok(Some(Drafting {
         asked,
-        template: form.text("template").into(),
+        wording,
         addressed,
         credentials: form.text("credentials").into(),
         contact: form.text("contact").into(),
@@ -136,4 +170,24 @@ fn drafting(call: &Call) -> Result<Option<Drafting>, Problem> {
         timing,
         retention,
     }))
+}
+
+/// What was written in one's own words: words to quote by between commas, a choice a line with the words that support
+/// it after a bar.
+fn own_words(call: &Call) -> OwnWords {
+    let form = &call.form;
+    let several = |text: &str| {
+        let all = text.split(',').map(str::trim).filter(|one| !one.is_empty());
+        all.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let choice = |line: &str| {
+        let (text, words) = line.split_once('|').unwrap_or((line, ""));
+        OwnChoice { text: text.trim().to_owned(), supported_by: several(words) }
+    };
+    OwnWords {
+        title: form.text("title").into(),
+        question: form.text("question").into(),
+        quoted_by: several(form.text("quoted_by")),
+        choices: form.text("choices").lines().filter(|line| !line.trim().is_empty()).map(choice).collect(),
+    }
 }

@@ -4,12 +4,16 @@ pub(crate) mod api;
 pub(crate) mod form;
 mod history;
 mod review;
+mod rules;
 mod shadow;
 pub(crate) mod suggested;
+mod synonyms;
 
 pub(crate) use history::history;
 pub(crate) use review::{criterion, review, second_reviews};
+pub(crate) use rules::{rules, set_rule};
 pub(crate) use shadow::{autonomous, turn};
+pub(crate) use synonyms::{change_packs, packs};
 
 use std::collections::BTreeMap;
 
@@ -239,6 +243,7 @@ pub(crate) async fn codes(call: Call) -> Reply {
         _ => &Classification::ALL,
     };
     let (books, today) = (books(&call)?, call.show().today());
+    cases::read_anew(&call.house.store, books).await?;
     let found: Vec<cases::Found> =
         wanted.iter().flat_map(|of| cases::find(books, *of, words, today)).collect();
     let row = |one: &cases::Found| {

@@ -20,6 +20,8 @@ pub(crate) struct ComposePage {
     /// What the others lack.
     pub(crate) lacking: Vec<String>,
     pub(crate) chosen: Option<ComposeForm>,
+    /// Where one asks in one's own words.
+    pub(crate) own: String,
     pub(crate) problem: Option<String>,
 }
 
@@ -34,7 +36,7 @@ pub(crate) struct TemplateLine {
 }
 
 /// The template that is chosen, as it would be asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct ComposeForm {
     pub(crate) template: String,
     pub(crate) alert: String,
@@ -42,12 +44,23 @@ pub(crate) struct ComposeForm {
     pub(crate) question: String,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) choices: Vec<String>,
+    /// What one writes oneself, where no template is chosen.
+    pub(crate) own: Option<OwnForm>,
     pub(crate) people: Vec<Choice>,
+    /// Who takes no part in the encounter.
+    pub(crate) others: Vec<Choice>,
     pub(crate) timings: Vec<Choice>,
     pub(crate) retentions: Vec<Choice>,
     pub(crate) credentials: String,
     pub(crate) contact: String,
     pub(crate) prior_reason: String,
+}
+
+/// What is written in one's own words, beside title and question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct OwnForm {
+    pub(crate) quoted_by: String,
+    pub(crate) choices: String,
 }
 
 impl Page for ComposePage {

@@ -1,7 +1,7 @@
 //! Invented queries and alerts, from which the samples of their pages are made.
 
 use super::alerts::{AlertLine, AlertView, AlertsPage};
-use super::compose::{ComposeForm, ComposePage, TemplateLine};
+use super::compose::{ComposeForm, ComposePage, OwnForm, TemplateLine};
 use super::desk::{MeasuresPage, QueriesPage};
 use super::query::{AnswerPage, ChartQueriesPage, DraftForm, FindingView, QueryPage, VerbForm};
 use super::{AnswerView, ChoiceView, Evidence, QueryView, Quote};
@@ -89,7 +89,9 @@ impl Samples for ComposePage {
             question: "Which?".into(),
             evidence: shown(),
             choices: vec!["Acute kidney injury".into()],
+            own: None,
             people: vec![Choice::new("01P", "Okafor, Ngozi, MD", "01P")],
+            others: vec![Choice::new("01R", "Ito, Mari, MD", "")],
             timings: vec![Choice::new("concurrent", "while the patient is here", "concurrent")],
             retentions: vec![Choice::new("legal-record", "with the legal health record", "")],
             credentials: "CCDS".into(),
@@ -103,12 +105,18 @@ impl Samples for ComposePage {
             templates: vec![line(true), line(false)],
             lacking: vec!["sepsis: the record holds 0 of the 2 indicators this query needs".into()],
             chosen: None,
+            own: "/x?template=own".into(),
             problem: None,
         };
         let none = Self { templates: Vec::new(), lacking: Vec::new(), ..list.clone() };
         let chosen = Self { chosen: Some(form.clone()), problem: Some("Choose.".into()), ..list.clone() };
-        let free = ComposeForm { people: Vec::new(), choices: Vec::new(), ..form };
-        vec![list.clone(), none, chosen, Self { chosen: Some(free), ..list }]
+        let free =
+            ComposeForm { people: Vec::new(), others: Vec::new(), choices: Vec::new(), ..form.clone() };
+        let words =
+            OwnForm { quoted_by: "creatinine, <bolus>".into(), choices: "Injury | creatinine".into() };
+        let own = ComposeForm { template: "own".into(), own: Some(words), ..form };
+        let with = |form| Self { chosen: Some(form), ..list.clone() };
+        vec![list.clone(), none, chosen, with(free), with(own)]
     }
 }
 

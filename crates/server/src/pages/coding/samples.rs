@@ -4,8 +4,8 @@ use super::line::{Line, LineFields};
 use super::work::{Finding, Group, Price, Review};
 use super::{
     AutonomousPage, ClosePage, CodesPage, CodingHistoryPage, CodingPage, CriterionForm, LearnedCode,
-    LearnedPage, MeasuredPage, Objection, Said, SecondReviewsPage, SuggestedLine, SuggestedPage,
-    UnbilledPage, Work,
+    LearnedPage, MeasuredPage, Objection, PackLine, RuleForm, RulesPage, Said, SecondReviewsPage,
+    SuggestedLine, SuggestedPage, SynonymsPage, UnbilledPage, Work,
 };
 use crate::pages::Samples;
 use crate::pages::chart::samples::{bare, top};
@@ -300,5 +300,46 @@ impl Samples for MeasuredPage {
             table: table(),
         };
         vec![Self::default(), full]
+    }
+}
+
+impl Samples for RulesPage {
+    fn samples() -> Vec<Self> {
+        let rule = vec![
+            Cell::new("Two codes that exclude each other")
+                .note("excludes1")
+                .link("/coding-rules?rule=excludes1"),
+            Cell::new("warning"),
+            Cell::new("error").mark("tag note"),
+            Cell::new("with a reason"),
+            Cell::new("Official Guidelines I.A.12.a"),
+        ];
+        let columns = ["Rule", "As shipped", "Here", "May be set aside", "Where it is written"];
+        let form = RuleForm {
+            rules: vec![Choice::new("excludes1", "Two codes that exclude each other", "excludes1")],
+            severities: vec![
+                Choice::new("", "as shipped", "-"),
+                Choice::new("off", "off: not looked for", "off"),
+            ],
+            reason: "coding committee, <5 November>".into(),
+        };
+        let table = Table::new("Rules", &columns, "There is no rule.").rows([rule]);
+        let problem = Some("Say why it changes.".to_owned());
+        vec![Self::default(), Self { table, form: Some(form), problem, ..Self::default() }]
+    }
+}
+
+impl Samples for SynonymsPage {
+    fn samples() -> Vec<Self> {
+        let pack = PackLine {
+            digest: "00".repeat(32),
+            file: "our <own> words.tsv".into(),
+            phrases: "12 phrases".into(),
+            about: "Written by us; opened by Mara Vogel".into(),
+        };
+        let problem =
+            Some("our words.tsv, line 2: expected a phrase, a tab and an ICD-10-CM code.".to_owned());
+        let may = Self { packs: vec![pack], may_change: true, limit: "25 MB".into(), ..Self::default() };
+        vec![Self::default(), Self { problem, source: "us".into(), ..may.clone() }, may]
     }
 }
