@@ -15,6 +15,7 @@ use crate::limit::{self, Limit};
 use crate::list::Lists;
 use crate::pair::{self, Pair};
 use crate::rules::RULES;
+use crate::safety::{self, SafetyFlag, SafetyRow};
 use crate::severity::{self, RuleRow, Severities, Severity};
 use crate::word::Words;
 
@@ -28,6 +29,7 @@ pub struct Guidelines {
     rows: Vec<RuleRow>,
     /// By rule: the places of its rows.
     rows_of: Vec<Vec<usize>>,
+    safety: Vec<SafetyRow>,
     registry: Registry,
 }
 
@@ -63,8 +65,8 @@ pub enum OpenError {
 impl Guidelines {
     /// Opens the checks of `pack`.
     pub fn open(pack: &Pack) -> Result<Self, OpenError> {
-        let [rules, lists, pairs, limits, words] =
-            ["rule", "list", "pair", "limit", "word"].map(|name| format!("guidelines/{name}.tsv"));
+        let [rules, lists, pairs, limits, words, safety] =
+            ["rule", "list", "pair", "limit", "word", "safety"].map(|name| format!("guidelines/{name}.tsv"));
         let rows = severity::read(&rules, &pack.text(&rules)?)?;
         must_match(&rows)?;
         Ok(Self {
@@ -78,6 +80,7 @@ impl Guidelines {
             },
             rows_of: RULES.iter().map(|rule| rows_of(&rows, rule.key)).collect(),
             rows,
+            safety: safety::read(&safety, &pack.text(&safety)?)?,
             registry: Registry::open(pack)?,
         })
     }
@@ -114,6 +117,11 @@ impl Guidelines {
         }
         findings.sort_by(|a, b| (a.severity, &a.codes).cmp(&(b.severity, &b.codes)));
         Ok(Review { editions, findings, not_at_hand: self.not_at_hand(coding, case.day) })
+    }
+
+    /// The diagnoses that a Patient Safety Indicator may count.
+    pub fn safety(&self, coding: &Coding) -> Vec<SafetyFlag> {
+        safety::flags(&self.safety, coding)
     }
 
     /// What cannot be checked for want of a list.

@@ -20,6 +20,7 @@ mod list;
 mod note;
 mod pair;
 mod rules;
+mod safety;
 mod severity;
 mod span;
 #[cfg(test)]
@@ -31,4 +32,5 @@ pub use coding::{Age, ClaimKind, Clinician, Coding, Diagnosis, Poa, Procedure, S
 pub use compile::{CompileError, compile};
 pub use finding::{Coded, Finding, NoteText, Place, Reference, Review};
 pub use note::NoteKind;
+pub use safety::SafetyFlag;
 pub use severity::{RuleRow, Severities, Severity};

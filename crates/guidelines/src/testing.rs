@@ -37,6 +37,7 @@ pub(crate) fn pack() -> Pack {
         "guidelines/list.tsv",
         "guidelines/pair.tsv",
         "guidelines/rule.tsv",
+        "guidelines/safety.tsv",
         "guidelines/word.tsv",
         "icd10cm/chapters.tsv",
         "icd10cm/codes.tsv",

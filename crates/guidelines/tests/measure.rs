@@ -21,6 +21,7 @@ fn guidelines() -> Guidelines {
         "guidelines/list.tsv",
         "guidelines/pair.tsv",
         "guidelines/rule.tsv",
+        "guidelines/safety.tsv",
         "guidelines/word.tsv",
         "icd10cm/chapters.tsv",
         "icd10cm/codes.tsv",

@@ -5,7 +5,7 @@ use chart::id::Digest;
 use codeset::manual::Classification;
 use codeset::{Code, Family};
 use grouper::{EditFinding, PaymentStage, Severity, Trace};
-use guidelines::Review;
+use guidelines::{Review, SafetyFlag};
 use pricer::{Stay, Worksheet};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -31,6 +31,8 @@ pub struct LineFacts {
     pub cancelled: Option<String>,
     /// The hospital-acquired conditions it is listed under, and how that ended.
     pub hacs: Vec<String>,
+    /// The Patient Safety Indicators that may count it, with what they ask for besides.
+    pub safety: Vec<String>,
     /// Whether the DRG would be another without it.
     pub decides: bool,
 }
@@ -145,8 +147,10 @@ fn editions(books: &Books, facts: &Facts, is_grouped: bool) -> Vec<String> {
 }
 
 fn diagnoses(books: &Books, facts: &Facts, codes: &Codes, trace: Option<&Trace>) -> Vec<LineFacts> {
+    let flags = books.guidelines.safety(&facts.coding(codes));
     let line = |(place, one): (usize, &chart::coding::CodedDiagnosis)| {
         let mut line = plain(books, facts, Classification::Icd10cm, one.code, trace);
+        line.safety = flags.iter().filter(|flag| flag.place == place).map(safety).collect();
         let traced = place.checked_sub(1).and_then(|at| trace.and_then(|trace| trace.secondary.get(at)));
         if let Some(traced) = traced {
             line.severity = severity(traced.severity);
@@ -158,6 +162,12 @@ fn diagnoses(books: &Books, facts: &Facts, codes: &Codes, trace: Option<&Trace>)
         line
     };
     codes.diagnoses.iter().enumerate().map(line).collect()
+}
+
+/// `PSI 06: Iatrogenic pneumothorax, with an operation (AHRQ PSI 06, numerator)`.
+fn safety(flag: &SafetyFlag) -> String {
+    let beside = if flag.beside.is_empty() { String::new() } else { format!(", with {}", flag.beside) };
+    format!("{}: {}{beside} ({})", flag.indicator, flag.title, flag.because)
 }
 
 fn procedures(books: &Books, facts: &Facts, codes: &Codes, trace: Option<&Trace>) -> Vec<LineFacts> {
@@ -175,6 +185,7 @@ fn plain(books: &Books, facts: &Facts, of: Classification, code: Code, trace: Op
         counted_as: "",
         cancelled: None,
         hacs: Vec::new(),
+        safety: Vec::new(),
         decides: trace.is_some_and(|trace| trace.influences.iter().any(|one| one.code == printed)),
         code: printed,
     }

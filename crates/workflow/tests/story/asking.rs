@@ -1,14 +1,17 @@
 //! A query in one's own words, put to somebody who takes no part in the stay.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use chart::access::Role;
 use chart::id::{DocumentId, PartyId};
 use chart::intake::{KeyKind, SourceKey};
 use chart::query::{Form, Outcome, Query};
-use hospital::SYSTEM;
+use hospital::{SYSTEM, zone};
+use store::documents::Filter;
 use workflow::clarifying::{self, Asked, Drafting, OwnChoice, OwnWords, Reply, Verb, Wording};
-use workflow::{Error, charts};
+use workflow::{Context, Error, charts};
 
-use crate::clarifying::{Desk, by, zone};
+use crate::clarifying::{Desk, by};
 use crate::signing::{signer, words};
 
 /// What is asked, by words that the record has.
@@ -24,25 +27,38 @@ fn own(quoted_by: &[&str], choices: &[(&str, &[&str])]) -> OwnWords {
     }
 }
 
+static DRAFTS: AtomicU64 = AtomicU64::new(1);
+
 async fn drafted(desk: &Desk, about: &Query, own: OwnWords, to: PartyId) -> workflow::Result<Query> {
     let asked = Asked { patient: about.patient, encounter: about.encounter, alert: String::new() };
     let drafting = Drafting { wording: Wording::Own(own), addressed: to, ..desk.drafting(asked, "") };
-    clarifying::draft(&desk.house.store, &mut by(&desk.cdi, 3), drafting, &zone()).await
+    // Each draft has a number of its own.
+    let chance = u128::from(DRAFTS.fetch_add(1, Ordering::Relaxed)) << 40;
+    let mut context = Context::new(by(&desk.cdi, 3).at, desk.cdi.clone(), chance);
+    clarifying::draft(&desk.house.store, &mut context, drafting, &zone()).await
 }
 
-/// A quoted sentence of a document of the stay, and a word of it.
-fn sentence(about: &Query) -> (DocumentId, String) {
-    let cited = about.ask.indicators.iter().find_map(|one| Some((one.document?, one.quote.as_str())));
-    let (document, quote) = cited.expect("a query of the written charts cites a document");
-    let is_word = |one: &&str| one.len() > 4 && one.chars().all(|c| c.is_ascii_alphabetic());
-    (document, quote.split_whitespace().find(is_word).expect("a word").to_owned())
+/// A document of the stay that may be quoted, and a word of it.
+async fn document(desk: &Desk, about: &Query) -> (DocumentId, String) {
+    let mut view = desk.house.store.view().await.unwrap();
+    let filter = Filter { encounter: Some(about.encounter), ..Filter::default() };
+    let all = store::documents::list(&mut view, &filter, store::Page::first(100)).await.unwrap();
+    view.close().await.unwrap();
+    let is_word = |one: &&str| one.len() > 5 && one.chars().all(|c| c.is_ascii_alphabetic());
+    for one in all.iter().filter(|one| one.content.type_key() == Some("progress-note")) {
+        let text = one.content.sections.iter().map(|section| section.text.as_str()).collect::<String>();
+        if let Some(word) = text.split_whitespace().find(is_word) {
+            return (one.id, word.to_owned());
+        }
+    }
+    panic!("the stay has no progress note")
 }
 
 #[tokio::test]
 async fn one_asks_in_own_words_and_the_linter_reads_them() {
     let desk = Desk::open().await;
     let about = desk.draft().await;
-    let (_, word) = sentence(&about);
+    let (_, word) = document(&desk, &about).await;
     let refused = async |own| words(drafted(&desk, &about, own, desk.party).await);
     assert!(refused(own(&[], &[])).await.contains("without clinical indicators"));
     assert!(refused(own(&["zorblitis"], &[])).await.contains("says nothing with “zorblitis”"));
@@ -71,7 +87,7 @@ async fn one_asks_in_own_words_and_the_linter_reads_them() {
 async fn who_is_asked_sees_what_is_cited_while_the_query_is_open() {
     let desk = Desk::open().await;
     let about = desk.draft().await;
-    let (cited, word) = sentence(&about);
+    let (cited, word) = document(&desk, &about).await;
     let key = SourceKey::new(SYSTEM, KeyKind::Party, "dubois");
     let party: PartyId = desk.house.target(&key).await.expect("the pathologist is in the directory");
     let dubois = signer(&desk.house, Role::Physician, Some(party)).await;
@@ -86,7 +102,7 @@ async fn who_is_asked_sees_what_is_cited_while_the_query_is_open() {
     assert!(cites(shown.document.id));
     let other = {
         let mut view = store.view().await.unwrap();
-        let filter = store::documents::Filter { patient: Some(issued.patient), ..Default::default() };
+        let filter = Filter { patient: Some(issued.patient), ..Filter::default() };
         let all = store::documents::list(&mut view, &filter, store::Page::first(100)).await.unwrap();
         view.close().await.unwrap();
         all.into_iter().map(|one| one.id).find(|id| !cites(*id)).expect("the chart has more")

@@ -64,12 +64,12 @@ async fn synonyms_of_the_facility_are_found_and_read_with_until_they_are_put_awa
         let context = house.context(who.clone());
         add_pack(&house.store, &context, &books, (file, text.as_bytes().to_vec()), source).await
     };
-    let pack = "phrase\tcode\nzorblitis magna\tI50.21\n";
-    assert!(words(open(&boss, "ours.tsv", "# x\nzorblitis I50\n", "us").await).contains("ours.tsv, line 2"));
+    let pack = "phrase\tcode\nzorblfrax qxandrik\tI50.21\n";
+    assert!(words(open(&boss, "ours.tsv", "# x\nzorblfrax I50\n", "us").await).contains("ours.tsv, line 2"));
     assert!(words(open(&boss, "ours.tsv", pack, " ").await).contains("where it comes from"));
     assert!(matches!(open(&coder, "ours.tsv", pack, "us").await, Err(Error::Forbidden { .. })));
     let hits = |books: &_| {
-        let hits = find(books, Classification::Icd10cm, "zorblitis magna", TODAY);
+        let hits = find(books, Classification::Icd10cm, "zorblfrax qxandrik", TODAY);
         hits.into_iter().map(|hit| (hit.code, hit.why)).next()
     };
     assert_eq!(hits(&books), None);
@@ -82,7 +82,7 @@ async fn synonyms_of_the_facility_are_found_and_read_with_until_they_are_put_awa
     read_anew(&house.store, &other).await.unwrap();
     assert!(hits(&other).is_some());
     // Documents are read with it.
-    let text = "Assessment: zorblitis magna.";
+    let text = "Assessment: zorblfrax qxandrik.";
     let encounter = suggested::stay_saying(&house, "discharge-summary", text).await;
     let proposed = async || {
         let found = suggested::look(&house, &books, &coder, encounter).await;
@@ -90,7 +90,7 @@ async fn synonyms_of_the_facility_are_found_and_read_with_until_they_are_put_awa
     };
     assert_eq!(proposed().await, ["I50.21"]);
     // A file of the same name takes the place of the one before.
-    open(&boss, "ours.tsv", "zorblitis magna\tI50.31\n", "written by us, corrected").await.unwrap();
+    open(&boss, "ours.tsv", "zorblfrax qxandrik\tI50.31\n", "written by us, corrected").await.unwrap();
     assert_eq!(hits(&books).map(|(code, _)| code), Some("I50.31".into()));
     assert_eq!(proposed().await, ["I50.31"]);
     let kept = synonyms(&house.store, &house.context(coder.clone())).await.unwrap();

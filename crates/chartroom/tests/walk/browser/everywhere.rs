@@ -37,7 +37,7 @@ const WALKERS: [(&str, &[&str]); 11] = [
 ];
 
 /// Pages that must be among those found; `*` stands for an identifier.
-const EXPECTED: [&str; 72] = [
+const EXPECTED: [&str; 74] = [
     "/",
     "/about",
     "/account/password",
@@ -53,6 +53,7 @@ const EXPECTED: [&str; 72] = [
     "/codes/index",
     "/codes/procedure",
     "/codes/procedure/*",
+    "/codes/synonyms",
     "/codes/tables/*",
     "/codes/tabular",
     "/codes/tabular/*",
@@ -61,6 +62,7 @@ const EXPECTED: [&str; 72] = [
     "/coding-audits/accuracy",
     "/coding-audits/cases/*",
     "/coding-audits/mine",
+    "/coding-rules",
     "/delinquency",
     "/delinquency/texts",
     "/dictations",

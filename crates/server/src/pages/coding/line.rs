@@ -105,6 +105,9 @@ fn plain(at: usize, count: usize, facts: &LineFacts) -> Line {
     if !facts.hacs.is_empty() {
         tags.push(tag("warn", "HAC"));
     }
+    if !facts.safety.is_empty() {
+        tags.push(tag("warn", "PSI"));
+    }
     Line {
         at,
         code: facts.code.clone(),
@@ -113,7 +116,7 @@ fn plain(at: usize, count: usize, facts: &LineFacts) -> Line {
         day: String::new(),
         fields: None,
         tags,
-        notes: facts.cancelled.iter().chain(&facts.hacs).cloned().collect(),
+        notes: facts.cancelled.iter().chain(&facts.hacs).chain(&facts.safety).cloned().collect(),
         last: at + 1 == count,
     }
 }
