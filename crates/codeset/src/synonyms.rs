@@ -13,6 +13,9 @@ pub struct Synonym {
     pub phrase: String,
     /// The code or header.
     pub code: Code,
+    /// Whether somebody wrote it down for this facility, phrase by phrase; what an ontology carries is wider, and counts
+    /// for less where documents are read.
+    pub is_own: bool,
 }
 
 /// Why a synonym pack cannot be read.
@@ -65,24 +68,24 @@ fn json(file: &str, text: &str) -> Result<Vec<Synonym>, SynonymError> {
     let pack: JsonPack = serde_json::from_str(text)
         .map_err(|error| SynonymError::Json { file: file.to_owned(), reason: error.to_string() })?;
     let synonyms = pack.synonym_to_icd10cm.into_iter();
-    Ok(synonyms.filter_map(|(phrase, code)| synonym(&phrase, &code)).collect())
+    Ok(synonyms.filter_map(|(phrase, code)| synonym(&phrase, &code, false)).collect())
 }
 
 fn lines(file: &str, text: &str) -> Result<Vec<Synonym>, SynonymError> {
     let is_said = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
     let mut lines = (1..).zip(text.trim_start_matches('\u{feff}').lines()).filter(|(_, line)| is_said(line));
     let read = |(number, line): (usize, &str)| {
-        let read = line.split_once('\t').and_then(|(phrase, code)| synonym(phrase, code));
+        let read = line.split_once('\t').and_then(|(phrase, code)| synonym(phrase, code, true));
         read.ok_or_else(|| SynonymError::Line { file: file.to_owned(), line: number })
     };
     let first = lines.next().filter(|(_, line)| line.trim_end() != "phrase\tcode");
     first.into_iter().chain(lines).map(read).collect()
 }
 
-fn synonym(phrase: &str, code: &str) -> Option<Synonym> {
+fn synonym(phrase: &str, code: &str, is_own: bool) -> Option<Synonym> {
     let code = Code::parse(code.trim()).ok().filter(|code| !code.is_blank())?;
     let phrase = phrase.trim();
-    (!phrase.is_empty()).then(|| Synonym { phrase: phrase.to_owned(), code })
+    (!phrase.is_empty()).then(|| Synonym { phrase: phrase.to_owned(), code, is_own })
 }
 
 #[cfg(test)]
@@ -94,7 +97,9 @@ mod tests {
         let lines = read_synonyms("ours.tsv", "# ours\nstye\tH00.01\n").unwrap();
         assert_eq!(lines, read_synonyms("ours.tsv", "# ours\n\nphrase\tcode\r\nstye\tH00.01\r\n").unwrap());
         let json = r#"{"synonym_to_icd10cm": {"stye": "H00.01", "odd": "a-b", "rheumatic": "I00-I02"}, "stats": {}}"#;
-        assert_eq!(lines, read_synonyms("pack.json", json).unwrap());
+        let wide = read_synonyms("pack.json", json).unwrap();
+        assert_eq!((&wide[0].phrase, wide[0].code), (&lines[0].phrase, lines[0].code));
+        assert_eq!((wide.len(), wide[0].is_own, lines[0].is_own), (1, false, true));
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(crate) struct EntryGround {
     pub phrase: PhraseId,
     /// Which of the phrase's targets.
     pub target: usize,
-    /// Whether it is among the phrases that charts were counted for; those of synonym packs are not.
+    /// Whether it is among the phrases that charts were counted for; those of wide vocabularies are not.
     pub is_counted: bool,
     pub seen: u32,
     pub coded: u32,

@@ -33,7 +33,9 @@ pub enum Source {
     LayTerm,
     /// Our table of abbreviations; only written in capitals.
     Abbreviation,
-    /// A synonym pack of the facility.
+    /// The facility's own list of phrases.
+    OwnSynonym,
+    /// A vocabulary that the facility opened.
     SynonymPack,
 }
 

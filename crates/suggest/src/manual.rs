@@ -57,7 +57,8 @@ impl Manual {
         manual.add_table(table!("lay_term.tsv"), Source::LayTerm)?;
         manual.add_table(table!("abbreviation.tsv"), Source::Abbreviation)?;
         for synonym in sources.synonyms {
-            manual.add(&synonym.phrase, synonym.code, Source::SynonymPack);
+            let source = if synonym.is_own { Source::OwnSynonym } else { Source::SynonymPack };
+            manual.add(&synonym.phrase, synonym.code, source);
         }
         Ok(manual)
     }

@@ -83,6 +83,7 @@ fn name(source: Source) -> &'static str {
         Source::InclusionTerm => "inclusion term",
         Source::LayTerm => "lay term",
         Source::Abbreviation => "abbreviation",
+        Source::OwnSynonym => "own synonym",
         Source::SynonymPack => "synonym pack",
     }
 }
