@@ -120,7 +120,7 @@ fn requested(line: &Value) -> Option<String> {
 /// Whether the address is our server's, or one inside the browser: data in the page, its own PDF viewer.
 fn is_ours(url: &str, base: &str) -> bool {
     url.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        || ["data:", "blob:", "about:", "chrome:", "chrome-extension:"]
+        || ["data:", "blob:", "about:", "chrome:", "chrome-untrusted:", "chrome-extension:"]
             .iter()
             .any(|inner| url.starts_with(inner))
 }
