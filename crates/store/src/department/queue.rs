@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chart::id::{PatientId, UserId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
@@ -26,12 +26,25 @@ pub enum Source {
     Message,
     /// Charts that may be one person's.
     Duplicate,
+    /// Encounters that have ended and are not coded.
+    Coding,
 }
+
+/// How long an encounter may wait for its codes, in microseconds: four days, what departments commonly aim at between
+/// discharge and final bill.
+const CODING_SPAN: i64 = 4 * 86_400_000_000;
 
 impl Source {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Deficiency, Self::Accuracy, Self::Dictation, Self::Upload, Self::Message, Self::Duplicate];
+    pub const ALL: [Self; 7] = [
+        Self::Deficiency,
+        Self::Accuracy,
+        Self::Dictation,
+        Self::Upload,
+        Self::Message,
+        Self::Duplicate,
+        Self::Coding,
+    ];
 
     /// The key it is named and stored by.
     #[must_use]
@@ -43,6 +56,7 @@ impl Source {
             Self::Upload => "upload",
             Self::Message => "message",
             Self::Duplicate => "duplicate",
+            Self::Coding => "coding",
         }
     }
 
@@ -94,6 +108,15 @@ select lower || '/' || higher as item, lower as patient, cast(null as text) as e
 from pair_review
 where state = 'open'"
             }
+            Self::Coding => {
+                "
+select id as item, patient, id as encounter, setting as kind, coalesce(coded, 'not-begun') as responsible,
+  coalesce(until, at) as due, coalesce(until, at) as since
+from encounter
+where status = 'closed'
+  and final_bill is null
+  and coalesce(coded, 'open') = 'open'"
+            }
         }
     }
 
@@ -114,6 +137,20 @@ where state = 'open'"
                 kind: "outcome",
                 responsible: "outcome",
             },
+            Self::Coding => Columns {
+                due: "coalesce(until, at)",
+                item: "id",
+                kind: "setting",
+                responsible: "coalesce(coded, 'not-begun')",
+            },
+        }
+    }
+
+    /// How long after the instant in its due column something is due.
+    const fn span(self) -> i64 {
+        match self {
+            Self::Coding => CODING_SPAN,
+            _ => 0,
         }
     }
 }
@@ -181,7 +218,8 @@ pub async fn rows(
     let mut statement = Statement::of(source, filter)?;
     let columns = source.columns();
     if let Some(after) = after {
-        let (due, item) = (statement.place(micros(after.due))?, statement.place(after.item.clone())?);
+        let (due, item) =
+            (statement.place(micros(after.due) - source.span())?, statement.place(after.item.clone())?);
         statement.sql += &format!("\n  and ({}, {}) > ({due}, {item})", columns.due, columns.item);
     }
     let sql = match statement.in_hand(source) {
@@ -189,7 +227,10 @@ pub async fn rows(
         None => format!("{}\norder by {}, {}\nlimit {take}", statement.sql, columns.due, columns.item),
     };
     let rows = sqlx::query_with(AssertSqlSafe(sql), statement.values.into_arguments());
-    row::all(&rows.fetch_all(reader.sql()).await?, read)
+    let mut rows = row::all(&rows.fetch_all(reader.sql()).await?, read)?;
+    let span = SignedDuration::from_micros(source.span());
+    rows.iter_mut().for_each(|row| row.due = row.due.saturating_add(span).unwrap_or(row.due));
+    Ok(rows)
 }
 
 /// How much of a queue waits.
@@ -285,7 +326,7 @@ impl Statement {
             statement.sql += &format!("\n  and {} = {place}", columns.responsible);
         }
         if let Some(before) = filter.due_before {
-            let place = statement.place(micros(before))?;
+            let place = statement.place(micros(before) - source.span())?;
             statement.sql += &format!("\n  and {} < {place}", columns.due);
         }
         if let Some(person) = filter.assignee {

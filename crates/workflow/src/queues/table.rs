@@ -94,7 +94,7 @@ pub fn read(text: &str) -> Result<Vec<Queue>> {
         }
         if Source::of_key(source).is_none() {
             return Err(wrong(&format!(
-                "`{source}` is no source: deficiency, accuracy, dictation, upload, message or duplicate"
+                "`{source}` is no source: deficiency, accuracy, dictation, upload, message, duplicate or coding"
             )));
         }
         if !matches!(when, "all" | "overdue" | "unassigned") {

@@ -185,3 +185,39 @@ fn what_a_computation_takes_is_printed_and_codes_are_found_as_one_types() {
     let found = find(&books, Classification::Icd10cm, "acute systolic heart fai", facts.discharged);
     assert!(found.iter().any(|one| one.code == "I50.21"), "{found:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ended_waits_in_the_coders_queue_until_it_is_coded() {
+    let (house, books) = (House::new().await, books());
+    let coder = house.user(Role::Coder, None).await;
+    let (encounter, _) = (stay(&house, "Q-1", true).await, stay(&house, "Q-2", false).await);
+    let waiting = async |key: &str| {
+        let context = house.context(coder.clone());
+        let opened = workflow::queues::open(&house.store, &context, key, false, None).await.unwrap();
+        opened.items.into_iter().map(|one| (one.row.item, one.row.responsible)).collect::<Vec<_>>()
+    };
+    let id = encounter.to_string();
+    assert_eq!(waiting("coding-stays").await, [(id.clone(), "not-begun".to_owned())], "the other is here");
+    assert_eq!(waiting("coding-outpatients").await, []);
+    assert_eq!(waiting("coding-late").await, [], "it ended just now");
+    let mut context = house.context(coder.clone());
+    let set = begin(&house.store, &mut context, encounter, Purpose::Record).await.unwrap();
+    assert_eq!(waiting("coding-stays").await, [(id, "open".to_owned())]);
+    let opened = workflow::queues::open(&house.store, &context, "coding-stays", false, None).await.unwrap();
+    let row = &opened.items[0].row;
+    assert_eq!(row.due.duration_since(row.since), SignedDuration::from_hours(4 * 24), "four days");
+    let item = ("coding-stays", set.encounter.to_string());
+    let taken = workflow::queues::assign(
+        &house.store,
+        &context,
+        (item.0, &item.1),
+        workflow::queues::Given::Mine,
+        false,
+        "",
+    );
+    taken.await.unwrap();
+    let one = go(&house, &books, &coder, &set, add("I5021")).await.unwrap();
+    let closed = crate::auditing::close(&house, &books, &coder, &one.set).await.unwrap();
+    assert!(matches!(closed.state, CodingState::Final { .. }));
+    assert_eq!(waiting("coding-stays").await, []);
+}

@@ -5,7 +5,7 @@ use workflow::coding::{self as cases, RuleChange, Severity};
 
 use super::books;
 use crate::call::{Call, Reply, go_saying};
-use crate::pages::coding::{RuleForm, RulesPage};
+use crate::pages::coding::{Explained, RuleForm, RulesPage};
 use crate::pages::parts::{Cell, Choice, Table};
 use crate::problem::{Problem, sentence};
 
@@ -16,6 +16,28 @@ const SEVERITIES: [(Severity, &str); 4] = [
     (Severity::Advice, "advice: worth a thought"),
     (Severity::Off, "off: not looked for"),
 ];
+
+/// The manual of the rules, made from their own descriptions.
+const MANUAL: &str = include_str!("../../../../../docs/guidelines.md");
+
+/// What the manual says of a rule; nothing for one that it does not have.
+fn explained(key: &str) -> Option<Explained> {
+    let heading = format!("\n## {key}\n");
+    let section = MANUAL.split_once(&heading).filter(|_| !key.is_empty())?.1;
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let (title, parts) = section.trim().split_once("\n\n")?;
+    // A part begins with its name in stars: `**Why.**`.
+    let part = |text: &str| {
+        let (name, words) = text.split_once(".**")?;
+        Some((
+            name.to_owned(),
+            words.replace(['*', '`'], "").split_whitespace().collect::<Vec<_>>().join(" "),
+        ))
+    };
+    let parts = format!("\n{parts}").split("\n**").filter_map(part).collect();
+    let title = title.split(". `").next().unwrap_or(title).to_owned();
+    Some(Explained { title, parts })
+}
 
 pub(crate) async fn rules(call: Call) -> Reply {
     let page = page(&call, None).await?;
@@ -34,7 +56,7 @@ async fn page(call: &Call, problem: Option<String>) -> Result<RulesPage, Problem
         let name = Cell::new(row.title.clone()).note(row.rule.clone());
         let decided = *here != row.severity;
         vec![
-            if may_change { name.link(format!("/coding-rules?rule={}#change", row.rule)) } else { name },
+            name.link(format!("/coding-rules?rule={}", row.rule)),
             Cell::new(row.severity.key()),
             Cell::new(here.key()).mark(if decided { "tag note" } else { "" }),
             Cell::new(if row.may_override { "with a reason" } else { "no" }),
@@ -53,6 +75,7 @@ async fn page(call: &Call, problem: Option<String>) -> Result<RulesPage, Problem
     });
     let columns = ["Rule", "As shipped", "Here", "May be set aside", "Where it is written"];
     Ok(RulesPage {
+        explained: explained(chosen),
         table: Table::new("Rules", &columns, "There is no rule.").rows(rows),
         changes: Table::new(
             "Decisions",
@@ -94,5 +117,20 @@ pub(crate) async fn set_rule(call: Call) -> Reply {
             call.again(&page)
         }
         Err(other) => Err(other.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_explains_a_rule_in_its_parts() {
+        let explained = explained("code-validity").expect("a rule");
+        assert_eq!(explained.title, "A diagnosis code that may not be reported");
+        let names: Vec<&str> = explained.parts.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["What it checks", "Why", "Example", "Reference"]);
+        assert!(explained.parts[1].1.starts_with("The code set of the day"));
+        assert!(super::explained("no-such-rule").is_none() && super::explained("").is_none());
     }
 }

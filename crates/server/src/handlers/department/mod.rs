@@ -31,13 +31,14 @@ pub(crate) fn address(source: Source, item: &str, patient: Option<String>) -> St
         Source::Upload => format!("/unfiled/{item}"),
         Source::Message => format!("/messages/{item}"),
         Source::Duplicate => format!("/duplicates/{item}"),
+        Source::Coding => of_patient(&format!("/encounters/{item}/coding")),
     }
 }
 
 /// What a line of a queue is called where it is nobody's chart, or must not be named.
 pub(crate) fn unnamed(source: Source) -> &'static str {
     match source {
-        Source::Deficiency | Source::Accuracy => "A chart",
+        Source::Deficiency | Source::Accuracy | Source::Coding => "A chart",
         Source::Dictation => "A dictation",
         Source::Upload => "A paper",
         Source::Message => "A message",

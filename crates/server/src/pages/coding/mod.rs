@@ -19,7 +19,7 @@ use super::parts::Choice;
 
 pub(crate) use alone::{AutonomousPage, CriterionForm, SecondReviewsPage};
 pub(crate) use other::{ClosePage, CodesPage, CodingHistoryPage, Objection, UnbilledPage};
-pub(crate) use rules::{PackLine, RuleForm, RulesPage, SynonymsPage};
+pub(crate) use rules::{Explained, PackLine, RuleForm, RulesPage, SynonymsPage};
 pub(crate) use suggested::{LearnedCode, LearnedPage, MeasuredPage, Said, SuggestedLine, SuggestedPage};
 pub(crate) use work::Work;
 

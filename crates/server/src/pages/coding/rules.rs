@@ -9,11 +9,21 @@ use crate::pages::parts::{Choice, Table};
 /// How grave the guidelines' rules are here.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct RulesPage {
+    /// The rule that was chosen, where one was.
+    pub(crate) explained: Option<Explained>,
     pub(crate) table: Table,
     pub(crate) changes: Table,
     /// For those who may decide.
     pub(crate) form: Option<RuleForm>,
     pub(crate) problem: Option<String>,
+}
+
+/// What a rule checks, and why.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Explained {
+    pub(crate) title: String,
+    /// Name and words of each part.
+    pub(crate) parts: Vec<(String, String)>,
 }
 
 /// Deciding on a rule.

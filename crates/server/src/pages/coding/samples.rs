@@ -3,9 +3,9 @@
 use super::line::{Line, LineFields};
 use super::work::{Finding, Group, Price, Review};
 use super::{
-    AutonomousPage, ClosePage, CodesPage, CodingHistoryPage, CodingPage, CriterionForm, LearnedCode,
-    LearnedPage, MeasuredPage, Objection, PackLine, RuleForm, RulesPage, Said, SecondReviewsPage,
-    SuggestedLine, SuggestedPage, SynonymsPage, UnbilledPage, Work,
+    AutonomousPage, ClosePage, CodesPage, CodingHistoryPage, CodingPage, CriterionForm, Explained,
+    LearnedCode, LearnedPage, MeasuredPage, Objection, PackLine, RuleForm, RulesPage, Said,
+    SecondReviewsPage, SuggestedLine, SuggestedPage, SynonymsPage, UnbilledPage, Work,
 };
 use crate::pages::Samples;
 use crate::pages::chart::samples::{bare, top};
@@ -60,6 +60,7 @@ fn work(open: bool) -> Work {
             what: "J44.1 stands <second>".into(),
             what_to_do: "Put it first.".into(),
             source: "I.A.13".into(),
+            rule: "/coding-rules?rule=excludes1".into(),
         }],
         group: Some(Group {
             drg: "291".into(),
@@ -315,6 +316,8 @@ impl Samples for RulesPage {
             Cell::new("Official Guidelines I.A.12.a"),
         ];
         let columns = ["Rule", "As shipped", "Here", "May be set aside", "Where it is written"];
+        let parts = vec![("Why".into(), "A note says that <both> cannot be.".into())];
+        let explained = Explained { title: "Two codes that exclude each other".into(), parts };
         let form = RuleForm {
             rules: vec![Choice::new("excludes1", "Two codes that exclude each other", "excludes1")],
             severities: vec![
@@ -325,7 +328,10 @@ impl Samples for RulesPage {
         };
         let table = Table::new("Rules", &columns, "There is no rule.").rows([rule]);
         let problem = Some("Say why it changes.".to_owned());
-        vec![Self::default(), Self { table, form: Some(form), problem, ..Self::default() }]
+        vec![
+            Self::default(),
+            Self { table, explained: Some(explained), form: Some(form), problem, ..Self::default() },
+        ]
     }
 }
 

@@ -63,6 +63,8 @@ pub(crate) struct Finding {
     pub(crate) what: String,
     pub(crate) what_to_do: String,
     pub(crate) source: String,
+    /// Where its rule is explained; empty for edits of the Medicare Code Editor.
+    pub(crate) rule: String,
 }
 
 /// The DRG with its reasons.
@@ -170,6 +172,7 @@ fn findings(said: &Computed) -> Vec<Finding> {
         what: [one.code.as_str(), one.because.as_str()].join(" ").trim().to_owned(),
         what_to_do: String::new(),
         source: one.reference.to_owned(),
+        rule: String::new(),
     });
     let reviewed = said.review.iter().flat_map(|review| &review.findings).map(|one| Finding {
         tag: Tag { tone: tone(one.severity), text: one.severity.key().into() },
@@ -177,6 +180,7 @@ fn findings(said: &Computed) -> Vec<Finding> {
         what: one.what.clone(),
         what_to_do: one.what_to_do.clone(),
         source: one.reference.citation.clone(),
+        rule: format!("/coding-rules?rule={}", one.rule),
     });
     edits.chain(reviewed).collect()
 }
