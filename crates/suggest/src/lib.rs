@@ -19,6 +19,7 @@ mod manual;
 mod mention;
 mod policy;
 mod section;
+mod settle;
 mod specify;
 mod suggester;
 mod suggestion;

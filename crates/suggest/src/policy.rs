@@ -87,7 +87,7 @@ fn document(row: &Row<'_>) -> Result<DocumentPolicy, TableError> {
     Ok(DocumentPolicy { usage, only: prefixes(row, 2)?, never: prefixes(row, 3)? })
 }
 
-fn prefixes(row: &Row<'_>, column: usize) -> Result<Vec<Code>, TableError> {
+pub(crate) fn prefixes(row: &Row<'_>, column: usize) -> Result<Vec<Code>, TableError> {
     let named = row.field(column).split('|').filter(|prefix| !prefix.is_empty());
     named.map(|prefix| Code::parse(prefix).map_err(|error| row.error(error.to_string()))).collect()
 }

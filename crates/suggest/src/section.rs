@@ -18,6 +18,7 @@ pub(crate) struct Headings {
 struct Heading {
     words: String,
     status: Status,
+    is_statement: bool,
 }
 
 /// A sentence and the section it stands in.
@@ -31,17 +32,24 @@ pub(crate) struct Sentence {
     pub section: Option<String>,
     /// What the section says of everything in it.
     pub status: Status,
+    /// Whether a provider states diagnoses in that section, as against findings and complaints.
+    pub is_statement: bool,
 }
 
 impl Headings {
     /// Reads the table.
     pub(crate) fn parse(file: &str, text: &str) -> Result<Self, TableError> {
         let table = Table::parse(file, text)?;
-        table.expect_columns(&["heading", "status"])?;
+        table.expect_columns(&["heading", "status", "statement"])?;
         let heading = |row: Row<'_>| {
             let status = Status::parse(row.field(1))
                 .ok_or_else(|| row.error(format!("'{}' is no status of a mention", row.field(1))))?;
-            Ok(Heading { words: row.field(0).to_owned(), status })
+            let is_statement = match row.field(2) {
+                "yes" => true,
+                "no" => false,
+                other => return Err(row.error(format!("statement is yes or no, not '{other}'"))),
+            };
+            Ok(Heading { words: row.field(0).to_owned(), status, is_statement })
         };
         Ok(Self { rows: table.rows().map(heading).collect::<Result<_, TableError>>()? })
     }
@@ -50,25 +58,26 @@ impl Headings {
     pub(crate) fn sentences(&self, text: &str) -> Vec<Sentence> {
         let mut sentences = Vec::new();
         let mut section: Option<String> = None;
-        let mut status = Status::Asserted;
+        let (mut status, mut is_statement) = (Status::Asserted, true);
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             let mut start = at;
             at += line.len();
-            if let Some((heading, len)) = self.heading(line) {
-                section = Some(heading.0);
-                status = heading.1;
+            if let Some((name, heading, len)) = self.heading(line) {
+                section = Some(name);
+                (status, is_statement) = (heading.status, heading.is_statement);
                 start += len;
             }
             for (from, to) in split(text, start, at) {
-                sentences.push(Sentence { start: from, end: to, section: section.clone(), status });
+                let section = section.clone();
+                sentences.push(Sentence { start: from, end: to, section, status, is_statement });
             }
         }
         sentences
     }
 
-    /// The heading that `line` begins with, what its section says, and how many bytes it takes.
-    fn heading(&self, line: &str) -> Option<((String, Status), usize)> {
+    /// The heading that `line` begins with as it is written, what is known of it, and how many bytes it takes.
+    fn heading(&self, line: &str) -> Option<(String, &Heading, usize)> {
         let (name, len) = match line.split_once(':') {
             Some((name, _)) => (name, name.len() + 1),
             None => (line, line.len()),
@@ -80,7 +89,7 @@ impl Headings {
         let folded: Vec<&str> = found.iter().map(|word| word.folded.as_str()).collect();
         let folded = folded.join(" ");
         let known = self.rows.iter().find(|row| row.words == folded)?;
-        Some(((name.trim().to_owned(), known.status), len))
+        Some((name.trim().to_owned(), known, len))
     }
 }
 
@@ -111,8 +120,7 @@ fn trimmed(text: &str, from: usize, to: usize) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
-    const TABLE: &str =
-        "# Source: test\nheading\tstatus\npast medical history\thistory\nassessment\tasserted\n";
+    const TABLE: &str = "# Source: test\nheading\tstatus\tstatement\npast medical history\thistory\tyes\nassessment\tasserted\tyes\nexam\tasserted\tno\n";
 
     fn read(text: &str) -> Vec<(String, Option<String>, Status)> {
         let headings = Headings::parse("section.tsv", TABLE).unwrap();
@@ -133,6 +141,13 @@ mod tests {
         assert_eq!(said[1], ("stroke.".into(), Some("PAST MEDICAL HISTORY".into()), Status::History));
         assert_eq!(said[2].2, Status::History);
         assert_eq!(said[3], ("Pneumonia.".into(), Some("Assessment".into()), Status::Asserted));
+    }
+
+    #[test]
+    fn findings_are_no_statement() {
+        let headings = Headings::parse("section.tsv", TABLE).unwrap();
+        let said = headings.sentences("Gout.\nExam: rales.\nAssessment: pneumonia.");
+        assert_eq!(said.iter().map(|one| one.is_statement).collect::<Vec<_>>(), [true, false, true]);
     }
 
     #[test]

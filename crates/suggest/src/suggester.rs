@@ -11,6 +11,7 @@ use crate::counts::Counts;
 use crate::manual::{Manual, Sources, table};
 use crate::mention::{Mention, Reading};
 use crate::policy::{Policy, Use};
+use crate::settle::Settlement;
 use crate::specify::Specifiers;
 use crate::suggestion::{Evidence, Standing, Status, Step, Suggestion};
 use crate::weights::Weights;
@@ -40,6 +41,7 @@ pub struct Suggester {
     weights: Weights,
     specifiers: Specifiers,
     policy: Policy,
+    settlement: Settlement,
 }
 
 impl Suggester {
@@ -55,6 +57,10 @@ impl Suggester {
             weights: Weights::parse(weights.0, weights.1)?,
             specifiers: Specifiers::parse(specifiers.0, specifiers.1, &manual.book)?,
             policy: Policy::parse(table!("document_policy.tsv"), table!("status.tsv"))?,
+            settlement: {
+                let (file, text) = table!("settle.tsv");
+                Settlement::parse(file, text)?
+            },
             manual,
         })
     }
@@ -101,12 +107,26 @@ impl Suggester {
         together(documents.iter().flat_map(|document| self.suggest(document, acceptance)))
     }
 
+    /// The suggestions of all documents of one encounter as they stand beside each other: a symptom gives way to a
+    /// diagnosis, an external cause needs an injury, what says less gives way to what says more. Proposed ones come first.
+    pub fn settle(&self, suggestions: Vec<Suggestion>) -> Vec<Suggestion> {
+        self.settlement.settle(suggestions)
+    }
+
     fn suggestion(&self, candidate: &Candidate, score: f64, page: &Page<'_>) -> Suggestion {
         let mentions = page.mentions(candidate);
         let status = mentions.iter().map(|mention| mention.status).min().unwrap_or(Status::Asserted);
         let near = mentions.iter().flat_map(|mention| page.near(mention)).collect::<Vec<_>>();
         let specified = self.specifiers.specify(&self.manual.book, candidate.code, &near);
-        let (standing, reason) = self.standing(score, status, page.usage);
+        let (standing, reason) = match page.only_found_under(mentions) {
+            Some(section) if score >= self.weights.threshold => (
+                Standing::Query,
+                format!(
+                    "it stands only under '{section}', where no diagnosis is stated; it may found a query"
+                ),
+            ),
+            _ => self.standing(score, status, page.usage),
+        };
         Suggestion {
             code: specified.code,
             title: self.manual.book.title(specified.code).to_owned(),
@@ -174,6 +194,18 @@ impl Page<'_> {
     fn mentions(&self, candidate: &Candidate) -> &[Mention] {
         let first = candidate.phrases().into_iter().next();
         first.and_then(|phrase| self.reading.by_phrase.get(&phrase)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The section under which alone something stands in a document whose type is known, where it is none in which
+    /// diagnoses are stated. What is denied there, or said of others, stays what it is.
+    fn only_found_under(&self, mentions: &[Mention]) -> Option<&str> {
+        self.document.kind?;
+        let sentence = |mention: &Mention| &self.reading.sentences[mention.sentence];
+        let speaks = |mention: &&Mention| mention.status <= Status::Uncertain;
+        let mut speaking = mentions.iter().filter(speaks).map(sentence);
+        let first = speaking.next()?;
+        let is_found_only = !first.is_statement && speaking.all(|one| !one.is_statement);
+        is_found_only.then(|| first.section.as_deref().unwrap_or_default())
     }
 
     /// The folded words near a mention, in its sentence.

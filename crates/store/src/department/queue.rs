@@ -110,7 +110,8 @@ where state = 'open'"
             }
             Self::Coding => {
                 "
-select id as item, patient, id as encounter, setting as kind, coalesce(coded, 'not-begun') as responsible,
+select id as item, patient, id as encounter, setting as kind,
+  case when coded is null then 'coding not begun' else 'being coded' end as responsible,
   coalesce(until, at) as due, coalesce(until, at) as since
 from encounter
 where status = 'closed'
@@ -141,7 +142,7 @@ where status = 'closed'
                 due: "coalesce(until, at)",
                 item: "id",
                 kind: "setting",
-                responsible: "coalesce(coded, 'not-begun')",
+                responsible: "case when coded is null then 'coding not begun' else 'being coded' end",
             },
         }
     }

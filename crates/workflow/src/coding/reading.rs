@@ -57,7 +57,8 @@ impl Books {
     ) -> Result<Vec<Suggestion>> {
         let (edition, suggester) = self.suggester(day)?;
         let of = |document: &Document| self.suggested(&edition, &suggester, document, experience);
-        Ok(suggest::together(documents.iter().flat_map(|document| of(document).as_ref().clone())))
+        let all = documents.iter().flat_map(|document| of(document).as_ref().clone());
+        Ok(suggester.settle(suggest::together(all)))
     }
 
     fn suggested(

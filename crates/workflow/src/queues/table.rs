@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(said("a\tb"), "line 2: seven columns are needed, with a tab between them");
         assert_eq!(
             said("a\tA\tclerk\tmail\t-\tall\tx"),
-            "line 2: `mail` is no source: deficiency, accuracy, dictation, upload, message or duplicate"
+            "line 2: `mail` is no source: deficiency, accuracy, dictation, upload, message, duplicate or coding"
         );
         assert_eq!(said("a\tA\tcook\tupload\t-\tall\tx"), "line 2: `cook` is no role");
     }

@@ -197,12 +197,16 @@ async fn what_ended_waits_in_the_coders_queue_until_it_is_coded() {
         opened.items.into_iter().map(|one| (one.row.item, one.row.responsible)).collect::<Vec<_>>()
     };
     let id = encounter.to_string();
-    assert_eq!(waiting("coding-stays").await, [(id.clone(), "not-begun".to_owned())], "the other is here");
+    assert_eq!(
+        waiting("coding-stays").await,
+        [(id.clone(), "coding not begun".to_owned())],
+        "the other is here"
+    );
     assert_eq!(waiting("coding-outpatients").await, []);
     assert_eq!(waiting("coding-late").await, [], "it ended just now");
     let mut context = house.context(coder.clone());
     let set = begin(&house.store, &mut context, encounter, Purpose::Record).await.unwrap();
-    assert_eq!(waiting("coding-stays").await, [(id, "open".to_owned())]);
+    assert_eq!(waiting("coding-stays").await, [(id, "being coded".to_owned())]);
     let opened = workflow::queues::open(&house.store, &context, "coding-stays", false, None).await.unwrap();
     let row = &opened.items[0].row;
     assert_eq!(row.due.duration_since(row.since), SignedDuration::from_hours(4 * 24), "four days");

@@ -16,6 +16,7 @@ mod identity;
 mod intake;
 mod manual;
 mod messages;
+mod proposed;
 mod resources;
 mod reviewing;
 mod rules;

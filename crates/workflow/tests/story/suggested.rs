@@ -184,7 +184,8 @@ async fn suggestions_are_measured_on_closed_codes() {
     let one = &found.encounters[0];
     assert_eq!((one.encounter, one.agreement.right, one.agreement.missed), (encounter, 1, 1));
     assert_eq!(one.missed, [code("N17.9")], "the note does not name it");
-    assert!(one.noise.contains(&code("I10")), "{:?}", one.noise);
+    // Hypertension with heart failure has a code of its own, so that I10 is none of what is proposed.
+    assert_eq!(one.noise, [code("E11.9")]);
     assert_eq!(found.total().recall(), Some(0.5));
     assert!(found.noise().is_some_and(|noise| noise >= 1.0) && found.left_out == 0);
     assert!(matches!(measure(&coder).await, Err(Error::Forbidden { .. })));
