@@ -40,10 +40,11 @@ async fn drafted(desk: &Desk, about: &Query, own: OwnWords, to: PartyId) -> work
 
 /// A document of the stay that may be quoted, and a word of it.
 async fn document(desk: &Desk, about: &Query) -> (DocumentId, String) {
-    let mut view = desk.house.store.view().await.unwrap();
+    let mut view = desk.house.store.view().await.expect("the house works");
     let filter = Filter { encounter: Some(about.encounter), ..Filter::default() };
-    let all = store::documents::list(&mut view, &filter, store::Page::first(100)).await.unwrap();
-    view.close().await.unwrap();
+    let all =
+        store::documents::list(&mut view, &filter, store::Page::first(100)).await.expect("the house works");
+    view.close().await.expect("the house works");
     let is_word = |one: &&str| one.len() > 5 && one.chars().all(|c| c.is_ascii_alphabetic());
     for one in all.iter().filter(|one| one.content.type_key() == Some("progress-note")) {
         let text = one.content.sections.iter().map(|section| section.text.as_str()).collect::<String>();
