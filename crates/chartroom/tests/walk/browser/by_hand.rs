@@ -32,12 +32,15 @@ async fn a_patient_is_found_by_keyboard_alone() {
     browser.keys("Abb").await;
     // As-you-type: rows come without Enter.
     browser.find("#found [data-row] a").await;
+    browser.settles().await;
     browser.keys(ENTER).await;
+    // The same rows come once more: a key is for those that stay.
+    browser.settles().await;
     browser.find("#found [data-row] a").await;
     browser.keys(ESCAPE).await;
     browser.keys("j").await;
     browser.find("[data-row][aria-selected=true]").await;
-    browser.keys(ENTER).await;
+    browser.leave_by_keys(ENTER).await;
     browser.find("header.folder").await;
     assert!(browser.place().await.starts_with("/patients/"), "Enter opens the row");
 }

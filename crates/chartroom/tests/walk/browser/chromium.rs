@@ -166,10 +166,21 @@ impl Chromium {
     async fn leave_by(&self, element: &Element) {
         self.run("window.isLeft = false").await;
         element.click().await.expect("it can be clicked");
+        self.arrives().await;
+    }
+
+    /// Presses keys that lead to another page, and waits until it is there.
+    pub(crate) async fn leave_by_keys(&self, keys: &str) {
+        self.run("window.isLeft = false").await;
+        self.keys(keys).await;
+        self.arrives().await;
+    }
+
+    async fn arrives(&self) {
         let limit = Instant::now() + PATIENCE;
         while !self.has_arrived().await {
             let place = self.place().await;
-            assert!(Instant::now() < limit, "nothing follows the click at {place}:\n{}", self.text().await);
+            assert!(Instant::now() < limit, "nothing follows at {place}:\n{}", self.text().await);
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
