@@ -107,7 +107,7 @@ fn quoted(words: &[String], view: &View<'_>) -> Result<Vec<Indicator>, OwnWordsE
 }
 
 fn choice(at: usize, own: &OwnChoice, indicators: &[Indicator]) -> Result<Choice, OwnWordsError> {
-    let key = |words: &String| words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let key = |words: &String| Sign::of_words(words).map_or_else(|| words.clone(), |sign| sign.key);
     let keys: Vec<String> = own.supported_by.iter().map(key).collect();
     let unknown = keys.iter().find(|key| indicators.iter().all(|one| one.key != **key));
     if let Some(words) = unknown {

@@ -29,6 +29,11 @@ pub async fn get<T: DeserializeOwned>(reader: &mut Reader, name: &str) -> Result
         .transpose()
 }
 
+/// The setting of this name, or the value that holds until somebody stores one.
+pub async fn kept<T: DeserializeOwned + Default>(reader: &mut Reader, name: &str) -> Result<Setting<T>> {
+    Ok(get(reader, name).await?.unwrap_or_else(|| Setting { version: 0, value: T::default() }))
+}
+
 const ADD: &str = "
 insert into setting (name, version, body, updated)
 values ($1, 1, $2, $3)

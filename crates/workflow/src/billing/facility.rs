@@ -184,8 +184,7 @@ fn setting(key: &str) -> Result<Setting> {
 
 /// Who bills, with the version it was read in; blank with version 0 where nobody has entered it.
 pub(super) async fn kept(reader: &mut Reader) -> Result<settings::Setting<Biller>> {
-    let kept = settings::get(reader, NAME).await?;
-    Ok(kept.unwrap_or_else(|| settings::Setting { version: 0, value: Biller::default() }))
+    Ok(settings::kept(reader, NAME).await?)
 }
 
 /// Reads who bills, and in which version.

@@ -90,7 +90,8 @@ pub struct Computed {
 #[must_use]
 pub fn compute(books: &Books, facts: &Facts, codes: &Codes) -> Computed {
     let mut not_at_hand = Vec::new();
-    let review = match books.guidelines.review(&facts.coding(codes), &facts.rules) {
+    let coding = facts.coding(codes);
+    let review = match books.guidelines.review(&coding, &facts.rules) {
         Ok(review) => Some(review),
         Err(error) => {
             not_at_hand.push(error.to_string());
@@ -109,7 +110,7 @@ pub fn compute(books: &Books, facts: &Facts, codes: &Codes) -> Computed {
     }
     let trace = group.as_ref().map(|group| &group.trace);
     Computed {
-        diagnoses: diagnoses(books, facts, codes, trace),
+        diagnoses: diagnoses(books, facts, codes, (trace, &books.guidelines.safety(&coding))),
         procedures: procedures(books, facts, codes, trace),
         editions: editions(books, facts, is_grouped),
         group,
@@ -146,8 +147,12 @@ fn editions(books: &Books, facts: &Facts, is_grouped: bool) -> Vec<String> {
     families.into_iter().filter_map(on).collect()
 }
 
-fn diagnoses(books: &Books, facts: &Facts, codes: &Codes, trace: Option<&Trace>) -> Vec<LineFacts> {
-    let flags = books.guidelines.safety(&facts.coding(codes));
+fn diagnoses(
+    books: &Books,
+    facts: &Facts,
+    codes: &Codes,
+    (trace, flags): (Option<&Trace>, &[SafetyFlag]),
+) -> Vec<LineFacts> {
     let line = |(place, one): (usize, &chart::coding::CodedDiagnosis)| {
         let mut line = plain(books, facts, Classification::Icd10cm, one.code, trace);
         line.safety = flags.iter().filter(|flag| flag.place == place).map(safety).collect();

@@ -48,8 +48,7 @@ pub struct Rules {
 }
 
 async fn own(reader: &mut Reader) -> Result<Setting<Own>> {
-    let kept = settings::get(reader, SETTING).await?;
-    Ok(kept.unwrap_or(Setting { version: 0, value: Own::default() }))
+    Ok(settings::kept(reader, SETTING).await?)
 }
 
 /// What the facility has decided differently.

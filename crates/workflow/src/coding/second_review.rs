@@ -41,8 +41,7 @@ pub struct CriterionChange {
 }
 
 async fn own(reader: &mut Reader) -> Result<Setting<Own>> {
-    let kept = settings::get(reader, SETTING).await?;
-    Ok(kept.unwrap_or(Setting { version: 0, value: Own::default() }))
+    Ok(settings::kept(reader, SETTING).await?)
 }
 
 /// Every criterion as it is in force here.

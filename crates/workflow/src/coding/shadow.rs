@@ -131,8 +131,7 @@ pub struct TestChange {
 }
 
 async fn test(reader: &mut Reader) -> Result<Setting<Test>> {
-    let kept = settings::get(reader, SETTING).await?;
-    Ok(kept.unwrap_or(Setting { version: 0, value: Test::default() }))
+    Ok(settings::kept(reader, SETTING).await?)
 }
 
 /// Turns the test on or off.

@@ -70,8 +70,7 @@ pub struct Synonyms {
 }
 
 async fn own(reader: &mut Reader) -> Result<Setting<Own>> {
-    let kept = settings::get(reader, SETTING).await?;
-    Ok(kept.unwrap_or(Setting { version: 0, value: Own::default() }))
+    Ok(settings::kept(reader, SETTING).await?)
 }
 
 /// Reads which packs are open.

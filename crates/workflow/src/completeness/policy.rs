@@ -61,8 +61,7 @@ pub(super) async fn in_force(reader: &mut Reader, day: Date) -> Result<(Policy, 
 }
 
 async fn read(reader: &mut Reader) -> Result<Setting<Policies>> {
-    let kept = settings::get(reader, SETTING).await?;
-    Ok(kept.unwrap_or(Setting { version: 0, value: Policies::default() }))
+    Ok(settings::kept(reader, SETTING).await?)
 }
 
 /// The rows in force on a day, and what is kept of all that ever were.
